@@ -1,0 +1,60 @@
+# holotype_module(NAME SOURCES ... HEADERS ... DEPENDS ... [LIBRARIES ...])
+#
+# One folder under src/ is one namespace, one library, one include prefix. The call is the one
+# statement of what a folder may include: DEPENDS names other modules (base is implied), LIBRARIES
+# names third-party targets, which stay private to the module. scripts/lint compares the call with
+# every #include in the folder.
+function(holotype_module name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;HEADERS;DEPENDS;LIBRARIES" ${ARGN})
+  if(ARG_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "holotype_module(${name}): unknown arguments ${ARG_UNPARSED_ARGUMENTS}")
+  endif()
+  set(target holotype_${name})
+  add_library(${target} STATIC ${ARG_SOURCES} ${ARG_HEADERS})
+  add_library(holotype::${name} ALIAS ${target})
+  target_include_directories(${target} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/src>)
+  target_compile_features(${target} PUBLIC cxx_std_20)
+  set_target_properties(${target} PROPERTIES POSITION_INDEPENDENT_CODE ON)
+  holotype_warnings(${target})
+  if(NOT name STREQUAL "base")
+    target_link_libraries(${target} PUBLIC holotype_base)
+  endif()
+  foreach(dependency IN LISTS ARG_DEPENDS)
+    target_link_libraries(${target} PUBLIC holotype_${dependency})
+  endforeach()
+  foreach(library IN LISTS ARG_LIBRARIES)
+    target_link_libraries(${target} PRIVATE ${library})
+  endforeach()
+  set_property(GLOBAL APPEND PROPERTY HOLOTYPE_MODULES ${name})
+endfunction()
+
+function(holotype_warnings target)
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
+                                           -Woverloaded-virtual -Wcast-align -Wimplicit-fallthrough)
+  if(HOLOTYPE_WERROR)
+    target_compile_options(${target} PRIVATE -Werror)
+  endif()
+  # Thread annotations (base/mutex.h) are checked where the compiler can.
+  if(CMAKE_CXX_COMPILER_ID MATCHES "Clang")
+    target_compile_options(${target} PRIVATE -Wthread-safety)
+  endif()
+endfunction()
+
+# holotype_test(MODULE SOURCES ... [DEPENDS ...] [LIBRARIES ...])
+#
+# One test binary a module, tests/<module>/*_test.cc, every case registered with CTest.
+function(holotype_test name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPENDS;LIBRARIES" ${ARGN})
+  set(target ${name}_test)
+  add_executable(${target} ${ARG_SOURCES})
+  holotype_warnings(${target})
+  target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
+  target_compile_definitions(${target} PRIVATE HOLOTYPE_DATA="${HOLOTYPE_DATA}"
+                                               HOLOTYPE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
+  foreach(dependency IN LISTS ARG_DEPENDS)
+    target_link_libraries(${target} PRIVATE holotype_${dependency})
+  endforeach()
+  target_link_libraries(${target} PRIVATE ${ARG_LIBRARIES} GTest::gmock GTest::gtest_main)
+  add_test(NAME ${name} COMMAND ${target} --gtest_brief=1)
+  set_tests_properties(${name} PROPERTIES SKIP_REGULAR_EXPRESSION "^SKIPPED: ")
+endfunction()
