@@ -48,6 +48,8 @@ function(holotype_test name)
   set(target ${name}_test)
   add_executable(${target} ${ARG_SOURCES})
   holotype_warnings(${target})
+  # GoogleTest's macros end in an else of their own: "if (x) EXPECT_EQ(...)" is sound.
+  target_compile_options(${target} PRIVATE -Wno-dangling-else)
   target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
   target_compile_definitions(${target} PRIVATE HOLOTYPE_DATA="${HOLOTYPE_DATA}"
                                                HOLOTYPE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")

@@ -1,7 +1,7 @@
 // Our own bugs: HOLOTYPE_CHECK(condition) throws Bug when an invariant of this code is broken.
 //
-// Bug is never the answer to bad input. It is caught in two places only: main (exit code 70) and the
-// request pipeline (500, logged, the server lives).
+// Bug is never the answer to bad input. It is caught in two places only: main (exit code 70) and
+// the request pipeline (500, logged, the server lives).
 //
 // Tests: tests/base/check_test.cc
 #pragma once
@@ -23,5 +23,6 @@ namespace internal {
 
 }  // namespace holotype
 
-#define HOLOTYPE_CHECK(condition) \
-  ((condition) ? static_cast<void>(0) : ::holotype::internal::throw_bug(__FILE__, __LINE__, #condition))
+#define HOLOTYPE_CHECK(condition)     \
+  ((condition) ? static_cast<void>(0) \
+               : ::holotype::internal::throw_bug(__FILE__, __LINE__, #condition))

@@ -1,6 +1,6 @@
-// The idea: read eight bytes at a time and fold each word in with one 64x64->128 multiplication whose
-// halves are xor-ed, as in the multiply-mix family (wyhash, rapidhash). The tail is read as two
-// overlapping words, so a short key costs two loads and two multiplications and no loop.
+// The idea: read eight bytes at a time and fold each word in with one 64x64->128 multiplication
+// whose halves are xor-ed, as in the multiply-mix family (wyhash, rapidhash). The tail is read as
+// two overlapping words, so a short key costs two loads and two multiplications and no loop.
 #include "base/hash.h"
 
 #include <bit>
@@ -52,7 +52,9 @@ std::uint64_t hash_bytes(std::string_view bytes, std::uint64_t seed) {
     first = load32(at);
     second = load32(at + left - 4);
   } else if (left > 0) {
-    const auto byte = [at](std::size_t i) { return static_cast<std::uint64_t>(static_cast<unsigned char>(at[i])); };
+    const auto byte = [at](std::size_t i) {
+      return static_cast<std::uint64_t>(static_cast<unsigned char>(at[i]));
+    };
     first = byte(0) | byte(left / 2) << 8 | byte(left - 1) << 16;
   }
   return hash_mix(first ^ state, second ^ kOdd2);

@@ -12,7 +12,8 @@
 
 namespace holotype {
 
-// The hash of `bytes`, started from `seed`; chaining hash(b, hash(a)) depends on both and their order.
+// The hash of `bytes`, started from `seed`; chaining hash(b, hash(a)) depends on both and their
+// order.
 std::uint64_t hash_bytes(std::string_view bytes, std::uint64_t seed = 0);
 
 // Mixes two 64-bit values into one; every input bit affects every output bit (probably).

@@ -12,7 +12,8 @@ namespace holotype::percent {
 // Which characters stay as they are when text is encoded.
 enum class Keep {
   Unreserved,             // RFC 3986 section 2.3: letters, digits, "-._~"
-  UnreservedAndReserved,  // section 2.2 as well, and triplets that are already encoded (RFC 6570 "+")
+  UnreservedAndReserved,  // section 2.2 as well, and triplets that are already encoded (RFC 6570
+                          // "+")
 };
 
 // How "+" is read.

@@ -1,7 +1,8 @@
 // HTTP messages as values: what was received and what is answered, without any I/O.
 //
-// A Request keeps the raw bytes that the wire carried (`raw_` is never percent-decoded); whoever needs
-// a decoded form asks for it. Both types are plain structs: made once per exchange, passed by const&.
+// A Request keeps the raw bytes that the wire carried (`raw_` is never percent-decoded); whoever
+// needs a decoded form asks for it. Both types are plain structs: made once per exchange, passed by
+// const&.
 //
 // Spec: RFC 9110 (semantics), RFC 9112 section 3 (request target).
 // Tests: tests/http/message_test.cc

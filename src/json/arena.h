@@ -1,6 +1,7 @@
 // Memory for values that live and die together: allocation is a pointer bump, release is one step.
 //
-// Threads: one at a time. What was built in an arena may be read from any thread once building ended.
+// Threads: one at a time. What was built in an arena may be read from any thread once building
+// ended.
 #pragma once
 
 #include <cstddef>

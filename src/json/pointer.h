@@ -24,8 +24,8 @@ std::string join(std::string_view pointer, std::size_t index);
 // The reference tokens, unescaped; nullopt where `pointer` is no JSON Pointer (section 3).
 std::optional<std::vector<std::string>> tokens(std::string_view pointer);
 
-// The value that `pointer` names below `root` (section 4); nullptr where there is none or `pointer` is no JSON
-// Pointer. "-" names nothing.
+// The value that `pointer` names below `root` (section 4); nullptr where there is none or `pointer`
+// is no JSON Pointer. "-" names nothing.
 const Value* resolve(const Value& root, std::string_view pointer);
 
 }  // namespace holotype::json

@@ -1,4 +1,5 @@
-// JSON text to values and back (RFC 8259). RapidJSON's SAX reader and writer live behind this header.
+// JSON text to values and back (RFC 8259). RapidJSON's SAX reader and writer live behind this
+// header.
 //
 // Tests: tests/json/text_test.cc, tests/conformance/json_test_suite_test.cc
 #pragma once
@@ -27,11 +28,12 @@ struct ReadOptions {
   std::uint32_t max_depth = 1000;
 };
 
-// The value that `text` writes. Its strings and offsets are copied: `text` may die. UTF-8 only; a byte
-// order mark is a SyntaxError (RFC 8259 section 8.1 allows either).
-// Where a name occurs twice in an object the last one wins, at the place of the first, and
-// `duplicates`, where given, receives the offset of the later name.
-Result<Value, SyntaxError> read(Arena& arena, std::string_view text, const ReadOptions& options = {},
+// The value that `text` writes. Its strings and offsets are copied: `text` may die. UTF-8 only; a
+// byte order mark is a SyntaxError (RFC 8259 section 8.1 allows either). Where a name occurs twice
+// in an object the last one wins, at the place of the first, and `duplicates`, where given,
+// receives the offset of the later name.
+Result<Value, SyntaxError> read(Arena& arena, std::string_view text,
+                                const ReadOptions& options = {},
                                 std::vector<std::uint32_t>* duplicates = nullptr);
 
 // The same with memory of its own.
@@ -49,7 +51,8 @@ enum class Style {
   Pretty,   // two spaces a level
 };
 
-// `value` as JSON text. Doubles in their shortest form that reads back the same; no trailing newline.
+// `value` as JSON text. Doubles in their shortest form that reads back the same; no trailing
+// newline.
 std::string write(const Value& value, Style style = Style::Compact);
 void append(std::string& out, const Value& value, Style style = Style::Compact);
 

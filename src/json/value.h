@@ -1,16 +1,17 @@
-// Value: one JSON value, immutable, 16 bytes, pointing into an Arena that somebody else keeps alive.
+// Value: one JSON value, immutable, 16 bytes, pointing into an Arena that somebody else keeps
+// alive.
 //
 // A Value is a handle: copying it copies 16 bytes, never the tree below. It is valid as long as the
 // arena (or Tree) that it was made in. The address of a Value inside its parent is stable for that
 // time, so `const Value*` identifies a place in a document.
 //
-// Objects keep their members in the order of the text. Each member carries the hash of its name, computed
-// once when the text was read; find() compares hashes first, and objects of more than 16 members
-// have an index. Names are unique: readers keep the last of several (and report it).
+// Objects keep their members in the order of the text. Each member carries the hash of its name,
+// computed once when the text was read; find() compares hashes first, and objects of more than 16
+// members have an index. Names are unique: readers keep the last of several (and report it).
 //
 // Numbers are exact. A number is held as a 64-bit integer where it is one, else as a double where
-// the shortest decimal form of that double is the number written, else as its text. number.h compares
-// and divides all three without rounding.
+// the shortest decimal form of that double is the number written, else as its text. number.h
+// compares and divides all three without rounding.
 //
 // offset() tells where in the text the value began, so that a finding about a value can name its
 // place; document/ turns it into file:line:column.
@@ -55,6 +56,8 @@ inline std::uint32_t hash_name(std::string_view name) {
 // A name with its hash, for lookups that are repeated.
 struct HashedName {
   explicit HashedName(std::string_view text) : name(text), hash(hash_name(text)) {}
+  // Precondition: `hash_of_text` is hash_name(text).
+  HashedName(std::string_view text, std::uint32_t hash_of_text) : name(text), hash(hash_of_text) {}
   std::string_view name;
   std::uint32_t hash;
 };
@@ -79,8 +82,8 @@ class Value {
   static Value number(Arena& arena, std::string_view text);
   // Copies the elements (handles) into the arena.
   static Value array(Arena& arena, std::span<const Value> elements);
-  // Copies the members into the arena; of members with the same name the last value wins and takes the
-  // place of the first.
+  // Copies the members into the arena; of members with the same name the last value wins and takes
+  // the place of the first.
   static Value object(Arena& arena, std::span<const Member> members);
 
   Kind kind() const { return static_cast<Kind>(kind_); }
@@ -94,10 +97,10 @@ class Value {
 
   // The as_*() functions have the kind as precondition; HOLOTYPE_CHECK guards it.
   bool as_boolean() const;
-  std::int64_t as_integer() const;       // Kind::Integer
-  double as_double() const;              // any number; the nearest double, +-HUGE_VAL beyond its range
-  std::string_view as_string() const;    // Kind::String; UTF-8, may hold NUL
-  std::string_view decimal_text() const; // Kind::Decimal
+  std::int64_t as_integer() const;  // Kind::Integer
+  double as_double() const;         // any number; the nearest double, +-HUGE_VAL beyond its range
+  std::string_view as_string() const;     // Kind::String; UTF-8, may hold NUL
+  std::string_view decimal_text() const;  // Kind::Decimal
 
   // The elements of an array; empty for every other type.
   std::span<const Value> elements() const;
@@ -125,7 +128,8 @@ class Value {
   };
   Payload payload_;
   std::uint32_t kind_ : 4;
-  std::uint32_t size_ : 28;  // a text, array or object of more than 268,435,455 is refused by readers
+  std::uint32_t
+      size_ : 28;  // a text, array or object of more than 268,435,455 is refused by readers
   std::uint32_t offset_;
 };
 static_assert(sizeof(Value) == 16);
@@ -169,8 +173,8 @@ class Tree {
   Value root_;
 };
 
-// Equality as JSON Schema 2020-12 section 4.2.2 defines it: numbers by mathematical value (1 == 1.0),
-// strings by code points, arrays by order, objects without regard to order.
+// Equality as JSON Schema 2020-12 section 4.2.2 defines it: numbers by mathematical value (1
+// == 1.0), strings by code points, arrays by order, objects without regard to order.
 bool equal(const Value& a, const Value& b);
 
 // A hash by which equal() values agree.
@@ -179,8 +183,8 @@ std::uint64_t hash(const Value& value, std::uint64_t seed = 0);
 // `value` with all that is below it, copied into `arena` (for values that must outlive their own).
 Value copy(Arena& arena, const Value& value);
 
-// RFC 7396: `target` with `patch` merged into it; null removes. New parts are built in `arena`, the others
-// are shared handles, so both inputs must outlive the result.
+// RFC 7396: `target` with `patch` merged into it; null removes. New parts are built in `arena`, the
+// others are shared handles, so both inputs must outlive the result.
 Value merge_patch(Arena& arena, const Value& target, const Value& patch);
 
 }  // namespace holotype::json

@@ -1,0 +1,115 @@
+#include <rapidjson/prettywriter.h>
+#include <rapidjson/writer.h>
+
+#include <charconv>
+
+#include "base/utf8.h"
+#include "json/text.h"
+
+namespace holotype::json {
+namespace {
+
+// RapidJSON writes into a std::string.
+class StringStream {
+ public:
+  using Ch = char;
+  explicit StringStream(std::string& out) : out_(out) {}
+  void Put(char c) { out_ += c; }
+  void Flush() {}
+
+ private:
+  std::string& out_;
+};
+
+// The shortest text that reads back as the same double, and as a number with a fraction: 1.0,
+// never 1.
+std::string_view double_text(double value, std::span<char, 40> buffer) {
+  char* end = std::to_chars(buffer.data(), buffer.data() + 32, value).ptr;
+  const std::string_view text(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
+  if (text.find_first_of(".e") == std::string_view::npos) {
+    *end++ = '.';
+    *end++ = '0';
+  }
+  return {buffer.data(), static_cast<std::size_t>(end - buffer.data())};
+}
+
+rapidjson::SizeType length(std::string_view text) {
+  return static_cast<rapidjson::SizeType>(text.size());
+}
+
+template <typename Writer>
+void write_value(Writer& writer, const Value& value) {
+  switch (value.kind()) {
+    case Kind::Null:
+      writer.Null();
+      break;
+    case Kind::Boolean:
+      writer.Bool(value.as_boolean());
+      break;
+    case Kind::Integer:
+      writer.Int64(value.as_integer());
+      break;
+    case Kind::Double: {
+      char buffer[40];
+      const std::string_view text = double_text(value.as_double(), buffer);
+      writer.RawValue(text.data(), text.size(), rapidjson::kNumberType);
+      break;
+    }
+    case Kind::Decimal:
+      writer.RawValue(value.decimal_text().data(), value.size(), rapidjson::kNumberType);
+      break;
+    case Kind::String:
+      writer.String(value.as_string().data(), length(value.as_string()));
+      break;
+    case Kind::Array:
+      writer.StartArray();
+      for (const Value& element : value.elements()) write_value(writer, element);
+      writer.EndArray();
+      break;
+    case Kind::Object:
+      writer.StartObject();
+      for (const Member& member : value.members()) {
+        writer.Key(member.text, member.size);
+        write_value(writer, member.value);
+      }
+      writer.EndObject();
+      break;
+  }
+}
+
+}  // namespace
+
+void append(std::string& out, const Value& value, Style style) {
+  StringStream stream(out);
+  if (style == Style::Compact) {
+    rapidjson::Writer<StringStream> writer(stream);
+    write_value(writer, value);
+  } else {
+    rapidjson::PrettyWriter<StringStream> writer(stream);
+    writer.SetIndent(' ', 2);
+    write_value(writer, value);
+  }
+}
+
+std::string write(const Value& value, Style style) {
+  std::string out;
+  append(out, value, style);
+  return out;
+}
+
+std::string quote(std::string_view text) {
+  std::string out;
+  StringStream stream(out);
+  rapidjson::Writer<StringStream> writer(stream);
+  writer.String(text.data(), length(text));
+  return out;
+}
+
+std::string shorten(const Value& value, std::size_t max_bytes) {
+  std::string text = write(value);
+  if (text.size() <= max_bytes) return text;
+  text.resize(utf8::prefix(text, max_bytes > 3 ? max_bytes - 3 : 0).size());
+  return text + "...";
+}
+
+}  // namespace holotype::json
