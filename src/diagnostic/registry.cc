@@ -1,0 +1,28 @@
+#include "diagnostic/registry.h"
+
+#include <algorithm>
+#include <span>
+
+#include "diagnostic/rules_request.h"
+
+namespace holotype::diagnostic {
+
+const std::vector<const Rule*>& all_rules() {
+  static const std::vector<const Rule*> rules = [] {
+    std::vector<const Rule*> all;
+    const auto add = [&all](std::span<const Rule* const> family) {
+      for (const Rule* rule : family) all.push_back(rule);
+    };
+    add(rules::kRequestRules);
+    return all;
+  }();
+  return rules;
+}
+
+const Rule* find_rule(std::string_view id) {
+  const auto& rules = all_rules();
+  const auto found = std::ranges::find(rules, id, &Rule::id);
+  return found == rules.end() ? nullptr : *found;
+}
+
+}  // namespace holotype::diagnostic

@@ -1,0 +1,48 @@
+// What a body looks like in one media type.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "openapi/example.h"
+#include "openapi/header.h"
+#include "openapi/schema_use.h"
+
+namespace holotype::openapi {
+
+enum class Style : std::uint8_t {
+  Simple,
+  Label,
+  Matrix,
+  Form,
+  SpaceDelimited,
+  PipeDelimited,
+  DeepObject,
+  TabDelimited,  // Swagger 2.0 collectionFormat: tsv
+};
+
+// How one property of a form or multipart body is serialised.
+// Spec: Encoding Object (https://spec.openapis.org/oas/v3.1.1#encoding-object)
+struct Encoding {
+  std::string property;
+  std::vector<std::string>
+      content_types;       // the comma-separated list of `contentType`; empty: by the schema
+  bool has_style = false;  // style, explode or allowReserved is given (RFC 6570 rules)
+  Style style = Style::Form;
+  bool explodes = true;
+  bool allows_reserved = false;
+  std::vector<Header> headers;
+  document::Node node;
+};
+
+// Spec: Media Type Object (https://spec.openapis.org/oas/v3.1.1#media-type-object)
+struct MediaType {
+  std::string name;  // the key as written: "application/json; charset=utf-8", "text/*"
+  SchemaUse schema;
+  SchemaUse item_schema;          // 3.2: of each item of a sequential media type
+  std::vector<Example> examples;  // `example` first, then `examples` in order
+  std::vector<Encoding> encodings;
+  document::Node node;
+};
+
+}  // namespace holotype::openapi
