@@ -31,6 +31,8 @@ endfunction()
 function(holotype_warnings target)
   target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
                                            -Woverloaded-virtual -Wcast-align -Wimplicit-fallthrough)
+  # Designated initializers leave out what has a default on purpose.
+  target_compile_options(${target} PRIVATE -Wno-missing-field-initializers)
   if(HOLOTYPE_WERROR)
     target_compile_options(${target} PRIVATE -Werror)
   endif()
