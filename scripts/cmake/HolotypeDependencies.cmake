@@ -19,6 +19,7 @@ find_package(yaml-cpp REQUIRED)      # libyaml-cpp-dev: src/document
 find_package(CLI11 REQUIRED)         # libcli11-dev: src/cli
 pkg_check_modules(pcre2 REQUIRED IMPORTED_TARGET GLOBAL libpcre2-8)      # libpcre2-dev: src/regex
 pkg_check_modules(httplib REQUIRED IMPORTED_TARGET GLOBAL cpp-httplib)   # libcpp-httplib-dev: src/transport
+find_package(ZLIB REQUIRED)          # zlib1g-dev: src/http/content_coding.cc
 if(HOLOTYPE_TESTS)
   find_package(GTest REQUIRED)       # libgtest-dev, libgmock-dev
 endif()

@@ -49,7 +49,8 @@ Accept parse_accept(std::string_view field);
 std::optional<std::size_t> negotiate(const Accept& accept, std::span<const MediaType> offered);
 
 // The type to write for an offer that was negotiated: the offer itself, or where it is a range, the
-// first concrete type in `accept` that fits it; the range unchanged where the client names none.
+// most wanted concrete type in `accept` that fits it; the range unchanged where the client names
+// none.
 MediaType concrete_type(const Accept& accept, const MediaType& offer);
 
 }  // namespace holotype::http

@@ -1,6 +1,7 @@
 // Credentials and challenges: Authorization read, WWW-Authenticate written.
 //
-// Reasons never quote the credentials.
+// Reasons never quote the credentials. Credentials keep no positions: what decodes them further
+// reports offset 0.
 //
 // Spec: RFC 9110 section 11, RFC 7617 (Basic), RFC 6750 (Bearer), RFC 7616 (Digest).
 // Tests: tests/http/auth_test.cc

@@ -44,6 +44,11 @@ std::string quote(std::string_view text);
 // `text` as it is where it is a token, else quoted.
 std::string quote_unless_token(std::string_view text);
 
+// The text that an ext-value stands for (RFC 8187 section 3.2.1), as in filename* and username*:
+// "UTF-8'en'%e2%82%ac%20rates" is "\u20ac rates". Known charsets are UTF-8 and ISO-8859-1, without
+// case; the result is UTF-8.
+Parsed<std::string> decode_extended_value(std::string_view text);
+
 // Reads a field value from left to right. Holds a view: the text must outlive it.
 class FieldReader {
  public:
@@ -58,15 +63,19 @@ class FieldReader {
   bool consume(char c);      // whether `c` was next; if so it is read
   std::string_view token();  // the longest token that begins here; empty where none does
 
-  // A quoted-string that begins here, unescaped. Fails where the quote is not closed or holds a
-  // control character. Precondition: peek() is '"'.
+  // A quoted-string that begins here, unescaped. Fails, without moving, where the quote is not
+  // closed or holds a control character. Precondition: peek() is '"'.
   Parsed<std::string> quoted_string();
   // A token or a quoted-string; fails where neither begins here.
   Parsed<std::string> token_or_quoted_string();
-  // Zero or more `OWS ";" OWS [ token "=" ( token / quoted-string ) ]`, to the first character that
-  // belongs to none. White space around "=" is refused (section 5.6.6); an empty parameter (";;")
-  // is skipped.
-  Parsed<Parameters> parameters();
+  // How a parameter without "=" is read.
+  enum class BareName {
+    Refused,  // RFC 9110 section 5.6.6
+    Allowed,  // its value is "": Accept extensions (RFC 7231 section 5.3.2)
+  };
+  // Zero or more `OWS ";" OWS [ token "=" ( token / quoted-string ) ]`, up to what belongs to none.
+  // White space around "=" is refused (section 5.6.6); an empty parameter (";;") is skipped.
+  Parsed<Parameters> parameters(BareName bare = BareName::Refused);
 
   // Reads up to the next "," that stands outside a quoted string, or to the end: the rest of a list
   // element that cannot be understood.

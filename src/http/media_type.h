@@ -51,6 +51,9 @@ struct MediaType {
 Parsed<MediaType> parse_media_type(std::string_view text);
 // `text` as a media type or range.
 Parsed<MediaType> parse_media_range(std::string_view text);
+// Reads a media range, parameters included, where `reader` stands: an element of an Accept list.
+Parsed<MediaType> read_media_range(FieldReader& reader,
+                                   FieldReader::BareName bare = FieldReader::BareName::Refused);
 
 bool is_json(const MediaType& type);       // application/json, text/json, */*+json
 bool is_xml(const MediaType& type);        // application/xml, text/xml, */*+xml
@@ -64,17 +67,17 @@ bool is_text(const MediaType& type);
 struct Fit {
   enum class Level : std::uint8_t {
     None,
-    // Last resorts, see `loose_fit`.
-    SameSuffix,        // range application/json, type application/vnd.x+json
+    // Last resorts, which only loose_fit() gives.
+    SameSyntax,        // range application/json, type application/vnd.x+json
     AbsentParameters,  // range text/plain;format=flowed, type text/plain
-    // What the standard calls a match, see `fit`.
+    // What the standard calls a match.
     Any,             // */*
     Type,            // text/*
     TypeAndSuffix,   // application/*+json
-    TypeAndSubtype,  // text/plain, with as many parameters as `parameters` says
+    TypeAndSubtype,  // text/plain
   };
   Level level = Level::None;
-  std::uint16_t parameters = 0;  // of the range, all of which the type has
+  std::uint16_t parameters = 0;  // how many the range names, all of which the type has
 
   explicit operator bool() const { return level != Level::None; }
   friend auto operator<=>(const Fit&, const Fit&) = default;
@@ -82,17 +85,19 @@ struct Fit {
 
 // How `range` matches `type` by RFC 9110 section 12.5.1: names compare without case, every
 // parameter of the range must be one of the type's with an equal value (charset without case), in
-// any order. `type` may be a range as well: application/* fits application/*, and */* fits all.
+// any order. `type` may itself be a range: text/* fits text/*, and */* fits everything.
 Fit fit(const MediaType& range, const MediaType& type);
 
-// The same, with what clients and descriptions get wrong in practice as a last resort:
-// NON-STANDARD: a parameter of the range that the type does not have (a different value is no
-// match); NON-STANDARD: application/json or text/json for any type with suffix +json, and the same
-// for xml.
+// The same, with what clients and descriptions get wrong in practice as last resorts.
+// NON-STANDARD: a parameter of the range that the type lacks (a different value is no match).
+// NON-STANDARD: application/json and text/json for every JSON type, and the same for XML.
 Fit loose_fit(const MediaType& range, const MediaType& type);
 
 // The index of the range that fits `type` best, the first among equals; nullopt where none does.
-// A loose fit counts only where no range fits by the standard.
+// Made for the `content` keys of a description and a Content-Type. Where nothing fits by the
+// standard, a range fits whose parameters the type lacks; application/json never fits
+// application/vnd.x+json here, because a contract that names only the one does not promise the
+// other.
 std::optional<std::size_t> most_specific(std::span<const MediaType> ranges, const MediaType& type);
 
 }  // namespace holotype::http
