@@ -57,7 +57,8 @@ std::uint64_t hash_bytes(std::string_view bytes, std::uint64_t seed) {
     };
     first = byte(0) | byte(left / 2) << 8 | byte(left - 1) << 16;
   }
-  return hash_mix(first ^ state, second ^ kOdd2);
+  // Not kOdd2, which hash_mix() would cancel: a factor of zero would forget the key and the seed.
+  return hash_mix(first ^ state, second ^ kOdd1);
 }
 
 }  // namespace holotype
