@@ -3,6 +3,7 @@
 // for its most specific range first, and only the winners are compared.
 #include "http/accept.h"
 
+#include <algorithm>
 #include <tuple>
 #include <utility>
 

@@ -11,6 +11,8 @@
 namespace holotype::http {
 namespace {
 
+constexpr std::size_t kMaxParameters = 32;  // Digest, the largest, has twelve
+
 // token68 of RFC 9110 section 11.2, without the "=" that may end it.
 bool is_token68_character(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
@@ -53,6 +55,9 @@ Parsed<Parameters> read_auth_parameters(FieldReader& reader) {
     if (!parameter) return tl::unexpected(std::move(parameter.error()));
     if (find_parameter(parameters, parameter->name) != nullptr) {
       return malformed(start, "A parameter occurs once in credentials.");
+    }
+    if (parameters.size() == kMaxParameters) {
+      return malformed(start, "Credentials have more than 32 parameters.");
     }
     parameters.push_back(std::move(*parameter));
     reader.skip_whitespace();

@@ -7,6 +7,7 @@
 // Tests: tests/http/field_test.cc
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -53,6 +54,8 @@ Parsed<std::string> decode_extended_value(std::string_view text);
 class FieldReader {
  public:
   explicit FieldReader(std::string_view text) : text_(text) {}
+  template <std::same_as<std::string> Temporary>
+  explicit FieldReader(Temporary&& text) = delete;
 
   std::size_t offset() const { return at_; }
   bool at_end() const { return at_ == text_.size(); }

@@ -158,8 +158,8 @@ bool is_multipart(const MediaType& type) { return type.type == "multipart"; }
 
 bool is_text(const MediaType& type) {
   if (type.type == "text" || is_json(type) || is_xml(type) || is_form(type)) return true;
-  static constexpr std::array<std::string_view, 7> kTextSubtypes = {
-      "graphql", "javascript", "json-seq", "jsonl", "sql", "x-ndjson", "yaml"};
+  static constexpr std::array<std::string_view, 9> kTextSubtypes = {
+      "graphql", "javascript", "json-seq", "jsonl", "sql", "toml", "x-ndjson", "x-yaml", "yaml"};
   if (type.type != "application") return false;
   for (const std::string_view subtype : kTextSubtypes) {
     if (type.subtype == subtype) return true;

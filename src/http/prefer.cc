@@ -80,10 +80,14 @@ const Preference* find(std::string_view name) {
   return nullptr;
 }
 
+bool is_reported(const Preferences& preferences, std::string_view name) {
+  return std::ranges::any_of(preferences.invalid,
+                             [name](const InvalidPreference& i) { return i.name == name; });
+}
+
 // The first occurrence wins even where it is invalid: a later one must not hide the mistake.
 bool is_decided(const Preferences& preferences, const Preference& preference) {
-  const auto is_named = [&](const InvalidPreference& i) { return i.name == preference.name; };
-  return preference.is_set(preferences) || std::ranges::any_of(preferences.invalid, is_named);
+  return preference.is_set(preferences) || is_reported(preferences, preference.name);
 }
 
 // Reads `[ BWS "=" BWS word ]` and stops at what ends a preference.
@@ -123,7 +127,9 @@ Preferences parse_prefer(std::string_view field) {
     const std::string_view name = reader.token();
     Parsed<std::string> value = read_value(reader);
     if (name.empty()) {
-      preferences.invalid.push_back({"", "A preference begins with its name."});
+      if (!is_reported(preferences, "")) {
+        preferences.invalid.push_back({"", "A preference begins with its name."});
+      }
     } else if (value) {
       preferences.set(name, *value);
     } else if (const Preference* known = find(name); known && !is_decided(preferences, *known)) {

@@ -32,7 +32,7 @@ struct Preferences {
   std::optional<bool> dynamic;         // `dynamic` alone is true
   std::optional<std::uint64_t> seed;
   std::optional<std::chrono::milliseconds> wait;  // at most kMaxWait
-  std::vector<InvalidPreference> invalid;         // in the order of the field
+  std::vector<InvalidPreference> invalid;         // in the order of the field, one for a name
 
   static constexpr std::chrono::milliseconds kMaxWait{60'000};
 

@@ -14,6 +14,7 @@
 #include <cstddef>
 #include <iterator>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -40,6 +41,8 @@ Parsed<Target> parse_target(Temporary&& raw_target) = delete;
 
 // The raw segments of a path: {"a", "", "b%2Fc"} of "/a//b%2Fc", {""} of "/", {} of "" and of "*".
 std::vector<std::string_view> path_segments(std::string_view raw_path);
+template <std::same_as<std::string> Temporary>
+std::vector<std::string_view> path_segments(Temporary&& raw_path) = delete;
 
 // One pair of a query, or of a body of the same syntax. Views into it.
 struct RawPair {
@@ -57,6 +60,8 @@ struct RawPair {
 class RawPairs {
  public:
   explicit RawPairs(std::string_view raw_query) : text_(raw_query) {}
+  template <std::same_as<std::string> Temporary>
+  explicit RawPairs(Temporary&& raw_query) = delete;
 
   class Iterator {
    public:
