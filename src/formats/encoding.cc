@@ -1,5 +1,6 @@
 // Strings that stand for something else: base64, numbers in text, a single character; and the
 // formats that say something about a string without restricting it.
+#include "base/base64.h"
 #include "base/utf8.h"
 #include "formats/cursor.h"
 #include "formats/families.h"
@@ -9,28 +10,10 @@ namespace {
 
 bool is_annotation(std::string_view) { return true; }
 
-enum class Padding { Required, Optional };
+bool is_base64(std::string_view text) { return base64::decode(text).has_value(); }
 
-// RFC 4648: groups of four characters, the last one padded. Bits behind the last octet may be set
-// (section 3.5 leaves that to the decoder).
-template <typename Predicate>
-bool is_base64_of(std::string_view text, Padding padding, Predicate in_alphabet) {
-  Cursor cursor(text);
-  const std::size_t last_group = cursor.accept_while(in_alphabet) % 4;
-  if (last_group == 1) return false;
-  if (cursor.at_end()) return last_group == 0 || padding == Padding::Optional;
-  return last_group != 0 && cursor.rest() == std::string_view("==").substr(last_group - 2);
-}
-
-bool is_base64(std::string_view text) {
-  return is_base64_of(text, Padding::Required,
-                      [](char c) { return is_letter_or_digit(c) || c == '+' || c == '/'; });
-}
-
-// Section 5: padding may be left out where the length is known, as in a string it is.
 bool is_base64url(std::string_view text) {
-  return is_base64_of(text, Padding::Optional,
-                      [](char c) { return is_letter_or_digit(c) || c == '-' || c == '_'; });
+  return base64::decode(text, base64::Alphabet::Url).has_value();
 }
 
 bool is_single_character(std::string_view text) {

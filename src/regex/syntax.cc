@@ -10,101 +10,25 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <optional>
 
 #include "base/utf8.h"
+#include "regex/character_sets.h"
+#include "regex/foreign_syntax.h"
 #include "regex/properties.h"
+#include "regex/scanner.h"
 
 namespace holotype::regex {
 namespace {
 
-constexpr char32_t kNothing = utf8::kInvalid;  // what peek() sees at the end
-
-bool is_digit(char32_t c) { return c >= '0' && c <= '9'; }
-bool is_letter(char32_t c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 bool is_name_character(char32_t c) {
   // ID_Continue, "$", ZWNJ and ZWJ; every letter beyond ASCII is let through.
   return is_letter(c) || is_digit(c) || c == '_' || c == '$' || (c >= 0x80 && c <= kLastCodePoint);
 }
 
-int hex_digit(char32_t c) {
-  if (is_digit(c)) return static_cast<int>(c - '0');
-  if (c >= 'a' && c <= 'f') return static_cast<int>(c - 'a' + 10);
-  if (c >= 'A' && c <= 'F') return static_cast<int>(c - 'A' + 10);
-  return -1;
-}
-
-const CodePoints& digits() {
-  static const CodePoints set{{'0', '9'}};
-  return set;
-}
-
-const CodePoints& word_characters() {
-  static const CodePoints set{{'0', '9'}, {'A', 'Z'}, {'_', '_'}, {'a', 'z'}};
-  return set;
-}
-
-// WhiteSpace and LineTerminator of ECMA-262 sections 12.2 and 12.3: Space_Separator, U+FEFF and
-// controls.
-const CodePoints& white_space() {
-  static const CodePoints set{
-      {0x09, 0x0D},     {0x20, 0x20},     {0xA0, 0xA0},     {0x1680, 0x1680}, {0x2000, 0x200A},
-      {0x2028, 0x2029}, {0x202F, 0x202F}, {0x205F, 0x205F}, {0x3000, 0x3000}, {0xFEFF, 0xFEFF}};
-  return set;
-}
-
-const CodePoints& line_terminators() {
-  static const CodePoints set{{'\n', '\n'}, {'\r', '\r'}, {0x2028, 0x2029}};
-  return set;
-}
-
-// Escapes of other engines that ECMA-262 refuses, with what to write instead.
-struct ForeignEscape {
-  char letter;
-  std::string_view advice;
-};
-constexpr auto kForeignEscapes = std::to_array<ForeignEscape>({
-    {'A', "write ^ for the start of the text"},
-    {'G', "leave it out"},
-    {'H', "write [^ \\t]"},
-    {'Q', "escape each special character by itself"},
-    {'R', "write (?:\\r\\n|\\n|\\r)"},
-    {'X', "write \\P{M}\\p{M}*"},
-    {'Z', "write $ for the end of the text"},
-    {'a', "write \\x07 for the bell character"},
-    {'e', "write \\x1B for the escape character"},
-    {'h', "write [ \\t]"},
-    {'z', "write $ for the end of the text"},
-});
-
-std::string escape_advice(char32_t letter) {
-  for (const ForeignEscape& foreign : kForeignEscapes) {
-    if (static_cast<char32_t>(foreign.letter) == letter) return fmt::format("; {}", foreign.advice);
-  }
-  return fmt::format("; write {} for the letter itself", static_cast<char>(letter));
-}
-
-// What follows "(?" in other engines, with what to write instead.
-struct ForeignGroup {
-  std::string_view opening;
-  std::string_view message;
-};
-constexpr auto kForeignGroups = std::to_array<ForeignGroup>({
-    {"(?P<", "A named group is written (?<name>...), without P."},
-    {"(?P=", "A reference to a named group is written \\k<name>."},
-    {"(?P>", "ECMA-262 has no recursion."},
-    {"(?#", "ECMA-262 has no comments in patterns; leave it out."},
-    {"(?>", "ECMA-262 has no atomic groups; write (?:...)."},
-    {"(?|", "ECMA-262 has no branch reset groups; write (?:...)."},
-    {"(?(", "ECMA-262 has no conditional groups."},
-    {"(?R", "ECMA-262 has no recursion."},
-    {"(?'", "A named group is written (?<name>...)."},
-});
-
-class Parser {
+class Parser : private Scanner {
  public:
-  explicit Parser(std::string_view source) : source_(source) {}
+  explicit Parser(std::string_view source) : Scanner(source) {}
 
   Result<Node, CompileError> run() {
     if (const std::size_t bad = utf8::valid_prefix(source_); bad != source_.size()) {
@@ -123,29 +47,6 @@ class Parser {
     std::string_view name;
     std::uint32_t number;
   };
-
-  // --- the text ---
-
-  char32_t peek() const {
-    return at_ < source_.size() ? utf8::decode(source_.substr(at_)).value : kNothing;
-  }
-  char32_t next() {
-    if (at_end()) return kNothing;
-    const utf8::CodePoint one = utf8::decode(source_.substr(at_));
-    at_ += one.size;
-    return one.value;
-  }
-  bool accept(std::string_view expected) {
-    if (!source_.substr(at_).starts_with(expected)) return false;
-    at_ += expected.size();
-    return true;
-  }
-  bool at_end() const { return at_ >= source_.size(); }
-
-  void fail(std::size_t offset, std::string message) {
-    if (!error_) error_ = CompileError{offset, std::move(message)};
-    at_ = source_.size();
-  }
 
   // Collects capturing groups. What is wrong with a group is found later, by group().
   void find_groups() {
@@ -243,20 +144,6 @@ class Parser {
     bool open_below;  // {,n}, which no ECMA-262 quantifier is
   };
 
-  // The decimal number at `offset`, which moves behind it. Numbers beyond 32 bits are cut to the
-  // largest.
-  std::optional<std::uint32_t> number_at(std::size_t& offset) const {
-    const std::size_t begin = offset;
-    std::uint64_t number = 0;
-    for (; offset < source_.size() && is_digit(static_cast<unsigned char>(source_[offset]));
-         ++offset) {
-      number = std::min<std::uint64_t>(
-          number * 10 + static_cast<std::uint64_t>(source_[offset] - '0'), Repeat::kUnbounded - 1);
-    }
-    if (offset == begin) return std::nullopt;
-    return static_cast<std::uint32_t>(number);
-  }
-
   // The {n}, {n,} or {n,m} at `offset`, without moving.
   std::optional<Count> count_at(std::size_t offset) const {
     const auto is = [&](std::size_t at, char c) { return at < source_.size() && source_[at] == c; };
@@ -304,11 +191,9 @@ class Parser {
 
   Node group(int depth) {
     const std::size_t begin = at_ - 1;
-    for (const ForeignGroup& foreign : kForeignGroups) {
-      if (source_.substr(begin).starts_with(foreign.opening)) {
-        fail(begin, std::string(foreign.message));
-        return {Sequence{}};
-      }
+    if (const std::string_view advice = advice_for_group(source_.substr(begin)); !advice.empty()) {
+      fail(begin, std::string(advice));
+      return {Sequence{}};
     }
     if (accept("?=")) return look(begin, depth, Look::Direction::Ahead, false);
     if (accept("?!")) return look(begin, depth, Look::Direction::Ahead, true);
@@ -479,8 +364,8 @@ class Parser {
         break;
     }
     if (is_letter(c) || is_digit(c)) {
-      fail(begin, fmt::format("\\{} means nothing in ECMA-262{}.", static_cast<char>(c),
-                              escape_advice(c)));
+      fail(begin, fmt::format("\\{} means nothing in ECMA-262; {}.", static_cast<char>(c),
+                              advice_for_escape(static_cast<char>(c))));
     }
     return c;  // SyntaxCharacter, "/", and other punctuation: see parse() in the header
   }
@@ -513,16 +398,6 @@ class Parser {
     }
     at_ = behind_lead;
     return *lead;
-  }
-
-  // Exactly `count` hexadecimal digits; nullopt, possibly having moved, where there are fewer.
-  std::optional<char32_t> hex(int count) {
-    char32_t value = 0;
-    for (; count > 0; --count) {
-      if (hex_digit(peek()) < 0) return std::nullopt;
-      value = value * 16 + static_cast<char32_t>(hex_digit(next()));
-    }
-    return value;
   }
 
   // --- CharacterClass; "[" is already read ---
@@ -596,12 +471,9 @@ class Parser {
          "[:space:].");
   }
 
-  std::string_view source_;
-  std::size_t at_ = 0;
   std::vector<NamedGroup> named_groups_;
   std::uint32_t group_total_ = 0;  // in the whole pattern
   std::uint32_t groups_open_ = 0;  // begun so far
-  std::optional<CompileError> error_;
 };
 
 }  // namespace

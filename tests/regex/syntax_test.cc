@@ -119,7 +119,7 @@ TEST(SyntaxTest, SaysWhatIsWrongAndWhere) {
       {"^a\\Z", 2, "write $"},
       {"\\Ax", 0, "write ^"},
       {"\\h", 0, "write [ \\t]"},
-      {"\\y", 0, "write y for the letter itself"},
+      {"\\y", 0, "write y for the character itself"},
       {"\\1", 0, "the pattern has none"},
       {"(a)\\2", 3, "has only 1"},
       {"\\01", 0, "Octal"},
