@@ -16,32 +16,40 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <iterator>
 
 namespace holotype::regex {
 namespace {
 
-bool has_backreference(const Node& node);
+// Whether `holds` for `node` or for any node below it.
+template <typename Predicate>
+bool contains(const Node& node, Predicate holds) {
+  if (holds(node)) return true;
+  const auto any = [&](const std::vector<Node>& nodes) {
+    return std::any_of(nodes.begin(), nodes.end(),
+                       [&](const Node& one) { return contains(one, holds); });
+  };
+  if (const auto* sequence = std::get_if<Sequence>(&node.value)) return any(sequence->items);
+  if (const auto* alternation = std::get_if<Alternation>(&node.value))
+    return any(alternation->branches);
+  if (const auto* repeat = std::get_if<Repeat>(&node.value)) return contains(*repeat->body, holds);
+  if (const auto* group = std::get_if<Group>(&node.value)) return contains(*group->body, holds);
+  if (const auto* look = std::get_if<Look>(&node.value)) return contains(*look->body, holds);
+  return false;
+}
 
-struct BackreferenceSearch {
-  bool operator()(const Sequence& sequence) const { return any(sequence.items); }
-  bool operator()(const Alternation& alternation) const { return any(alternation.branches); }
-  bool operator()(const Repeat& repeat) const { return has_backreference(*repeat.body); }
-  bool operator()(const Group& group) const { return has_backreference(*group.body); }
-  bool operator()(const Look& look) const { return has_backreference(*look.body); }
-  bool operator()(const Class&) const { return false; }
-  bool operator()(Anchor) const { return false; }
-  bool operator()(const Backreference&) const { return true; }
+bool has_backreference(const Node& root) {
+  return contains(
+      root, [](const Node& node) { return std::holds_alternative<Backreference>(node.value); });
+}
 
-  static bool any(const std::vector<Node>& nodes) {
-    for (const Node& node : nodes) {
-      if (has_backreference(node)) return true;
-    }
-    return false;
-  }
-};
-
-bool has_backreference(const Node& node) { return std::visit(BackreferenceSearch{}, node.value); }
+bool has_capturing_group(const Node& root) {
+  return contains(root, [](const Node& node) {
+    const auto* group = std::get_if<Group>(&node.value);
+    return group != nullptr && group->number != 0;
+  });
+}
 
 class Translator {
  public:
@@ -157,7 +165,7 @@ class Translator {
   void write(const Look& look) {
     const bool behind = look.direction == Look::Direction::Behind;
     out_ += behind ? (look.negated ? "(?<!" : "(?<=") : (look.negated ? "(?!" : "(?=");
-    if (behind && !captures_) {
+    if (behind && !(captures_ && has_capturing_group(*look.body))) {
       write_least(*look.body);
     } else {
       write(*look.body);

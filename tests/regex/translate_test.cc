@@ -40,6 +40,8 @@ TEST(TranslateTest, WritesPcre2) {
       {"(?<=(?:ab)+)c", "(?<=(?:ab))c"},
       {"(?<=xa*)c", "(?<=xa*)c"},
       {"(?=a+)b", "(?=a+)b"},
+      {"(x)\\1(?<=a+)b", "(x)\\g{1}(?<=a)b"},
+      {"(?<=(a)*b)\\1", "(?<=(a)*b)\\g{1}"},
   };
   for (const auto& row : kRows) {
     const auto tree = parse(row.ecma);
