@@ -9,11 +9,10 @@ namespace {
 // RFC 4122 section 3: any version and variant.
 bool is_uuid(std::string_view text) {
   if (text.size() != 36) return false;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool hyphen = i == 8 || i == 13 || i == 18 || i == 23;
-    if (hyphen ? text[i] != '-' : !is_hex_digit(text[i])) return false;
-  }
-  return true;
+  if (text[8] != '-' || text[13] != '-' || text[18] != '-' || text[23] != '-') return false;
+  std::size_t hex_digits = 0;
+  for (const char c : text) hex_digits += is_hex_digit(c) ? 1 : 0;
+  return hex_digits == 32;
 }
 
 // RFC 6901 section 3, not in its URI fragment form.

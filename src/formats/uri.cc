@@ -20,10 +20,9 @@ enum class Alphabet { Ascii, Unicode };
 enum Part : std::uint8_t {
   kName = 1,      // reg-name: unreserved / sub-delims
   kUserInfo = 2,  // also ":"
-  kSegment = 4,   // pchar: also "@"
-  kPath = 8,      // also "/"
-  kQuery = 16,    // query and fragment: also "?"
-  kLiteral = 32,  // of a template (RFC 6570 section 2.1)
+  kPath = 4,      // pchar: also "@"; and "/"
+  kQuery = 8,     // query and fragment: also "?"
+  kLiteral = 16,  // of a template (RFC 6570 section 2.1)
 };
 
 constexpr std::array<std::uint8_t, 128> kParts = [] {
@@ -32,10 +31,10 @@ constexpr std::array<std::uint8_t, 128> kParts = [] {
     const auto is_in = [c](std::string_view set) { return set.find(c) != std::string_view::npos; };
     std::uint8_t& bits = parts[static_cast<std::size_t>(c)];
     if (is_letter_or_digit(c) || is_in("-._~!$&'()*+,;=")) {
-      bits = kName | kUserInfo | kSegment | kPath | kQuery;
+      bits = kName | kUserInfo | kPath | kQuery;
     }
-    if (c == ':') bits = kUserInfo | kSegment | kPath | kQuery;
-    if (c == '@') bits = kSegment | kPath | kQuery;
+    if (c == ':') bits = kUserInfo | kPath | kQuery;
+    if (c == '@') bits = kPath | kQuery;
     if (c == '/') bits = kPath | kQuery;
     if (c == '?') bits = kQuery;
     if (!is_in("\"%<>\\^`{|}")) bits = bits | kLiteral;
@@ -76,12 +75,18 @@ std::size_t character_size(std::string_view text, Part part, Alphabet alphabet, 
 
 bool consists_of(std::string_view text, Part part, Alphabet alphabet,
                  Private iprivate = Private::Refused) {
-  while (!text.empty()) {
+  while (true) {
+    std::size_t plain = 0;
+    while (plain < text.size() && is_ascii(text[plain]) &&
+           (kParts[static_cast<std::size_t>(text[plain])] & part) != 0) {
+      ++plain;
+    }
+    text.remove_prefix(plain);
+    if (text.empty()) return true;
     const std::size_t size = character_size(text, part, alphabet, iprivate);
     if (size == 0) return false;
     text.remove_prefix(size);
   }
-  return true;
 }
 
 // "v" 1*HEXDIG "." 1*( unreserved / sub-delims / ":" )

@@ -26,8 +26,7 @@ namespace {
 constexpr std::size_t kMaxNfaStates = 8'000;
 constexpr std::size_t kMaxRows = 1'000;
 constexpr std::size_t kMaxTable = 32'768;  // entries of the table, 4 bytes each
-constexpr std::size_t kMaxWork =
-    1'000'000;  // visits of states during construction: some milliseconds
+constexpr std::size_t kMaxWork = 200'000;  // visits of states in step 2: some milliseconds
 
 using StateId = std::uint32_t;
 
