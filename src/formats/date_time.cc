@@ -3,6 +3,7 @@
 // RFC 3339 allows a second 60 only where a leap second may be, which is the last second of a day in
 // UTC; the offset is therefore part of the question (section 5.7).
 #include <array>
+#include <optional>
 
 #include "formats/cursor.h"
 #include "formats/families.h"
@@ -30,48 +31,50 @@ bool accept_date(Cursor& cursor) {
 }
 
 struct TimeOfDay {
-  int hour = -1;
-  int minute = -1;
-  int second = -1;
-
-  bool in_range() const {
-    return hour >= 0 && hour <= 23 && minute >= 0 && minute <= 59 && second >= 0 && second <= 60;
-  }
+  int hour;
+  int minute;
+  int second;
 };
 
 // hh:mm:ss, second 60 included.
-bool accept_clock(Cursor& cursor, TimeOfDay& time) {
-  time.hour = cursor.number(2);
-  if (time.hour < 0 || !cursor.accept(':')) return false;
-  time.minute = cursor.number(2);
-  if (time.minute < 0 || !cursor.accept(':')) return false;
-  time.second = cursor.number(2);
-  return time.in_range();
+std::optional<TimeOfDay> accept_clock(Cursor& cursor) {
+  const int hour = cursor.number(2);
+  if (hour < 0 || hour > 23 || !cursor.accept(':')) return std::nullopt;
+  const int minute = cursor.number(2);
+  if (minute < 0 || minute > 59 || !cursor.accept(':')) return std::nullopt;
+  const int second = cursor.number(2);
+  if (second < 0 || second > 60) return std::nullopt;
+  return TimeOfDay{hour, minute, second};
 }
 
 // partial-time
-bool accept_partial_time(Cursor& cursor, TimeOfDay& time) {
-  if (!accept_clock(cursor, time)) return false;
-  return !cursor.accept('.') || cursor.digits() > 0;
+std::optional<TimeOfDay> accept_partial_time(Cursor& cursor) {
+  const std::optional<TimeOfDay> time = accept_clock(cursor);
+  if (cursor.accept('.') && cursor.digits() == 0) return std::nullopt;
+  return time;
+}
+
+// time-offset in minutes
+std::optional<int> accept_offset(Cursor& cursor) {
+  if (cursor.accept_any("Zz")) return 0;
+  const bool ahead = cursor.peek() == '+';
+  if (!cursor.accept_any("+-")) return std::nullopt;
+  const int hours = cursor.number(2);
+  if (hours < 0 || hours > 23 || !cursor.accept(':')) return std::nullopt;
+  const int minutes = cursor.number(2);
+  if (minutes < 0 || minutes > 59) return std::nullopt;
+  return (hours * 60 + minutes) * (ahead ? 1 : -1);
 }
 
 // full-time
 bool accept_time(Cursor& cursor) {
-  TimeOfDay time;
-  if (!accept_partial_time(cursor, time)) return false;
-  int offset_minutes = 0;
-  if (!cursor.accept_any("Zz")) {
-    const bool ahead = cursor.peek() == '+';
-    if (!cursor.accept_any("+-")) return false;
-    const int hours = cursor.number(2);
-    if (hours < 0 || hours > 23 || !cursor.accept(':')) return false;
-    const int minutes = cursor.number(2);
-    if (minutes < 0 || minutes > 59) return false;
-    offset_minutes = (hours * 60 + minutes) * (ahead ? 1 : -1);
-  }
-  if (time.second < 60) return true;
+  const std::optional<TimeOfDay> time = accept_partial_time(cursor);
+  if (!time) return false;
+  const std::optional<int> offset = accept_offset(cursor);
+  if (!offset) return false;
+  if (time->second < 60) return true;
   constexpr int kDay = 24 * 60;
-  const int utc_minute = (time.hour * 60 + time.minute - offset_minutes + kDay) % kDay;
+  const int utc_minute = (time->hour * 60 + time->minute - *offset + kDay) % kDay;
   return utc_minute == kDay - 1;
 }
 
@@ -94,14 +97,12 @@ bool is_date_time(std::string_view text) {
 // an hour or half hour; only the range is checked.
 bool is_time_local(std::string_view text) {
   Cursor cursor(text);
-  TimeOfDay time;
-  return accept_partial_time(cursor, time) && cursor.at_end();
+  return accept_partial_time(cursor) && cursor.at_end();
 }
 
 bool is_date_time_local(std::string_view text) {
   Cursor cursor(text);
-  TimeOfDay time;
-  return accept_date(cursor) && cursor.accept_any("Tt") && accept_partial_time(cursor, time) &&
+  return accept_date(cursor) && cursor.accept_any("Tt") && accept_partial_time(cursor) &&
          cursor.at_end();
 }
 
@@ -143,38 +144,35 @@ int accept_month_name(Cursor& cursor) {
 
 // "Sun, 06 Nov 1994 08:49:37 GMT", behind the name of the day.
 bool is_rest_of_imf_fixdate(Cursor cursor) {
-  TimeOfDay time;
   if (!cursor.accept(", ")) return false;
   const int day = cursor.number(2);
   if (!cursor.accept(' ')) return false;
   const int month = accept_month_name(cursor);
   if (!cursor.accept(' ')) return false;
   const int year = cursor.number(4);
-  return year >= 0 && is_day_of(year, month, day) && cursor.accept(' ') &&
-         accept_clock(cursor, time) && cursor.accept(" GMT") && cursor.at_end();
+  return year >= 0 && is_day_of(year, month, day) && cursor.accept(' ') && accept_clock(cursor) &&
+         cursor.accept(" GMT") && cursor.at_end();
 }
 
 // "Sunday, 06-Nov-94 08:49:37 GMT", behind the name of the day. Of a year in two digits it is not
 // known whether it is a leap year (RFC 9110 section 5.6.7), so 29 February is let through.
 bool is_rest_of_rfc850_date(Cursor cursor) {
-  TimeOfDay time;
   if (!cursor.accept(", ")) return false;
   const int day = cursor.number(2);
   if (!cursor.accept('-')) return false;
   const int month = accept_month_name(cursor);
   if (!cursor.accept('-') || cursor.number(2) < 0) return false;
-  return is_day_of(2000, month, day) && cursor.accept(' ') && accept_clock(cursor, time) &&
+  return is_day_of(2000, month, day) && cursor.accept(' ') && accept_clock(cursor) &&
          cursor.accept(" GMT") && cursor.at_end();
 }
 
 // "Sun Nov  6 08:49:37 1994", behind the name of the day.
 bool is_rest_of_asctime_date(Cursor cursor) {
-  TimeOfDay time;
   if (!cursor.accept(' ')) return false;
   const int month = accept_month_name(cursor);
   if (!cursor.accept(' ')) return false;
   const int day = cursor.accept(' ') ? cursor.number(1) : cursor.number(2);
-  if (!cursor.accept(' ') || !accept_clock(cursor, time) || !cursor.accept(' ')) return false;
+  if (!cursor.accept(' ') || !accept_clock(cursor) || !cursor.accept(' ')) return false;
   const int year = cursor.number(4);
   return year >= 0 && is_day_of(year, month, day) && cursor.at_end();
 }

@@ -26,6 +26,19 @@ bool is_name_character(char32_t c) {
   return is_letter(c) || is_digit(c) || c == '_' || c == '$' || (c >= 0x80 && c <= kLastCodePoint);
 }
 
+// What follows the parenthesis of a lookaround.
+struct LookOpening {
+  std::string_view text;
+  Look::Direction direction;
+  bool negated;
+};
+constexpr LookOpening kLookOpenings[] = {
+    {"?=", Look::Direction::Ahead, false},
+    {"?!", Look::Direction::Ahead, true},
+    {"?<=", Look::Direction::Behind, false},
+    {"?<!", Look::Direction::Behind, true},
+};
+
 class Parser : private Scanner {
  public:
   explicit Parser(std::string_view source) : Scanner(source) {}
@@ -95,9 +108,7 @@ class Parser : private Scanner {
     const std::size_t begin = at_;
     Node atom_node = atom(depth);
     if (error_) return atom_node;
-    const bool repeatable = !std::holds_alternative<Anchor>(atom_node.value) &&
-                            !std::holds_alternative<Look>(atom_node.value);
-    return quantified(std::move(atom_node), begin, repeatable);
+    return quantified(std::move(atom_node), begin);
   }
 
   Node atom(int depth) {
@@ -158,10 +169,11 @@ class Parser : private Scanner {
     return Count{min.value_or(0), max.value_or(Repeat::kUnbounded), offset + 1, !min};
   }
 
-  Node quantified(Node body, std::size_t begin, bool repeatable) {
+  Node quantified(Node body, std::size_t begin) {
     const std::size_t quantifier = at_;
     Count count{0, Repeat::kUnbounded, at_ + 1, false};
     if (accept("*")) {
+      count.min = 0;
     } else if (accept("+")) {
       count.min = 1;
     } else if (accept("?")) {
@@ -172,7 +184,9 @@ class Parser : private Scanner {
     } else {
       return body;
     }
-    if (!repeatable) {
+    const bool is_assertion =
+        std::holds_alternative<Anchor>(body.value) || std::holds_alternative<Look>(body.value);
+    if (is_assertion) {
       fail(quantifier, fmt::format("The assertion {} cannot be repeated; leave the quantifier out.",
                                    source_.substr(begin, quantifier - begin)));
     } else if (count.open_below) {
@@ -195,10 +209,10 @@ class Parser : private Scanner {
       fail(begin, std::string(advice));
       return {Sequence{}};
     }
-    if (accept("?=")) return look(begin, depth, Look::Direction::Ahead, false);
-    if (accept("?!")) return look(begin, depth, Look::Direction::Ahead, true);
-    if (accept("?<=")) return look(begin, depth, Look::Direction::Behind, false);
-    if (accept("?<!")) return look(begin, depth, Look::Direction::Behind, true);
+    for (const LookOpening& opening : kLookOpenings) {
+      if (accept(opening.text))
+        return {Look{body(begin, depth), opening.direction, opening.negated}};
+    }
     Group made;
     if (accept("?<")) {
       made.number = ++groups_open_;
@@ -214,10 +228,6 @@ class Parser : private Scanner {
     }
     made.body = body(begin, depth);
     return {std::move(made)};
-  }
-
-  Node look(std::size_t begin, int depth, Look::Direction direction, bool negated) {
-    return {Look{body(begin, depth), direction, negated}};
   }
 
   std::unique_ptr<Node> body(std::size_t begin, int depth) {
@@ -305,12 +315,17 @@ class Parser : private Scanner {
         return Class{word_characters()};
       case 'W':
         return Class{word_characters().complement()};
-      default:
-        return Class{{}, {property(begin, c == 'P')}};
+      case 'p':
+        return Class{{}, {property(begin)}};
+      default: {
+        Property found = property(begin);
+        found.negated = !found.negated;
+        return Class{{}, {std::move(found)}};
+      }
     }
   }
 
-  Property property(std::size_t begin, bool negated) {
+  Property property(std::size_t begin) {
     const std::size_t end = source_.find('}', at_);
     if (peek() != '{' || end == std::string_view::npos) {
       fail(begin, "A Unicode property is written \\p{Letter} or \\p{Script=Greek}.");
@@ -326,8 +341,8 @@ class Parser : private Scanner {
                               expression));
     }
     // "Assigned" is what is not unassigned; PCRE2 has but the latter.
-    if (name == "Assigned") return {"Cn", !negated};
-    return {std::move(name).value_or(""), negated};
+    if (name == "Assigned") return {"Cn", true};
+    return {std::move(name).value_or(""), false};
   }
 
   // CharacterEscape: the one code point that the escape stands for.
