@@ -216,8 +216,7 @@ void Connection::answer(const Head& head, EmbeddedServer& server) {
   ++served_;
   ++turn_requests_;
   deadline_.store(0, std::memory_order_relaxed);  // the handler takes its own time
-  const bool is_last =
-      stopping_.load(std::memory_order_relaxed) || served_ == limits_.max_requests_per_connection;
+  const bool is_last = served_ == limits_.max_requests_per_connection;
   const Answer answered = server.answer(head, is_last ? After::Close : After::KeepAlive);
   enter(Phase::Idle);
   send(answered);

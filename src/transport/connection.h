@@ -39,8 +39,9 @@ enum class Wish {
 
 class Connection {
  public:
-  Connection(const Limits& limits, const Deadlines& deadlines, const std::atomic<bool>& stopping)
-      : limits_(limits), deadlines_(deadlines), stopping_(stopping) {}
+  // Both outlive it.
+  Connection(const Limits& limits, const Deadlines& deadlines)
+      : limits_(limits), deadlines_(deadlines) {}
 
   // Begins to serve what was accepted. Precondition: held, and closed before.
   void open(Descriptor socket);
@@ -95,7 +96,6 @@ class Connection {
 
   const Limits& limits_;
   const Deadlines& deadlines_;
-  const std::atomic<bool>& stopping_;
 
   Descriptor socket_;
   Phase phase_ = Phase::Idle;

@@ -128,7 +128,9 @@ bool says_close(const http::Headers& headers) {
 
 class EmbeddedServer::Library final : public httplib::Server {
  public:
-  Library(const transport::Handler& handler, const FaultHandler& faults) : handler_(handler), faults_(faults) {
+  Library(const transport::Handler& handler, const FaultHandler& faults,
+          const std::atomic<bool>& stopping)
+      : handler_(handler), faults_(faults), stopping_(stopping) {
     set_pre_routing_handler([this](const httplib::Request&, httplib::Response& out) {
       route(out);
       return HandlerResponse::Handled;
@@ -161,7 +163,10 @@ class EmbeddedServer::Library final : public httplib::Server {
     response_ = fault_ != nullptr ? word(*fault_) : call_handler();
     out.status = response_.status;
     stream_->set_status(response_.status);
-    if (says_close(response_.headers) || response_.status < 200) after_ = After::Close;
+    // Asked only now, for the handler may have taken its time.
+    if (says_close(response_.headers) || response_.status < 200 || stopping_.load()) {
+      after_ = After::Close;
+    }
     if (has_no_content(response_.status) || response_.status == 205) response_.body.clear();
     out.body = std::move(response_.body);
   }
@@ -215,6 +220,7 @@ class EmbeddedServer::Library final : public httplib::Server {
 
   const transport::Handler& handler_;
   const FaultHandler& faults_;
+  const std::atomic<bool>& stopping_;
   std::string out_;
 
   // The exchange under way.
@@ -226,8 +232,9 @@ class EmbeddedServer::Library final : public httplib::Server {
   After after_ = After::KeepAlive;
 };
 
-EmbeddedServer::EmbeddedServer(const Handler& handler, const FaultHandler& faults)
-    : library_(std::make_unique<Library>(handler, faults)) {}
+EmbeddedServer::EmbeddedServer(const Handler& handler, const FaultHandler& faults,
+                               const std::atomic<bool>& stopping)
+    : library_(std::make_unique<Library>(handler, faults, stopping)) {}
 
 EmbeddedServer::~EmbeddedServer() = default;
 

@@ -4,6 +4,7 @@
 // Tests: tests/transport/listener_test.cc
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <string_view>
 
@@ -22,10 +23,12 @@ struct Answer {
   After after = After::KeepAlive;
 };
 
-// One per thread: it holds the buffer that answers are written into. The handlers outlive it.
+// One per thread: it holds the buffer that answers are written into. What it refers to outlives it.
+// Once `stopping` is set, every answer closes.
 class EmbeddedServer {
  public:
-  EmbeddedServer(const Handler& handler, const FaultHandler& faults);
+  EmbeddedServer(const Handler& handler, const FaultHandler& faults,
+                 const std::atomic<bool>& stopping);
   ~EmbeddedServer();
   EmbeddedServer(const EmbeddedServer&) = delete;
   EmbeddedServer& operator=(const EmbeddedServer&) = delete;

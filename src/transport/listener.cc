@@ -144,7 +144,7 @@ std::string EpollListener::url() const {
 // ---- Worker threads ----
 
 void EpollListener::work() {
-  EmbeddedServer server(handler_, faults_);
+  EmbeddedServer server(handler_, faults_, stopping_);
   const auto scratch = std::make_unique_for_overwrite<char[]>(kScratchBytes);
   const Workbench bench{server, {scratch.get(), kScratchBytes}};
   while (!stopping_.load(std::memory_order_relaxed)) {
@@ -231,8 +231,7 @@ Connection* EpollListener::take_free() {
     return connection;
   }
   if (connections_.size() >= options_.limits.max_connections) return nullptr;
-  connections_.push_back(
-      std::make_unique<Connection>(options_.limits, options_.deadlines, stopping_));
+  connections_.push_back(std::make_unique<Connection>(options_.limits, options_.deadlines));
   return connections_.back().get();
 }
 
