@@ -10,7 +10,7 @@
 #include <chrono>
 #include <cstddef>
 #include <memory>
-#include <string>
+#include <string_view>
 
 #include "base/result.h"
 #include "http/message.h"
@@ -36,9 +36,10 @@ class Client {
   ~Client();
 
   // Sends `request` and waits for the answer. The connection is kept for the next call where the
-  // server allows it. Host, Content-Length and Connection are filled in unless present. Fails with
-  // a sentence that names the origin: refused, timed out, no HTTP, too large.
-  // One call at a time; use a Client per thread.
+  // server allows it. Its fields are sent as they are, but for Content-Length and
+  // Transfer-Encoding, which follow from the body, and Host, which is added where there is none.
+  // Fails with a sentence that names method, target and origin: refused, timed out, no HTTP, too
+  // large. One call at a time; use a Client per thread.
   Result<http::Response> send(const http::Request& request);
 
  private:

@@ -24,13 +24,13 @@
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
-#include <condition_variable>
 #include <memory>
 #include <thread>
 #include <vector>
 
 #include "base/mutex.h"
 #include "transport/connection.h"
+#include "transport/crew.h"
 #include "transport/embedded_server.h"
 #include "transport/socket.h"
 
@@ -65,7 +65,8 @@ class EpollListener final : public Listener {
         handler_(std::move(handler)),
         faults_(std::move(faults)),
         listening_(std::move(socket)),
-        port_(port_of(listening_)) {}
+        port_(port_of(listening_)),
+        crew_(options_.threads, std::max(std::thread::hardware_concurrency(), 2u)) {}
 
   ~EpollListener() override { stop(); }
 
@@ -75,7 +76,7 @@ class EpollListener final : public Listener {
   void stop() override;
 
  private:
-  void work();
+  void work(std::size_t worker);
   void accept_all(EmbeddedServer& server);
   void admit(Descriptor socket, EmbeddedServer& server);
   Connection* take_free() REQUIRES(mutex_);
@@ -97,10 +98,10 @@ class EpollListener final : public Listener {
 
   std::atomic<bool> stopping_{false};
   std::atomic<bool> accepting_is_paused_{false};  // no descriptor was left
+  Crew crew_;
   std::vector<std::thread> threads_;
 
   Mutex mutex_;
-  std::condition_variable_any stop_condition_;
   std::vector<std::unique_ptr<Connection>> connections_ GUARDED_BY(mutex_);
   std::vector<Connection*> free_ GUARDED_BY(mutex_);
 };
@@ -118,8 +119,8 @@ Result<void> EpollListener::run() {
     return fail("Too many files are open to listen for connections.");
   }
   try {
-    for (std::size_t i = 0; i < std::max<std::size_t>(options_.threads, 1); ++i) {
-      threads_.emplace_back([this] { work(); });
+    for (std::size_t i = 0; i < options_.threads; ++i) {
+      threads_.emplace_back([this, i] { work(i); });
     }
     threads_.emplace_back([this] { keep_house(); });
   } catch (const std::system_error&) {
@@ -143,20 +144,22 @@ std::string EpollListener::url() const {
 
 // ---- Worker threads ----
 
-void EpollListener::work() {
+void EpollListener::work(std::size_t worker) {
   EmbeddedServer server(handler_, faults_, stopping_);
   const auto scratch = std::make_unique_for_overwrite<char[]>(kScratchBytes);
   const Workbench bench{server, {scratch.get(), kScratchBytes}};
-  while (!stopping_.load(std::memory_order_relaxed)) {
+  while (crew_.report_for_duty(worker)) {
     epoll_event event{};
     if (::epoll_wait(epoll_.number(), &event, 1, -1) != 1) continue;  // a signal
     if (event.data.ptr == &stop_event_) return;
+    crew_.begin_turn(worker);
     if (event.data.ptr == &listening_) {
       accept_all(server);
     } else {
       serve(*static_cast<Connection*>(event.data.ptr), bench,
             (event.events & kPeerClosedEvents) != 0);
     }
+    crew_.end_turn(worker);
   }
 }
 
@@ -247,9 +250,9 @@ void EpollListener::turn_away(const Descriptor& socket, EmbeddedServer& server) 
 
 void EpollListener::keep_house() {
   const milliseconds round = round_of(options_.deadlines);
-  const MutexLock lock(mutex_);
   while (!stopping_.load()) {
-    stop_condition_.wait_for(mutex_, round);
+    crew_.watch(round);
+    const MutexLock lock(mutex_);
     const steady_clock::time_point now = steady_clock::now();
     for (const std::unique_ptr<Connection>& connection : connections_) {
       connection->expire_if_overdue(now);
@@ -266,12 +269,9 @@ void EpollListener::keep_house() {
 // ---- The owner's thread ----
 
 void EpollListener::stop() {
-  {
-    const MutexLock lock(mutex_);
-    if (stopping_.exchange(true)) return;
-  }
+  if (stopping_.exchange(true)) return;
   ::shutdown(listening_.number(), SHUT_RDWR);  // refuses new clients while handlers return
-  stop_condition_.notify_all();
+  crew_.dismiss();
   ::eventfd_write(stop_event_.number(), 1);
   for (std::thread& thread : threads_) thread.join();
   flush_all();
@@ -302,6 +302,7 @@ void EpollListener::flush_all() {
 
 Result<std::unique_ptr<Listener>> Listener::start(Options options, Handler handler,
                                                   FaultHandler faults) {
+  options.threads = std::max<std::size_t>(options.threads, 1);
   allow_open_files(options.limits.max_connections + kOtherOpenFiles);
   Result<Descriptor> socket = listen_on(options.host, options.port, options.backlog);
   if (!socket) return tl::unexpected<Error>(std::move(socket.error()));
