@@ -14,11 +14,13 @@ find_package(fmt REQUIRED)           # libfmt-dev: every message
 find_package(RapidJSON REQUIRED)     # rapidjson-dev: src/json
 add_library(holotype_rapidjson INTERFACE)
 target_include_directories(holotype_rapidjson SYSTEM INTERFACE ${RapidJSON_INCLUDE_DIRS})
+pkg_check_modules(gmp REQUIRED IMPORTED_TARGET GLOBAL gmp)  # libgmp-dev: src/json (exact numbers)
 find_package(yaml-cpp REQUIRED)      # libyaml-cpp-dev: src/document
 find_package(CLI11 REQUIRED)         # libcli11-dev: src/cli
 pkg_check_modules(pcre2 REQUIRED IMPORTED_TARGET GLOBAL libpcre2-8)      # libpcre2-dev: src/regex
 pkg_check_modules(httplib REQUIRED IMPORTED_TARGET GLOBAL cpp-httplib)   # libcpp-httplib-dev: src/transport
 find_package(OpenSSL REQUIRED)       # libssl-dev: src/transport, which cpp-httplib's header includes
+find_package(ZLIB REQUIRED)          # zlib1g-dev: src/http/content_coding.cc
 if(HOLOTYPE_TESTS)
   find_package(GTest REQUIRED)       # libgtest-dev, libgmock-dev
 endif()

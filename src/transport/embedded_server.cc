@@ -28,6 +28,7 @@
 #include <string>
 
 #include "base/check.h"
+#include "http/field.h"
 
 namespace holotype::transport {
 namespace {
@@ -78,17 +79,13 @@ class MemoryStream final : public httplib::Stream {
   std::size_t read_ = 0;
 };
 
-bool is_token(std::string_view name) {
-  return parse_field_line(std::string(name) + ":").has_value();
-}
-
 // Why an answer cannot be sent as HTTP, or nothing.
 std::optional<std::string> find_unsendable(const http::Response& response) {
   if (response.status < 100 || response.status > 999) {
     return fmt::format("The answer has the status {}, which is not three digits.", response.status);
   }
   for (const http::Header& field : response.headers) {
-    if (!is_token(field.name)) {
+    if (!http::is_token(field.name)) {
       return fmt::format(
           "The answer has a header field whose name is no token (RFC 9110 section "
           "5.1) but {} bytes long.",

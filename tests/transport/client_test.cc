@@ -161,6 +161,8 @@ TEST(Client, SaysWhatFailed) {
        "its answer is no HTTP: A header line has no colon."},
       {"a length that is none", "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
        "its Content-Length is no number."},
+      {"another transfer coding", "HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, chunked\r\n\r\n",
+       "its Transfer-Encoding is not chunked alone."},
       {"cut off", "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nab",
        "it closed the connection in the middle of its answer."},
       {"too large", "HTTP/1.1 200 OK\r\nContent-Length: 11\r\n\r\n",
