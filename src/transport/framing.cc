@@ -101,41 +101,43 @@ constexpr FieldRule kFieldRules[] = {
 
 }  // namespace
 
-Finding read_framing_field(FramingFields& fields, const http::Header& field) {
+Finding FramingFields::read(const http::Header& field) {
   for (const FieldRule& rule : kFieldRules) {
-    if (http::equal_ignoring_case(rule.name, field.name)) return rule.read(fields, field.value);
+    if (http::equal_ignoring_case(rule.name, field.name)) return rule.read(*this, field.value);
   }
   return std::nullopt;
 }
 
-Finding decide_framing(Head& head, const FramingFields& fields, const Limits& limits) {
-  head.expects_continue = fields.expects_continue && !head.speaks_http_1_0;
-  head.keeps_alive = !fields.says_close && (!head.speaks_http_1_0 || fields.says_keep_alive);
-  if (fields.hosts == 0 && !head.speaks_http_1_0) {
+Finding FramingFields::check(bool speaks_http_1_0, const Limits& limits) const {
+  if (hosts == 0 && !speaks_http_1_0) {
     return bad("The request has no Host field (RFC 9112 section 3.2).");
   }
-  if (fields.has_transfer_encoding) {
-    if (fields.length) return bad("The request has both Content-Length and Transfer-Encoding.");
-    if (head.speaks_http_1_0)
-      return bad("HTTP/1.0 has no Transfer-Encoding (RFC 9112 section 6.1).");
-    if (!fields.ends_in_chunked) {
+  if (has_transfer_encoding) {
+    if (length) return bad("The request has both Content-Length and Transfer-Encoding.");
+    if (speaks_http_1_0) return bad("HTTP/1.0 has no Transfer-Encoding (RFC 9112 section 6.1).");
+    if (!ends_in_chunked) {
       return bad("Transfer-Encoding does not end in chunked, so the content has no end.");
     }
-    if (fields.has_foreign_coding) {
+    if (has_foreign_coding) {
       return Fault{FaultKind::UnsupportedTransferCoding,
                    "The only transfer coding that is understood is chunked."};
     }
-    head.framing = Framing::Chunked;
-  } else if (fields.length) {
-    if (*fields.length > limits.max_body_bytes) {
-      return Fault{FaultKind::PayloadTooLarge,
-                   fmt::format("The content is {} bytes long; at most {} are read.", *fields.length,
-                               limits.max_body_bytes)};
-    }
-    head.framing = *fields.length == 0 ? Framing::None : Framing::Length;
-    head.content_length = *fields.length;
+  }
+  if (length && *length > limits.max_body_bytes) {
+    return Fault{FaultKind::PayloadTooLarge,
+                 fmt::format("The content is {} bytes long; at most {} are read.", *length,
+                             limits.max_body_bytes)};
   }
   return std::nullopt;
+}
+
+Framing FramingFields::framing() const {
+  if (has_transfer_encoding) return Framing::Chunked;
+  return length.value_or(0) == 0 ? Framing::None : Framing::Length;
+}
+
+bool FramingFields::keeps_alive(bool speaks_http_1_0) const {
+  return !says_close && (!speaks_http_1_0 || says_keep_alive);
 }
 
 bool is_host(std::string_view text) {

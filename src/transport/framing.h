@@ -18,8 +18,17 @@ namespace holotype::transport {
 // What is wrong, or nothing.
 using Finding = std::optional<Fault>;
 
-// What the fields of one head have said so far. Read every field, then decide.
+// What the fields of one head have said so far. Read every field, then check.
 struct FramingFields {
+  // Takes note of a field that has to do with framing; others say nothing.
+  Finding read(const http::Header& field);
+  // What is wrong with all of them together, by RFC 9112 section 6.3 for requests.
+  Finding check(bool speaks_http_1_0, const Limits& limits) const;
+
+  // Preconditions: check() found nothing.
+  Framing framing() const;
+  bool keeps_alive(bool speaks_http_1_0) const;  // RFC 9112 section 9.3
+
   std::size_t hosts = 0;
   std::optional<std::uint64_t> length;
   bool has_transfer_encoding = false;
@@ -29,12 +38,6 @@ struct FramingFields {
   bool says_keep_alive = false;
   bool expects_continue = false;
 };
-
-// Takes note of a field that has to do with framing; others say nothing.
-Finding read_framing_field(FramingFields& fields, const http::Header& field);
-
-// Fills in how `head` is framed, by RFC 9112 section 6.3 for requests.
-Finding decide_framing(Head& head, const FramingFields& fields, const Limits& limits);
 
 // Whether `text` is uri-host [ ":" port ], or nothing, as where a target has no authority
 // (RFC 9110 section 7.2).

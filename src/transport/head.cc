@@ -139,20 +139,28 @@ Result<Target, Fault> read_target(const RequestLine& line) {
   return read;
 }
 
-Finding read_fields(Head& head, std::string_view section, const Limits& limits) {
-  FramingFields fields;
+struct Fields {
+  http::Headers headers;
+  FramingFields framing;
   Finding finding;  // the first one; reading goes on so that logs see every field
+};
+
+// `section` is whole field lines.
+Fields read_fields(std::string_view section) {
+  Fields fields;
   while (!section.empty()) {
     const std::size_t end = section.find("\r\n");
     Result<http::Header, Fault> field = parse_field_line(section.substr(0, end));
-    if (!field) return std::move(field.error());
-    Finding here = read_framing_field(fields, *field);
-    if (!finding) finding = std::move(here);
-    head.request.headers.add(std::move(field->name), std::move(field->value));
+    if (!field) {
+      fields.finding = std::move(field.error());
+      break;
+    }
+    Finding finding = fields.framing.read(*field);
+    if (!fields.finding) fields.finding = std::move(finding);
+    fields.headers.add(std::move(field->name), std::move(field->value));
     section.remove_prefix(end + 2);
   }
-  if (finding) return finding;
-  return decide_framing(head, fields, limits);
+  return fields;
 }
 
 }  // namespace
@@ -255,15 +263,22 @@ Result<Head, Fault> parse_head(std::string_view head, const Limits& limits) {
     return unexpected<Fault>(std::move(target.error()));
   }
 
+  // Without the blank line at the end.
+  Fields fields = read_fields(head.substr(end + 2, head.size() - end - 4));
   Head read;
   read.request = std::move(target->request);
+  read.request.headers = std::move(fields.headers);
   read.speaks_http_1_0 = line->version[7] == '0';
-  // Without the blank line at the end.
-  finding = read_fields(read, head.substr(end + 2, head.size() - end - 4), limits);
+  finding = fields.finding ? std::move(fields.finding)
+                           : fields.framing.check(read.speaks_http_1_0, limits);
   if (finding) {
     finding->received = std::move(read.request);
     return unexpected<Fault>(*std::move(finding));
   }
+  read.framing = fields.framing.framing();
+  read.content_length = fields.framing.length.value_or(0);
+  read.keeps_alive = fields.framing.keeps_alive(read.speaks_http_1_0);
+  read.expects_continue = fields.framing.expects_continue && !read.speaks_http_1_0;
   // RFC 9112 section 3.2.2: the Host field gives way to the authority of an absolute-form.
   if (target->authority) read.request.headers.set("Host", *std::move(target->authority));
   return read;

@@ -12,9 +12,9 @@
 // an answer to HEAD that has no body. A body with 1xx, 204 or 304, or with HEAD, is not sent.
 //
 // Threads: the handler is called from up to `threads` worker threads at once. A connection occupies
-// one only while a complete request is handled, so idle and slow clients cost memory (some 700
-// bytes each), never a thread. SIGPIPE is ignored in the whole process from the first start() on.
-// start(), stop() and the destructor belong to one owner; never call them from a handler. Linux
+// one only while a complete request is handled, so idle and slow clients cost memory (some 900
+// bytes each), never a thread. start(), stop() and the destructor belong to one owner; never call
+// them from a handler. SIGPIPE is ignored in the whole process from the first start() on. Linux
 // only: it rests on epoll.
 //
 // Spec: RFC 9110, RFC 9112.

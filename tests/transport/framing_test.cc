@@ -183,6 +183,7 @@ std::vector<Row> rows() {
       {"Host with a port", get("Host: h.example:80\r\n"), "200 keep"},
       {"Host with an empty port", get("Host: h:\r\n"), "200 keep"},
       {"Host in IPv6", get("Host: [::1]:80\r\n"), "200 keep"},
+      {"Host with a broken triplet", get("Host: h%zz\r\n"), "400 close"},
       {"Host with a path", get("Host: h/p\r\n"), "400 close"},
       {"Host with a user", get("Host: u@h\r\n"), "400 close"},
       {"Host with a port of letters", get("Host: h:p\r\n"), "400 close"},

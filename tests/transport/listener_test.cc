@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <thread>
 
+#include "transport/client.h"
 #include "transport/wire.h"
 
 namespace holotype::transport {
@@ -36,6 +37,24 @@ TEST(Listener, TellsWhereItListens) {
   const auto listener = listen(echo);
   EXPECT_NE(listener->port(), 0);
   EXPECT_EQ(listener->url(), "http://127.0.0.1:" + std::to_string(listener->port()));
+}
+
+TEST(Listener, ListensOnNamesAndIPv6) {
+  for (const std::string host : {"localhost", "::1"}) {
+    Listener::Options options;
+    options.host = host;
+    const auto listener = Listener::start(options, echo);
+    if (!listener && host == "::1") GTEST_SKIP() << "no IPv6 here: " << listener.error().message;
+    ASSERT_TRUE(listener) << listener.error().message;
+    const std::string authority = host == "::1" ? "[::1]" : host;
+    EXPECT_EQ((*listener)->url(),
+              "http://" + authority + ":" + std::to_string((*listener)->port()));
+    Client client = *Client::to((*listener)->url());
+    http::Request request;
+    request.method = "GET";
+    request.raw_target = "/";
+    EXPECT_EQ(client.send(request)->status, 200);
+  }
 }
 
 TEST(Listener, SaysWhatIsWrongWithAnAddress) {
