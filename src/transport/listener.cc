@@ -30,6 +30,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <exception>
 #include <memory>
 #include <thread>
 #include <vector>
@@ -88,6 +89,7 @@ class EpollListener final : public Listener {
   Connection* take_free() REQUIRES(mutex_);
   static void turn_away(const Descriptor& socket, EmbeddedServer& server);
   void serve(Connection& connection, Workbench bench, bool peer_has_closed);
+  static Wish take_turn(Connection& connection, Workbench bench, bool peer_has_closed);
   void end(Connection& connection);
   bool watch(const Descriptor& socket, std::uint32_t events, void* tag);
 
@@ -173,7 +175,7 @@ void EpollListener::serve(Connection& connection, Workbench bench, bool peer_has
   if (!connection.try_hold()) return;
   do {
     if (!connection.socket().is_open()) continue;  // an event that came after the end
-    switch (connection.take_turn(bench, peer_has_closed)) {
+    switch (take_turn(connection, bench, peer_has_closed)) {
       case Wish::Wait:
         break;
       case Wish::Close:
@@ -190,6 +192,15 @@ void EpollListener::serve(Connection& connection, Workbench bench, bool peer_has
     }
     peer_has_closed = true;  // whoever asked for another turn may have come for that
   } while (!connection.try_let_go());
+}
+
+// No request ends the process: what is left to throw is a lack of memory, and costs its connection.
+Wish EpollListener::take_turn(Connection& connection, Workbench bench, bool peer_has_closed) {
+  try {
+    return connection.take_turn(bench, peer_has_closed);
+  } catch (const std::exception&) {
+    return Wish::Close;
+  }
 }
 
 void EpollListener::end(Connection& connection) {
@@ -244,12 +255,16 @@ Connection* EpollListener::take_free() {
   return connections_.back().get();
 }
 
+// Without a place there is no lingering either: a client that sends more than has come by now may
+// see a reset in place of the answer.
 void EpollListener::turn_away(const Descriptor& socket, EmbeddedServer& server) {
   transmit(
       socket,
       server.refuse({FaultKind::TooManyConnections, "Too many connections are open; try again."})
           .bytes);
   ::shutdown(socket.number(), SHUT_WR);
+  char unread[4096];
+  receive(socket, unread, sizeof unread);
 }
 
 // ---- The housekeeper's thread ----
