@@ -216,14 +216,14 @@ TEST(Deadlines, EndAnAnswerThatNobodyReads) {
   Listener::Options options;
   options.deadlines.write = milliseconds(100);
   options.limits.max_connections = 1;
-  auto listener = Listener::start(options, [](const http::Request&) {
+  auto listener = Listener::start(options, [](const http::Request& request) {
     http::Response response;
-    response.body.assign(16u << 20, 'x');
+    if (request.raw_target == "/large") response.body.assign(16u << 20, 'x');
     return response;
   });
   ASSERT_TRUE(listener);
   Wire stuck((*listener)->port());
-  stuck.send(post("", ""));
+  stuck.send("GET /large HTTP/1.1\r\nHost: h\r\n\r\n");
   int status = 503;
   const auto start = steady_clock::now();
   // 0: turned away while still sending, and reset.
