@@ -23,6 +23,7 @@ find_library(unistring_library unistring REQUIRED)  # libunistring-dev: src/form
 add_library(holotype_unistring INTERFACE)
 target_link_libraries(holotype_unistring INTERFACE ${unistring_library})
 pkg_check_modules(httplib REQUIRED IMPORTED_TARGET GLOBAL cpp-httplib)   # libcpp-httplib-dev: src/transport
+find_package(OpenSSL REQUIRED)       # libssl-dev: src/transport, which cpp-httplib's header includes
 find_package(ZLIB REQUIRED)          # zlib1g-dev: src/http/content_coding.cc
 if(HOLOTYPE_TESTS)
   find_package(GTest REQUIRED)       # libgtest-dev, libgmock-dev

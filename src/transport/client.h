@@ -1,0 +1,51 @@
+// Client: sends one http::Request to a server and gives back the answer as it came.
+//
+// No redirect is followed, no content coding removed, no cookie kept. The answer's header fields
+// keep their spelling and bytes, but are ordered by name; fields of one name keep their order.
+//
+// Spec: RFC 9110, RFC 9112.
+// Tests: tests/transport/client_test.cc
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <string_view>
+
+#include "base/result.h"
+#include "http/message.h"
+
+namespace holotype::transport {
+
+class Client {
+ public:
+  struct Options {
+    std::chrono::milliseconds connect_timeout{5'000};
+    std::chrono::milliseconds read_timeout{30'000};  // without a byte of the answer
+    std::chrono::milliseconds write_timeout{30'000};
+    std::size_t max_body_bytes = 64u << 20;  // of the answer; more is an error
+  };
+
+  // `origin` is "http://host[:port]" or "https://host[:port]", without a path; anything else is
+  // an error that says so. Nothing is sent yet.
+  static Result<Client> to(std::string_view origin, Options options);
+  static Result<Client> to(std::string_view origin);
+
+  Client(Client&&) noexcept;
+  Client& operator=(Client&&) noexcept;
+  ~Client();
+
+  // Sends `request` and waits for the answer. The connection is kept for the next call where the
+  // server allows it. Its fields are sent as they are, but for Content-Length and
+  // Transfer-Encoding, which follow from the body, and Host, which is added where there is none.
+  // Fails with a sentence that names method, target and origin: refused, timed out, no HTTP, too
+  // large. One call at a time; use a Client per thread.
+  Result<http::Response> send(const http::Request& request);
+
+ private:
+  class Session;
+  explicit Client(std::unique_ptr<Session> session);
+  std::unique_ptr<Session> session_;
+};
+
+}  // namespace holotype::transport

@@ -1,0 +1,124 @@
+// Connection: one client's byte stream as a state machine: bytes in, whole requests to the server,
+// answers out. Never waits: each turn does what the socket allows now and says what it waits for.
+//
+// Threads: whoever holds the connection (hold / let_go) owns every member but the atomics; the
+// housekeeper reads those to find what is overdue.
+//
+// Spec: RFC 9112 section 9 (connection management).
+// Tests: tests/transport/listener_test.cc, limits_test.cc, load_test.cc
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "transport/content.h"
+#include "transport/embedded_server.h"
+#include "transport/head.h"
+#include "transport/listener.h"
+#include "transport/socket.h"
+
+namespace holotype::transport {
+
+// What one worker thread lends to the connection that it serves.
+struct Workbench {
+  EmbeddedServer& server;
+  std::span<char> scratch;  // where bytes are received; nothing in it outlives a turn
+};
+
+// What a connection wants after a turn.
+enum class Wish {
+  Wait,   // for the next event of its socket
+  Again,  // for another turn, after the others' (it has had its share of this one)
+  Close,
+};
+
+class Connection {
+ public:
+  // Both outlive it.
+  Connection(const Limits& limits, const Deadlines& deadlines)
+      : limits_(limits), deadlines_(deadlines) {}
+
+  // Begins to serve what was accepted. Precondition: held, and closed before.
+  void open(Descriptor socket);
+  // Forgets everything about the client. Precondition: held.
+  void close();
+  const Descriptor& socket() const { return socket_; }
+
+  // One turn. `peer_has_closed`: the event said so; there is an end of stream to be read.
+  Wish take_turn(Workbench bench, bool peer_has_closed);
+
+  // Sends what is left of an answer; whether more remains. For stop() alone.
+  bool flush();
+
+  // Takes hold of the connection. Where another thread has it, that one is told to take one more
+  // turn, and false is returned.
+  bool try_hold();
+  void hold();
+  // Lets go; false where a turn was asked for meanwhile, and the connection is still held.
+  [[nodiscard]] bool try_let_go();
+
+  // Asks the connection to end where it has been waiting since before its deadline. Any thread;
+  // precondition: the socket stays open during the call.
+  void expire_if_overdue(std::chrono::steady_clock::time_point now);
+
+ private:
+  enum class Phase {
+    Idle,     // between requests, no byte of the next
+    Head,     // some bytes of a head
+    Body,     // a head and some of its content
+    Sending,  // an answer that the kernel has not taken whole
+    Ending,   // all is sent; waiting for the client to close (RFC 9112 section 9.6)
+  };
+
+  Wish read_and_serve(Workbench bench, bool peer_has_closed);
+  Wish resume_sending();
+  Wish drain(Workbench bench);
+  Wish end_overdue(Workbench bench);
+  Wish end(bool has_unread_input);
+
+  // Serves the requests that `fresh` completes, and keeps the rest of it.
+  void digest(std::string_view fresh, EmbeddedServer& server);
+  std::size_t consume(std::string_view input, EmbeddedServer& server);
+  std::size_t consume_head(std::string_view input, EmbeddedServer& server);
+  std::size_t consume_content(std::string_view input, EmbeddedServer& server);
+  void answer(const Head& head, EmbeddedServer& server);
+  void refuse(Fault fault, EmbeddedServer& server);
+  void send(const Answer& answer);
+  bool takes_requests() const { return !closing_ && !broken_ && out_.empty(); }
+
+  void enter(Phase phase);
+  void set_deadline(std::chrono::milliseconds from_now);
+
+  const Limits& limits_;
+  const Deadlines& deadlines_;
+
+  Descriptor socket_;
+  Phase phase_ = Phase::Idle;
+  bool closing_ = false;  // the last answer is written; no more requests are read
+  bool refused_ = false;  // ... and was to a fault: the client may still be sending
+  bool broken_ = false;   // nothing can be sent any more
+  std::size_t served_ = 0;
+  std::size_t turn_requests_ = 0;
+
+  std::string in_;  // received, not consumed: part of a head, or requests behind an unsent answer
+  HeadScanner scanner_;
+  struct Unfinished {
+    Head head;
+    Content content;
+  };
+  std::optional<Unfinished> unfinished_;
+  std::string out_;  // what the kernel did not take
+  std::size_t out_sent_ = 0;
+
+  static constexpr unsigned kHeld = 1, kAskedAgain = 2;
+  std::atomic<unsigned> hold_{0};
+  std::atomic<std::int64_t> deadline_{0};  // steady clock in nanoseconds; 0 means none
+  std::atomic<bool> overdue_{false};
+};
+
+}  // namespace holotype::transport

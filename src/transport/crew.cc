@@ -1,0 +1,93 @@
+#include "transport/crew.h"
+
+#include <algorithm>
+
+namespace holotype::transport {
+namespace {
+
+// A turn that is seen at two glances is stuck; a client waits twice this long at worst for a
+// replacement.
+constexpr std::chrono::milliseconds kGlance{5};
+
+}  // namespace
+
+Crew::Crew(std::size_t size, std::size_t on_duty)
+    : members_(size), on_duty_(std::min(size, on_duty)) {
+  // Who is not on duty parks first of all, as if replaced.
+  for (std::size_t i = on_duty_; i < size; ++i) members_[i].is_replaced = true;
+}
+
+bool Crew::report_for_duty(std::size_t worker) {
+  if (!members_[worker].is_replaced.exchange(false)) return true;
+  const MutexLock lock(mutex_);
+  ++parked_;
+  while (calls_ == 0 && !is_dismissed_) parked_condition_.wait(mutex_);
+  --parked_;
+  if (is_dismissed_) return false;
+  --calls_;
+  return true;
+}
+
+void Crew::begin_turn(std::size_t worker) {
+  if (on_duty_ == members_.size()) return;
+  // Sequentially consistent with watch(): either it sees this turn or this sees it asleep.
+  members_[worker].turns.fetch_add(1);
+  if (!is_unwatched_.load() || !is_unwatched_.exchange(false)) return;
+  const MutexLock lock(mutex_);
+  watch_condition_.notify_one();
+}
+
+void Crew::end_turn(std::size_t worker) {
+  if (on_duty_ == members_.size()) return;
+  members_[worker].turns.fetch_add(1);
+}
+
+bool Crew::is_anyone_busy() const {
+  return std::any_of(members_.begin(), members_.end(),
+                     [](const Member& member) { return member.turns.load() % 2 == 1; });
+}
+
+bool Crew::glance() {
+  bool is_busy = false;
+  for (Member& member : members_) {
+    const std::uint64_t turns = member.turns.load();
+    const bool is_stuck = turns % 2 == 1 && turns == member.seen;
+    is_busy = is_busy || turns % 2 == 1 || turns != member.seen;
+    member.seen = turns;
+    if (!is_stuck || member.is_replaced.load()) continue;
+    const MutexLock lock(mutex_);
+    if (parked_ <= calls_) continue;  // nobody is left
+    member.is_replaced = true;
+    ++calls_;
+    parked_condition_.notify_one();
+  }
+  return is_busy;
+}
+
+void Crew::watch(std::chrono::milliseconds longest) {
+  const auto end = std::chrono::steady_clock::now() + longest;
+  const auto may_go_on = [&] { return std::chrono::steady_clock::now() < end; };
+  const bool has_spares = on_duty_ < members_.size();
+  do {
+    const bool is_busy = has_spares && glance();
+    is_unwatched_ = !is_busy;
+    const bool sleeps = !is_busy && !(has_spares && is_anyone_busy());
+    const MutexLock lock(mutex_);
+    if (is_dismissed_) return;
+    if (!sleeps) {
+      watch_condition_.wait_for(mutex_, kGlance);
+    } else if (!has_spares || is_unwatched_) {
+      watch_condition_.wait_until(mutex_, end);
+    }
+    if (is_dismissed_) return;
+  } while (may_go_on());
+}
+
+void Crew::dismiss() {
+  const MutexLock lock(mutex_);
+  is_dismissed_ = true;
+  parked_condition_.notify_all();
+  watch_condition_.notify_all();
+}
+
+}  // namespace holotype::transport

@@ -1,0 +1,65 @@
+// Crew: which of the worker threads are on duty, so that many exist for handlers that wait, and few
+// compete for the processor.
+//
+// Threads on duty wait for events; the others are parked. A worker that stays in one turn for
+// longer than a glance (its handler sleeps, or asks another server) is replaced by a parked one,
+// and parks itself when it comes back. So as many handlers may wait as there are threads, and a
+// busy server still switches between no more threads than there are processors.
+//
+// Threads: each worker calls with its own index; watch() is for one more thread alone.
+// Tests: tests/transport/crew_test.cc
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "base/mutex.h"
+
+namespace holotype::transport {
+
+class Crew {
+ public:
+  // `size` workers, the first `on_duty` of which start on duty.
+  Crew(std::size_t size, std::size_t on_duty);
+
+  // Parks the worker until it is its turn. False when the crew is dismissed.
+  bool report_for_duty(std::size_t worker);
+
+  // Around every turn. After end_turn(), report_for_duty() again.
+  void begin_turn(std::size_t worker);
+  void end_turn(std::size_t worker);
+
+  // Looks after the crew for about `longest`: replaces who is stuck, sleeps while nothing happens.
+  void watch(std::chrono::milliseconds longest);
+
+  // Lets every thread go: report_for_duty() is false from now on, and watch() returns.
+  void dismiss();
+
+ private:
+  struct Member {
+    std::atomic<std::uint64_t> turns{0};  // odd while in a turn
+    std::uint64_t seen = 0;               // by watch(), at its last glance
+    std::atomic<bool> is_replaced{false};
+  };
+
+  // Replaces who has been in the same turn since the last glance; whether anything happens at all.
+  bool glance();
+  bool is_anyone_busy() const;
+
+  std::vector<Member> members_;
+  const std::size_t on_duty_;
+  std::atomic<bool> is_unwatched_{false};  // watch() sleeps until a turn begins
+
+  Mutex mutex_;
+  std::condition_variable_any parked_condition_;
+  std::condition_variable_any watch_condition_;
+  std::size_t parked_ GUARDED_BY(mutex_) = 0;
+  std::size_t calls_ GUARDED_BY(mutex_) = 0;  // for parked workers to come on duty
+  bool is_dismissed_ GUARDED_BY(mutex_) = false;
+};
+
+}  // namespace holotype::transport

@@ -1,0 +1,246 @@
+// How cpp-httplib serves a request here, and why it sees so little of it.
+//
+// Server::process_request takes any Stream: it reads a head, lets a pre-routing handler answer,
+// lets a post-routing handler look at the answer, and writes it. Each step is used; the socket is
+// not. The Stream is memory, so that an exchange costs one recv and one send instead of the
+// library's eleven calls, and so that a slow client never holds a thread.
+//
+// The head that the library reads is always kStubHead. The real one has been parsed by then
+// (head.h), and version 0.11.4 would do harm with it:
+//
+//   it percent-decodes field values, cuts them at NUL and drops empty ones; sorts fields by name
+//   it refuses methods outside a list of ten, a target with two "?", and lines above 8 KB
+//   Range makes it cut the answer to 206, Accept-Encoding makes it compress, Expect makes it talk
+//
+// setup_request, which process_request calls once the head is read, puts the real method and target
+// in. Likewise the library's own additions to an answer (Keep-Alive with bounds that are not ours,
+// Accept-Ranges, a text/plain for what has no type, a Content-Length on 204) are replaced in the
+// post-routing handler, the last step before the head is written. The reason phrase is the one
+// thing that it offers no way to set; the Stream replaces it by that of RFC 9110.
+#include "transport/embedded_server.h"
+
+#include <fmt/format.h>
+#include <httplib.h>
+
+#include <cstring>
+#include <exception>
+#include <optional>
+#include <string>
+
+#include "base/check.h"
+#include "http/field.h"
+
+namespace holotype::transport {
+namespace {
+
+constexpr std::string_view kStubHead = "GET / HTTP/1.1\r\n\r\n";
+
+// Answers above this size give their buffer back, so that one large answer is not paid for ever.
+constexpr std::size_t kKeptBytes = 256u << 10;
+
+// Hands out kStubHead, takes the answer.
+class MemoryStream final : public httplib::Stream {
+ public:
+  MemoryStream(int status, std::string& out) : status_(status), out_(out) {}
+
+  // The status of the answer to come; set before it is written.
+  void set_status(int status) { status_ = status; }
+
+  bool is_readable() const override { return true; }
+  bool is_writable() const override { return true; }
+
+  ssize_t read(char* to, size_t size) override {
+    const std::size_t count = std::min(size, kStubHead.size() - read_);
+    std::memcpy(to, kStubHead.data() + read_, count);
+    read_ += count;
+    return static_cast<ssize_t>(count);
+  }
+
+  ssize_t write(const char* from, size_t size) override {
+    const std::string_view bytes(from, size);
+    if (out_.empty()) {
+      // The whole head comes in the first write; its first line is ours.
+      fmt::format_to(std::back_inserter(out_), "HTTP/1.1 {} {}", status_,
+                     http::reason_phrase(status_));
+      out_ += bytes.substr(bytes.find("\r\n"));
+    } else {
+      out_ += bytes;
+    }
+    return static_cast<ssize_t>(size);
+  }
+
+  void get_remote_ip_and_port(std::string&, int&) const override {}
+  void get_local_ip_and_port(std::string&, int&) const override {}
+  socket_t socket() const override { return INVALID_SOCKET; }
+
+ private:
+  int status_;
+  std::string& out_;
+  std::size_t read_ = 0;
+};
+
+// Why an answer cannot be sent as HTTP, or nothing.
+std::optional<std::string> find_unsendable(const http::Response& response) {
+  if (response.status < 100 || response.status > 999) {
+    return fmt::format("The answer has the status {}, which is not three digits.", response.status);
+  }
+  for (const http::Header& field : response.headers) {
+    if (!http::is_token(field.name)) {
+      return fmt::format(
+          "The answer has a header field whose name is no token (RFC 9110 section "
+          "5.1) but {} bytes long.",
+          field.name.size());
+    }
+  }
+  return std::nullopt;
+}
+
+// RFC 9110 section 5.5: CR, LF and NUL end a field or the head, and become spaces.
+std::string to_field_value(std::string value) {
+  for (char& c : value) {
+    if (c == '\r' || c == '\n' || c == '\0') c = ' ';
+  }
+  return value;
+}
+
+// RFC 9110 section 6.4.1. 205 may have none either (section 15.3.6), but says so by its length.
+constexpr bool has_no_content(int status) { return status < 200 || status == 204 || status == 304; }
+
+// Fields of an answer that are the transport's to write.
+bool is_framing_field(std::string_view name) {
+  constexpr std::string_view kNames[] = {"Content-Length", "Transfer-Encoding", "Connection",
+                                         "Keep-Alive"};
+  for (std::string_view framing : kNames) {
+    if (http::equal_ignoring_case(name, framing)) return true;
+  }
+  return false;
+}
+
+bool says_close(const http::Headers& headers) {
+  const std::string* connection = headers.find("Connection");
+  return connection != nullptr && http::equal_ignoring_case(*connection, "close");
+}
+
+}  // namespace
+
+class EmbeddedServer::Library final : public httplib::Server {
+ public:
+  Library(const transport::Handler& handler, const FaultHandler& faults,
+          const std::atomic<bool>& stopping)
+      : handler_(handler), faults_(faults), stopping_(stopping) {
+    set_pre_routing_handler([this](const httplib::Request&, httplib::Response& out) {
+      route(out);
+      return HandlerResponse::Handled;
+    });
+    set_post_routing_handler(
+        [this](const httplib::Request&, httplib::Response& out) { finish(out); });
+  }
+
+  // Exactly one of `head` and `fault` is there.
+  Answer run(const Head* head, const Fault* fault, After after) {
+    if (out_.capacity() > kKeptBytes) std::string().swap(out_);
+    out_.clear();
+    head_ = head;
+    fault_ = fault;
+    after_ = after;
+    request_ = head != nullptr ? &head->request : &fault->received;
+    MemoryStream stream(0, out_);
+    stream_ = &stream;
+    bool closed = false;
+    process_request(stream, /*close_connection=*/true, closed, [this](httplib::Request& seen) {
+      seen.method = request_->method.empty() ? "GET" : request_->method;
+      seen.target = request_->raw_target;
+    });
+    HOLOTYPE_CHECK(!out_.empty());
+    return Answer{out_, after_};
+  }
+
+ private:
+  void route(httplib::Response& out) {
+    response_ = fault_ != nullptr ? word(*fault_) : call_handler();
+    out.status = response_.status;
+    stream_->set_status(response_.status);
+    // Asked only now, for the handler may have taken its time.
+    if (says_close(response_.headers) || response_.status < 200 || stopping_.load()) {
+      after_ = After::Close;
+    }
+    if (has_no_content(response_.status) || response_.status == 205) response_.body.clear();
+    out.body = std::move(response_.body);
+  }
+
+  http::Response call_handler() {
+    std::string problem;
+    try {
+      http::Response response = handler_(*request_);
+      std::optional<std::string> unsendable = find_unsendable(response);
+      if (!unsendable) return response;
+      problem = *std::move(unsendable);
+    } catch (const std::exception& exception) {
+      problem = fmt::format("The handler failed: {}.", exception.what());
+    } catch (...) {
+      problem = "The handler failed.";
+    }
+    after_ = After::Close;
+    return word(Fault{FaultKind::HandlerFailed, std::move(problem), *request_});
+  }
+
+  http::Response word(const Fault& fault) {
+    try {
+      http::Response response = faults_(fault);
+      if (!find_unsendable(response)) return response;
+    } catch (...) {
+      // Whoever words faults must not throw; the client still gets an answer.
+    }
+    return plain_fault_response(fault);
+  }
+
+  // Replaces what the library put into the head by what belongs there.
+  void finish(httplib::Response& out) {
+    const bool answers_head = request_->method == "HEAD";
+    const std::string* announced =
+        answers_head && out.body.empty() ? response_.headers.find("Content-Length") : nullptr;
+    out.headers.clear();
+    if (!has_no_content(response_.status)) {
+      out.headers.emplace("Content-Length", announced != nullptr ? to_field_value(*announced)
+                                                                 : std::to_string(out.body.size()));
+    }
+    if (after_ == After::Close) {
+      out.headers.emplace("Connection", "close");
+    } else if (head_ != nullptr && head_->speaks_http_1_0) {
+      out.headers.emplace("Connection", "keep-alive");
+    }
+    for (const http::Header& field : response_.headers) {
+      if (is_framing_field(field.name)) continue;
+      out.headers.emplace(field.name, to_field_value(field.value));
+    }
+  }
+
+  const transport::Handler& handler_;
+  const FaultHandler& faults_;
+  const std::atomic<bool>& stopping_;
+  std::string out_;
+
+  // The exchange under way.
+  const Head* head_ = nullptr;
+  const Fault* fault_ = nullptr;
+  const http::Request* request_ = nullptr;
+  MemoryStream* stream_ = nullptr;
+  http::Response response_;
+  After after_ = After::KeepAlive;
+};
+
+EmbeddedServer::EmbeddedServer(const Handler& handler, const FaultHandler& faults,
+                               const std::atomic<bool>& stopping)
+    : library_(std::make_unique<Library>(handler, faults, stopping)) {}
+
+EmbeddedServer::~EmbeddedServer() = default;
+
+Answer EmbeddedServer::answer(const Head& head, After after) {
+  return library_->run(&head, nullptr, head.keeps_alive ? after : After::Close);
+}
+
+Answer EmbeddedServer::refuse(const Fault& fault) {
+  return library_->run(nullptr, &fault, After::Close);
+}
+
+}  // namespace holotype::transport

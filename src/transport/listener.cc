@@ -1,0 +1,338 @@
+// Leaders and followers on one epoll.
+//
+// Every worker thread waits on the same epoll instance for one event at a time, serves that
+// connection by one turn (connection.h) and comes back. No thread hands work to another, so a
+// request costs no wake-up beyond the kernel's own; the kernel wakes the thread that waited last,
+// whose caches are warm. As many threads take part as there are processors; while a handler runs
+// long, another takes its thread's place (crew.h).
+//
+// Sockets are registered once, edge-triggered, for reading and writing: nothing is re-armed per
+// request. The price is that two threads may see events of one connection at the same time; the
+// second leaves a note and goes (Connection::try_hold). Connection objects are reused, never freed
+// while threads run, so that an event that comes after its connection has closed finds a live
+// object and, at worst, an idle turn of the next client's.
+//
+// One more thread keeps house: it watches over the crew, and some four times per shortest deadline
+// it looks at every connection and half-closes what is overdue, which makes an event that a worker
+// answers.
+//
+// Measured on two processors, 16 keep-alive connections, POST of 115 bytes answered by 300: one
+// recv, one send and one epoll_wait a request; 20 microseconds of processor time, where the library
+// by itself takes 48 with eleven calls and nginx 14.
+#include "transport/listener.h"
+
+#include <fmt/format.h>
+#include <poll.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cerrno>
+#include <exception>
+#include <memory>
+#include <thread>
+#include <vector>
+
+#include "base/mutex.h"
+#include "transport/connection.h"
+#include "transport/crew.h"
+#include "transport/embedded_server.h"
+#include "transport/socket.h"
+
+namespace holotype::transport {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+// One for each worker; it takes most requests in one piece.
+constexpr std::size_t kScratchBytes = 64u << 10;
+
+// What a process needs open besides connections: files, pipes, the listener itself.
+constexpr std::size_t kOtherOpenFiles = 64;
+
+constexpr milliseconds kShortestRound{5};
+constexpr milliseconds kLongestRound{500};
+
+// How often the housekeeper looks: often enough that a deadline is late by a quarter at most.
+milliseconds round_of(const Deadlines& deadlines) {
+  milliseconds shortest = 4 * kLongestRound;
+  for (milliseconds each : {deadlines.idle, deadlines.header, deadlines.body, deadlines.write}) {
+    if (each > milliseconds::zero()) shortest = std::min(shortest, each);
+  }
+  return std::clamp(shortest / 4, kShortestRound, kLongestRound);
+}
+
+class EpollListener final : public Listener {
+ public:
+  EpollListener(Options options, Handler handler, FaultHandler faults, Descriptor socket)
+      : options_(std::move(options)),
+        handler_(std::move(handler)),
+        faults_(std::move(faults)),
+        listening_(std::move(socket)),
+        port_(port_of(listening_)),
+        crew_(options_.threads, std::max(std::thread::hardware_concurrency(), 2u)) {}
+
+  ~EpollListener() override { stop(); }
+
+  Result<void> run();
+  std::uint16_t port() const override { return port_; }
+  std::string url() const override;
+  void stop() override;
+
+ private:
+  void work(std::size_t worker);
+  void accept_all(EmbeddedServer& server);
+  void admit(Descriptor socket, EmbeddedServer& server);
+  Connection* take_free() REQUIRES(mutex_);
+  static void turn_away(const Descriptor& socket, EmbeddedServer& server);
+  void serve(Connection& connection, Workbench bench, bool peer_has_closed);
+  static Wish take_turn(Connection& connection, Workbench bench, bool peer_has_closed);
+  void end(Connection& connection);
+  bool watch(const Descriptor& socket, std::uint32_t events, void* tag);
+
+  void keep_house();
+  void flush_all();
+
+  const Options options_;
+  const Handler handler_;
+  const FaultHandler faults_;
+  Descriptor listening_;
+  const std::uint16_t port_;
+  Descriptor epoll_;
+  Descriptor stop_event_;
+
+  std::atomic<bool> stopping_{false};
+  std::atomic<bool> accepting_is_paused_{false};  // no descriptor was left
+  Crew crew_;
+  std::vector<std::thread> threads_;
+
+  Mutex mutex_;
+  std::vector<std::unique_ptr<Connection>> connections_ GUARDED_BY(mutex_);
+  std::vector<Connection*> free_ GUARDED_BY(mutex_);
+};
+
+// Edge-triggered, both directions, and the peer's end of stream.
+constexpr std::uint32_t kConnectionEvents = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
+constexpr std::uint32_t kPeerClosedEvents = EPOLLRDHUP | EPOLLHUP | EPOLLERR;
+
+Result<void> EpollListener::run() {
+  epoll_ = Descriptor(::epoll_create1(EPOLL_CLOEXEC));
+  stop_event_ = Descriptor(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+  // Tags: a Connection, or the address of the member whose event it is.
+  if (!epoll_.is_open() || !stop_event_.is_open() || !watch(stop_event_, EPOLLIN, &stop_event_) ||
+      !watch(listening_, EPOLLIN | EPOLLET, &listening_)) {
+    return fail("Too many files are open to listen for connections.");
+  }
+  try {
+    for (std::size_t i = 0; i < options_.threads; ++i) {
+      threads_.emplace_back([this, i] { work(i); });
+    }
+    threads_.emplace_back([this] { keep_house(); });
+  } catch (const std::system_error&) {
+    return fail(fmt::format("The system allows no {} threads.", options_.threads + 1));
+  }
+  return {};
+}
+
+bool EpollListener::watch(const Descriptor& socket, std::uint32_t events, void* tag) {
+  epoll_event event{};
+  event.events = events;
+  event.data.ptr = tag;
+  return ::epoll_ctl(epoll_.number(), EPOLL_CTL_ADD, socket.number(), &event) == 0;
+}
+
+std::string EpollListener::url() const {
+  const bool is_ipv6 = options_.host.find(':') != std::string::npos;
+  return is_ipv6 ? fmt::format("http://[{}]:{}", options_.host, port_)
+                 : fmt::format("http://{}:{}", options_.host, port_);
+}
+
+// ---- Worker threads ----
+
+void EpollListener::work(std::size_t worker) {
+  EmbeddedServer server(handler_, faults_, stopping_);
+  const auto scratch = std::make_unique_for_overwrite<char[]>(kScratchBytes);
+  const Workbench bench{server, {scratch.get(), kScratchBytes}};
+  while (crew_.report_for_duty(worker)) {
+    epoll_event event{};
+    if (::epoll_wait(epoll_.number(), &event, 1, -1) != 1) continue;  // a signal
+    if (event.data.ptr == &stop_event_) return;
+    crew_.begin_turn(worker);
+    if (event.data.ptr == &listening_) {
+      accept_all(server);
+    } else {
+      serve(*static_cast<Connection*>(event.data.ptr), bench,
+            (event.events & kPeerClosedEvents) != 0);
+    }
+    crew_.end_turn(worker);
+  }
+}
+
+void EpollListener::serve(Connection& connection, Workbench bench, bool peer_has_closed) {
+  if (!connection.try_hold()) return;
+  do {
+    if (!connection.socket().is_open()) continue;  // an event that came after the end
+    switch (take_turn(connection, bench, peer_has_closed)) {
+      case Wish::Wait:
+        break;
+      case Wish::Close:
+        end(connection);
+        break;
+      case Wish::Again: {
+        // Re-arming a socket that is ready puts it at the end of the queue.
+        epoll_event event{};
+        event.events = kConnectionEvents;
+        event.data.ptr = &connection;
+        ::epoll_ctl(epoll_.number(), EPOLL_CTL_MOD, connection.socket().number(), &event);
+        break;
+      }
+    }
+    peer_has_closed = true;  // whoever asked for another turn may have come for that
+  } while (!connection.try_let_go());
+}
+
+// No request ends the process: what is left to throw is a lack of memory, and costs its connection.
+Wish EpollListener::take_turn(Connection& connection, Workbench bench, bool peer_has_closed) {
+  try {
+    return connection.take_turn(bench, peer_has_closed);
+  } catch (const std::exception&) {
+    return Wish::Close;
+  }
+}
+
+void EpollListener::end(Connection& connection) {
+  const MutexLock lock(mutex_);
+  connection.close();
+  free_.push_back(&connection);
+}
+
+void EpollListener::accept_all(EmbeddedServer& server) {
+  while (!stopping_.load(std::memory_order_relaxed)) {
+    Descriptor socket(
+        ::accept4(listening_.number(), nullptr, nullptr, SOCK_NONBLOCK | SOCK_CLOEXEC));
+    if (socket.is_open()) {
+      admit(std::move(socket), server);
+      continue;
+    }
+    if (errno == EINTR || errno == ECONNABORTED) continue;
+    if (errno != EAGAIN && errno != EWOULDBLOCK) accepting_is_paused_.store(true);
+    return;
+  }
+}
+
+void EpollListener::admit(Descriptor socket, EmbeddedServer& server) {
+  Connection* connection = nullptr;
+  {
+    const MutexLock lock(mutex_);
+    connection = take_free();
+    if (connection != nullptr) {
+      connection->hold();
+      connection->open(std::move(socket));
+    }
+  }
+  if (connection == nullptr) return turn_away(socket, server);
+  // Bytes that came before are an event as well. Whoever gets it finds the connection held.
+  if (!watch(connection->socket(), kConnectionEvents, connection)) end(*connection);
+  while (!connection->try_let_go()) {
+    epoll_event event{};
+    event.events = kConnectionEvents;
+    event.data.ptr = connection;
+    ::epoll_ctl(epoll_.number(), EPOLL_CTL_MOD, connection->socket().number(), &event);
+  }
+}
+
+Connection* EpollListener::take_free() {
+  if (!free_.empty()) {
+    Connection* connection = free_.back();
+    free_.pop_back();
+    return connection;
+  }
+  if (connections_.size() >= options_.limits.max_connections) return nullptr;
+  connections_.push_back(std::make_unique<Connection>(options_.limits, options_.deadlines));
+  return connections_.back().get();
+}
+
+// Without a place there is no lingering either: a client that sends more than has come by now may
+// see a reset in place of the answer.
+void EpollListener::turn_away(const Descriptor& socket, EmbeddedServer& server) {
+  transmit(
+      socket,
+      server.refuse({FaultKind::TooManyConnections, "Too many connections are open; try again."})
+          .bytes);
+  ::shutdown(socket.number(), SHUT_WR);
+  char unread[4096];
+  receive(socket, unread, sizeof unread);
+}
+
+// ---- The housekeeper's thread ----
+
+void EpollListener::keep_house() {
+  const milliseconds round = round_of(options_.deadlines);
+  while (!stopping_.load()) {
+    crew_.watch(round);
+    const MutexLock lock(mutex_);
+    const steady_clock::time_point now = steady_clock::now();
+    for (const std::unique_ptr<Connection>& connection : connections_) {
+      connection->expire_if_overdue(now);
+    }
+    if (accepting_is_paused_.exchange(false)) {
+      epoll_event event{};
+      event.events = EPOLLIN | EPOLLET;
+      event.data.ptr = &listening_;
+      ::epoll_ctl(epoll_.number(), EPOLL_CTL_MOD, listening_.number(), &event);
+    }
+  }
+}
+
+// ---- The owner's thread ----
+
+void EpollListener::stop() {
+  if (stopping_.exchange(true)) return;
+  ::shutdown(listening_.number(), SHUT_RDWR);  // refuses new clients while handlers return
+  crew_.dismiss();
+  ::eventfd_write(stop_event_.number(), 1);
+  for (std::thread& thread : threads_) thread.join();
+  flush_all();
+  const MutexLock lock(mutex_);
+  free_.clear();
+  connections_.clear();
+  listening_.close();
+}
+
+// Sends what is left of answers, to clients that read them in time.
+void EpollListener::flush_all() {
+  const MutexLock lock(mutex_);
+  const steady_clock::time_point end = steady_clock::now() + options_.deadlines.stop;
+  for (;;) {
+    std::vector<pollfd> unsent;
+    for (const std::unique_ptr<Connection>& connection : connections_) {
+      if (connection->socket().is_open() && connection->flush()) {
+        unsent.push_back({connection->socket().number(), POLLOUT, 0});
+      }
+    }
+    const auto left = std::chrono::ceil<milliseconds>(end - steady_clock::now());
+    if (unsent.empty() || left <= milliseconds::zero()) return;
+    ::poll(unsent.data(), unsent.size(), static_cast<int>(left.count()));
+  }
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Listener>> Listener::start(Options options, Handler handler,
+                                                  FaultHandler faults) {
+  options.threads = std::max<std::size_t>(options.threads, 1);
+  allow_open_files(options.limits.max_connections + kOtherOpenFiles);
+  Result<Descriptor> socket = listen_on(options.host, options.port, options.backlog);
+  if (!socket) return tl::unexpected<Error>(std::move(socket.error()));
+  auto listener = std::make_unique<EpollListener>(std::move(options), std::move(handler),
+                                                  std::move(faults), *std::move(socket));
+  if (Result<void> running = listener->run(); !running) {
+    return tl::unexpected<Error>(std::move(running.error()));
+  }
+  return listener;
+}
+
+}  // namespace holotype::transport

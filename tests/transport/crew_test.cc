@@ -1,0 +1,105 @@
+#include "transport/crew.h"
+
+#include <gtest/gtest.h>
+
+#include <thread>
+
+namespace holotype::transport {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+// Waits until `condition` holds, for five seconds at most.
+template <typename Condition>
+bool comes_true(Condition condition) {
+  const auto end = steady_clock::now() + milliseconds(5'000);
+  while (!condition() && steady_clock::now() < end) std::this_thread::sleep_for(milliseconds(1));
+  return condition();
+}
+
+// Workers that count who is on duty, stay in a turn while `stuck` says so, and a watch.
+class Shift {
+ public:
+  Shift(std::size_t size, std::size_t on_duty) : crew_(size, on_duty) {
+    for (std::size_t i = 0; i < size; ++i) {
+      threads_.emplace_back([this, i] { work(i); });
+    }
+    threads_.emplace_back([this] {
+      while (!done_) crew_.watch(milliseconds(1'000));
+    });
+  }
+  ~Shift() {
+    done_ = true;
+    stuck_ = 0;
+    crew_.dismiss();
+    for (std::thread& thread : threads_) thread.join();
+  }
+
+  // How many workers go on having turns while `count` of them are stuck in one.
+  void let_stick(int count) { stuck_ = count; }
+  int sticking() const { return sticking_; }
+  int turns() const { return turns_; }
+
+ private:
+  void work(std::size_t worker) {
+    while (crew_.report_for_duty(worker) && !done_) {
+      crew_.begin_turn(worker);
+      if (sticking_ < stuck_) {
+        ++sticking_;
+        while (sticking_ <= stuck_ && !done_) std::this_thread::sleep_for(milliseconds(1));
+        --sticking_;
+      }
+      ++turns_;
+      crew_.end_turn(worker);
+      std::this_thread::sleep_for(milliseconds(1));
+    }
+  }
+
+  Crew crew_;
+  std::atomic<int> stuck_{0}, sticking_{0}, turns_{0};
+  std::atomic<bool> done_{false};
+  std::vector<std::thread> threads_;
+};
+
+TEST(Crew, ReplacesWhoIsStuckWhileAnyoneIsLeft) {
+  Shift shift(4, 1);
+  EXPECT_TRUE(comes_true([&] { return shift.turns() > 10; }));
+  shift.let_stick(3);
+  EXPECT_TRUE(comes_true([&] { return shift.sticking() == 3; }));
+  const int before = shift.turns();
+  EXPECT_TRUE(comes_true([&] { return shift.turns() > before + 10; }));
+  shift.let_stick(0);
+  EXPECT_TRUE(comes_true([&] { return shift.sticking() == 0; }));
+  const int after = shift.turns();
+  EXPECT_TRUE(comes_true([&] { return shift.turns() > after + 10; }));
+}
+
+TEST(Crew, WhoIsNotOnDutyIsParked) {
+  Crew crew(3, 2);
+  EXPECT_TRUE(crew.report_for_duty(0));
+  EXPECT_TRUE(crew.report_for_duty(1));
+  std::atomic<bool> returned{false};
+  std::thread third([&] {
+    EXPECT_FALSE(crew.report_for_duty(2));
+    returned = true;
+  });
+  crew.watch(milliseconds(20));
+  EXPECT_FALSE(returned);
+  crew.dismiss();
+  third.join();
+}
+
+TEST(Crew, WatchSleepsWhileNothingHappensAndReturnsWhenDismissed) {
+  Crew crew(2, 1);
+  const auto start = steady_clock::now();
+  crew.watch(milliseconds(30));
+  EXPECT_GE(steady_clock::now() - start, milliseconds(30));
+  std::thread dismisser([&] { crew.dismiss(); });
+  crew.watch(milliseconds(60'000));
+  dismisser.join();
+  EXPECT_LT(steady_clock::now() - start, milliseconds(30'000));
+}
+
+}  // namespace
+}  // namespace holotype::transport
