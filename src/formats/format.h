@@ -1,13 +1,14 @@
 // The values of the `format` keyword: for each name a pure predicate over a string.
 //
-// A predicate is true for strings that have the format. It is total: any bytes may be given, it never
-// throws, keeps nothing and may run on any thread. The formats that real traffic is full of
+// A predicate is true for strings that have the format. It is total: any bytes may be given, it
+// never throws, keeps nothing and may run on any thread. The formats that real traffic is full of
 // (date-time, date, time, uuid, ipv4, ipv6, uri, email, hostname in ASCII) do not allocate.
 //
-// Names depend on the edition of JSON Schema: "date" means nothing in draft 4, "time" was without an
-// offset in draft 3. Whether a format is asserted or only annotated is the schema module's decision.
-// Formats of numbers (int32, float, ...) are the schema module's too; listed here are those of
-// strings, and for int64 and the like the meaning that the registry gives them for strings.
+// Names depend on the edition of JSON Schema: "date" means nothing in draft 4, "time" was without
+// an offset in draft 3. Whether a format is asserted or only annotated is the schema module's
+// decision. Formats of numbers (int32, float, ...) are the schema module's too; listed here are
+// those of strings, and for int64 and the like the meaning that the registry gives them for
+// strings.
 //
 // Spec: JSON Schema Validation 2020-12 section 7.3; OpenAPI Format Registry
 // (https://spec.openapis.org/registry/format/). Tests: tests/formats/*_test.cc,
@@ -22,7 +23,8 @@ namespace holotype::formats {
 
 using Predicate = bool (*)(std::string_view text);
 
-// Whose list of formats. Ordered by age; OpenApi is JSON Schema's newest with the OpenAPI registry's.
+// Whose list of formats. Ordered by age; OpenApi is JSON Schema's newest with the OpenAPI
+// registry's.
 enum class Edition : std::uint8_t { Draft3, Draft4, Draft6, Draft7, Draft2019, Draft2020, OpenApi };
 
 struct Format {

@@ -1,16 +1,18 @@
 // Two steps, as in every textbook, both within fixed limits.
 //
-// 1. The tree becomes a nondeterministic automaton (Thompson), built from the back: each node is given the
+// 1. The tree becomes a nondeterministic automaton (Thompson), built from the back: each node is
+// given the
 //    state that follows it and returns the state to enter it by. Counts are unrolled: a{2,4} is
 //    a a (a (a)?)?. Classes become alternatives of byte sequences (utf8_ranges.h).
-// 2. Sets of its states become the states of a deterministic one (subset construction). Bytes that no state
+// 2. Sets of its states become the states of a deterministic one (subset construction). Bytes that
+// no state
 //    tells apart share a column of the table.
 //
-// The search for a match anywhere is a loop over any byte in front. It need not respect the borders of
-// UTF-8 sequences, because no sequence of a class begins with a continuation byte.
+// The search for a match anywhere is a loop over any byte in front. It need not respect the borders
+// of UTF-8 sequences, because no sequence of a class begins with a continuation byte.
 //
-// ^ is passed through only before the first byte. $ stays in a set of states as itself, and counts when the
-// text ends there.
+// ^ is passed through only before the first byte. $ stays in a set of states as itself, and counts
+// when the text ends there.
 #include "regex/automaton.h"
 
 #include <algorithm>
@@ -23,8 +25,9 @@ namespace {
 
 constexpr std::size_t kMaxNfaStates = 8'000;
 constexpr std::size_t kMaxRows = 1'000;
-constexpr std::size_t kMaxTable = 32'768;     // entries of the table, 4 bytes each
-constexpr std::size_t kMaxWork = 1'000'000;   // visits of states during construction: some milliseconds
+constexpr std::size_t kMaxTable = 32'768;  // entries of the table, 4 bytes each
+constexpr std::size_t kMaxWork =
+    1'000'000;  // visits of states during construction: some milliseconds
 
 using StateId = std::uint32_t;
 
@@ -84,7 +87,8 @@ class Nfa {
 
   StateId build(const Alternation& alternation, StateId next) {
     StateId entry = build(alternation.branches.back(), next);
-    for (auto branch = alternation.branches.rbegin() + 1; branch != alternation.branches.rend(); ++branch) {
+    for (auto branch = alternation.branches.rbegin() + 1; branch != alternation.branches.rend();
+         ++branch) {
       const StateId first = build(*branch, next);
       entry = add({.kind = NfaState::Kind::Split, .next = first, .other = entry});
     }
@@ -94,14 +98,16 @@ class Nfa {
   StateId build(const Class& one, StateId next) {
     if (!one.properties.empty()) return not_regular(next);
     std::optional<StateId> entry;
-    // Sequences with the same tail share it: most of those of a large class differ in the first bytes only.
+    // Sequences with the same tail share it: most of those of a large class differ in the first
+    // bytes only.
     std::map<std::array<std::uint32_t, 3>, StateId> shared;
     for (const ByteSequence& sequence : utf8_ranges(one.members)) {
       StateId at = next;
       for (std::size_t i = sequence.size; i-- > 0;) {
         const ByteRange bytes = sequence.bytes[i];
         const auto [known, is_new] = shared.try_emplace({bytes.first, bytes.last, at});
-        if (is_new) known->second = add({.kind = NfaState::Kind::Bytes, .bytes = bytes, .next = at});
+        if (is_new)
+          known->second = add({.kind = NfaState::Kind::Bytes, .bytes = bytes, .next = at});
         at = known->second;
       }
       entry = entry ? add({.kind = NfaState::Kind::Split, .next = at, .other = *entry}) : at;
@@ -166,7 +172,8 @@ class AutomatonBuilder {
 
   std::optional<Automaton> build() {
     StateId entry = nfa_.entry();
-    // A pattern that cannot begin behind the first byte needs no search, and fails at the first mismatch.
+    // A pattern that cannot begin behind the first byte needs no search, and fails at the first
+    // mismatch.
     if (!close({entry}, {.at_start = false, .at_end = true}).empty()) entry = nfa_.anywhere(entry);
     number_byte_classes();
     made_.classes_ = std::max<std::uint32_t>(2, static_cast<std::uint32_t>(first_byte_.size()));
@@ -175,9 +182,12 @@ class AutomatonBuilder {
     sets_.push_back({});
 
     StateSet start = close({entry}, {.at_start = true});
-    made_.initial_ = contains_found(start) ? Automaton::kFound : add_row(std::move(start), {.at_start = true, .at_end = true});
+    made_.initial_ = contains_found(start)
+                         ? Automaton::kFound
+                         : add_row(std::move(start), {.at_start = true, .at_end = true});
     for (std::size_t row = 1; row < sets_.size(); ++row) {
-      if (work_ > kMaxWork || sets_.size() > kMaxRows || made_.next_.size() > kMaxTable) return std::nullopt;
+      if (work_ > kMaxWork || sets_.size() > kMaxRows || made_.next_.size() > kMaxTable)
+        return std::nullopt;
       fill_row(row);
     }
     return std::move(made_);
@@ -186,7 +196,8 @@ class AutomatonBuilder {
  private:
   using StateSet = std::vector<StateId>;  // sorted
 
-  // The states that are reached from `seeds` without reading a byte, Splits and anchors passed through.
+  // The states that are reached from `seeds` without reading a byte, Splits and anchors passed
+  // through.
   StateSet close(StateSet seeds, Position position) {
     ++generation_;
     StateSet members;
@@ -219,7 +230,9 @@ class AutomatonBuilder {
     return members;
   }
 
-  static bool contains_found(const StateSet& set) { return !set.empty() && set.front() == Nfa::kFoundState; }
+  static bool contains_found(const StateSet& set) {
+    return !set.empty() && set.front() == Nfa::kFoundState;
+  }
 
   // Cuts 0-255 wherever some state's range begins or ends.
   void number_byte_classes() {
@@ -250,10 +263,12 @@ class AutomatonBuilder {
       const NfaState& state = nfa_[id];
       if (state.kind != NfaState::Kind::Bytes || state.bytes.first > state.bytes.last) continue;
       const std::size_t last = made_.byte_class_[state.bytes.last];
-      for (std::size_t c = made_.byte_class_[state.bytes.first]; c <= last; ++c) targets[c].push_back(state.next);
+      for (std::size_t c = made_.byte_class_[state.bytes.first]; c <= last; ++c)
+        targets[c].push_back(state.next);
     }
     for (std::size_t c = 0; c < targets.size(); ++c) {
-      if (!targets[c].empty()) made_.next_[row * made_.classes_ + c] = row_of(std::move(targets[c]));
+      if (!targets[c].empty())
+        made_.next_[row * made_.classes_ + c] = row_of(std::move(targets[c]));
     }
   }
 

@@ -1,9 +1,12 @@
-// The budget. PCRE2 counts steps from anew at each place where a match may begin, so a limit alone would
-// not bound a search: with n places it allows n times as much. Therefore a search has two stages:
+// The budget. PCRE2 counts steps from anew at each place where a match may begin, so a limit alone
+// would not bound a search: with n places it allows n times as much. Therefore a search has two
+// stages:
 //
-// 1. The pattern as it is, with the budget divided by the number of places. PCRE2 skips places quickly
+// 1. The pattern as it is, with the budget divided by the number of places. PCRE2 skips places
+// quickly
 //    (first characters, required characters), so almost every search ends here.
-// 2. Where one place needed more than its share: the pattern behind `\A(?:.)*?`, which makes the search
+// 2. Where one place needed more than its share: the pattern behind `\A(?:.)*?`, which makes the
+// search
 //    itself a part of one match, under the whole budget. It is compiled when first needed.
 //
 // Both stages together take at most about twice the budget, some tens of milliseconds.
@@ -27,12 +30,13 @@
 namespace holotype::regex {
 namespace {
 
-constexpr std::uint32_t kBudget = 2'000'000;             // steps of one search by compiled code
-constexpr std::uint32_t kInterpreterBudget = 200'000;    // the same by the interpreter, which is slower
-constexpr std::uint32_t kLeastShare = 100;               // steps at one place, however long the text
-constexpr std::uint32_t kHeapLimitKib = 16 * 1024;       // of the interpreter's frames
+// Steps of one search by compiled code, and by the interpreter, which is slower.
+constexpr std::uint32_t kBudget = 4'000'000;
+constexpr std::uint32_t kInterpreterBudget = 400'000;
+constexpr std::uint32_t kLeastShare = 100;          // steps at one place, however long the text
+constexpr std::uint32_t kHeapLimitKib = 16 * 1024;  // of the interpreter's frames
 constexpr std::size_t kFirstJitStack = 32 * 1024;
-constexpr std::size_t kLargestJitStack = 1024 * 1024;
+constexpr std::size_t kLargestJitStack = 16 * 1024 * 1024;
 
 struct FreePcre2 {
   void operator()(pcre2_code* code) const { pcre2_code_free(code); }
@@ -87,11 +91,12 @@ bool is_compiled_to_machine_code(const pcre2_code* code) {
   return pcre2_pattern_info(code, PCRE2_INFO_JITSIZE, &size) == 0 && size > 0;
 }
 
-int run(const pcre2_code* code, std::string_view text, std::uint32_t budget, std::uint32_t options) {
+int run(const pcre2_code* code, std::string_view text, std::uint32_t budget,
+        std::uint32_t options) {
   Scratch& own = scratch();
   pcre2_set_match_limit(own.context.get(), budget);
-  return pcre2_match(code, bytes_of(text), text.size(), 0, PCRE2_NO_UTF_CHECK | options, own.data.get(),
-                     own.context.get());
+  return pcre2_match(code, bytes_of(text), text.size(), 0, PCRE2_NO_UTF_CHECK | options,
+                     own.data.get(), own.context.get());
 }
 
 Match to_match(int result) {
@@ -166,7 +171,8 @@ CodePoints members_of(const Class& one) {
   for (char32_t c = 0; c <= kLastCodePoint; ++c) {
     if (c < 0xD800 || c > 0xDFFF) utf8::append(everything, c);
   }
-  const std::string pattern = to_pcre2(Node{Class{one.members, one.properties, one.inverted}}) + "++";
+  const std::string pattern =
+      to_pcre2(Node{Class{one.members, one.properties, one.inverted}}) + "++";
   const Result<Code, std::string> code = compile_text(pattern);
   HOLOTYPE_CHECK(code.has_value());
   CodePoints members;

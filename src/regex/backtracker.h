@@ -1,7 +1,8 @@
-// Backtracker: a pattern on PCRE2, for what needs backtracking: lookaround, backreferences, \b and \p.
+// Backtracker: a pattern on PCRE2, for what needs backtracking: lookaround, backreferences, \b and
+// \p.
 //
-// The only place that knows PCRE2. A search ends after a fixed number of steps. Threads: immutable; scratch
-// memory belongs to the thread and is reused.
+// The only place that knows PCRE2. A search ends after a fixed number of steps. Threads: immutable;
+// scratch memory belongs to the thread and is reused.
 //
 // Tests: tests/regex/backtracker_test.cc
 #pragma once
@@ -38,7 +39,8 @@ class Backtracker {
   std::unique_ptr<Program> program_;
 };
 
-// All code points that `one` matches, properties resolved. Takes some milliseconds where it has any.
+// All code points that `one` matches, properties resolved. Takes some milliseconds where it has
+// any.
 CodePoints members_of(const Class& one);
 
 }  // namespace holotype::regex

@@ -56,26 +56,26 @@ std::optional<std::string> literal(std::span<const Node> items) {
   return text;
 }
 
-std::optional<Run> run(std::span<const Node> items) {
+std::optional<ClassRun> run(std::span<const Node> items) {
   if (items.size() != 1) return std::nullopt;
   const Node& item = without_groups(items[0]);
-  if (const Class* one = plain_class(item)) return Run(one->members, 1, 1);
+  if (const Class* one = plain_class(item)) return ClassRun(one->members, 1, 1);
   const auto* repeat = std::get_if<Repeat>(&item.value);
   const Class* one = repeat == nullptr ? nullptr : plain_class(*repeat->body);
   if (one == nullptr) return std::nullopt;
-  return Run(one->members, repeat->min, repeat->max);
+  return ClassRun(one->members, repeat->min, repeat->max);
 }
 
 }  // namespace
 
-Run::Run(CodePoints members_, std::uint32_t min_, std::uint32_t max_)
+ClassRun::ClassRun(CodePoints members_, std::uint32_t min_, std::uint32_t max_)
     : members(std::move(members_)), min(min_), max(max_) {
   for (char32_t c = 0; c < 0x80; ++c) {
     if (members.contains(c)) ascii[c / 64] |= std::uint64_t{1} << (c % 64);
   }
 }
 
-bool Run::matches(std::string_view utf8) const {
+bool ClassRun::matches(std::string_view utf8) const {
   std::size_t count = 0;
   for (std::size_t i = 0; i < utf8.size(); ++count) {
     const auto byte = static_cast<unsigned char>(utf8[i]);
@@ -98,17 +98,19 @@ Result<Form, std::string> choose_form(const Node& root) {
       return pattern.at_end ? Form(Exact{*std::move(text)}) : Form(Prefix{*std::move(text)});
     }
     if (pattern.at_end) {
-      if (std::optional<Run> found = run(pattern.items)) return Form(*std::move(found));
+      if (std::optional<ClassRun> found = run(pattern.items)) return Form(*std::move(found));
     }
   }
-  if (std::optional<Automaton> automaton = Automaton::build(root)) return Form(*std::move(automaton));
+  if (std::optional<Automaton> automaton = Automaton::build(root))
+    return Form(*std::move(automaton));
   Result<Backtracker, std::string> backtracker = Backtracker::compile(root);
   if (!backtracker) return tl::unexpected(backtracker.error());
   return Form(*std::move(backtracker));
 }
 
 std::string_view name_of(const Form& form) {
-  static constexpr std::array<std::string_view, 5> kNames{"exact", "prefix", "run", "automaton", "backtracker"};
+  static constexpr std::array<std::string_view, 5> kNames{"exact", "prefix", "run", "automaton",
+                                                          "backtracker"};
   return kNames[form.index()];
 }
 

@@ -26,10 +26,10 @@ struct Prefix {
   std::string text;
 };
 
-// ^[a-z]{2,40}$: only code points of one set, a bounded number of them. Of its own because counts may be
-// large: ^.{1,100000}$ is an ordinary pattern in real descriptions.
-struct Run {
-  explicit Run(CodePoints members_, std::uint32_t min_, std::uint32_t max_);
+// ^[a-z]{2,40}$: only code points of one set, a bounded number of them. Of its own because counts
+// may be large: ^.{1,100000}$ is an ordinary pattern in real descriptions.
+struct ClassRun {
+  explicit ClassRun(CodePoints members_, std::uint32_t min_, std::uint32_t max_);
   bool matches(std::string_view utf8) const;
 
   CodePoints members;
@@ -38,7 +38,7 @@ struct Run {
   std::uint32_t max;
 };
 
-using Form = std::variant<Exact, Prefix, Run, Automaton, Backtracker>;
+using Form = std::variant<Exact, Prefix, ClassRun, Automaton, Backtracker>;
 
 // The first of the alternatives, in the order above, that can match `root`.
 Result<Form, std::string> choose_form(const Node& root);

@@ -20,7 +20,7 @@ struct Search {
   static Match answer(bool found) { return found ? Match::Yes : Match::No; }
   Match operator()(const Exact& exact) const { return answer(text == exact.text); }
   Match operator()(const Prefix& prefix) const { return answer(text.starts_with(prefix.text)); }
-  Match operator()(const Run& run) const { return answer(run.matches(text)); }
+  Match operator()(const ClassRun& run) const { return answer(run.matches(text)); }
   Match operator()(const Automaton& automaton) const { return answer(automaton.matches(text)); }
   Match operator()(const Backtracker& backtracker) const { return backtracker.matches(text); }
 };
@@ -35,7 +35,8 @@ Result<Pattern, CompileError> Pattern::compile(std::string_view ecma_source) {
     return tl::unexpected(CompileError{
         0, fmt::format("The pattern is valid, but it cannot be matched here: {}.", form.error())});
   }
-  return Pattern(std::make_shared<const Program>(std::string(ecma_source), *std::move(form)));
+  return Pattern(
+      std::make_shared<const Program>(Program{std::string(ecma_source), *std::move(form)}));
 }
 
 Match Pattern::matches(std::string_view utf8) const {

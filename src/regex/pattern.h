@@ -1,13 +1,14 @@
-// Pattern: one ECMA-262 regular expression, compiled once, searched for in many strings within a budget.
+// Pattern: one ECMA-262 regular expression, compiled once, searched for in many strings within a
+// budget.
 //
 // A pattern is read as JSON Schema reads it: with the `u` flag's meaning (code points, never UTF-16
-// units), without any other flag, and not anchored: "es" matches "expression" (JSON Schema Validation
-// 2020-12, section 6.3.3). Only yes or no is asked, so nothing is captured.
+// units), without any other flag, and not anchored: "es" matches "expression" (JSON Schema
+// Validation 2020-12, section 6.3.3). Only yes or no is asked, so nothing is captured.
 //
 // Cost: most patterns run in one pass over the bytes, in one of the forms of form.h. The others
-// (lookaround, backreferences, \b, \p) run on PCRE2 and may backtrack; they stop after a fixed number of
-// steps, which depends on the pattern and the text alone, never on time: the same question always
-// gets the same answer.
+// (lookaround, backreferences, \b, \p) run on PCRE2 and may backtrack; they stop after a fixed
+// number of steps, which depends on the pattern and the text alone, never on time: the same
+// question always gets the same answer.
 //
 // Threads: immutable; copies share one compiled program, any number of threads may match at once.
 // Matching does not allocate.
@@ -33,8 +34,8 @@ enum class Match : std::uint8_t {
 
 class Pattern {
  public:
-  // The pattern that `ecma_source` writes. Beyond the `u` grammar it accepts what real descriptions hold
-  // and what has but one reading (see parse()).
+  // The pattern that `ecma_source` writes. Beyond the `u` grammar it accepts what real descriptions
+  // hold and what has but one reading (see parse()).
   //
   //   Pattern::compile("^tsk_[a-z0-9]{12}$")
   //   Pattern::compile("^(abc]")  fails: offset 1, "The group that begins here is never closed."

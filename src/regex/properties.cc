@@ -526,8 +526,9 @@ constexpr bool is_sorted(std::span<const Row> rows) {
 static_assert(is_sorted(kCategories) && is_sorted(kBinaryProperties) && is_sorted(kScripts));
 
 std::string_view look_up(std::span<const Row> rows, std::string_view name) {
-  const auto at = std::lower_bound(rows.begin(), rows.end(), name,
-                                   [](const Row& row, std::string_view key) { return row.name < key; });
+  const auto at =
+      std::lower_bound(rows.begin(), rows.end(), name,
+                       [](const Row& row, std::string_view key) { return row.name < key; });
   return at != rows.end() && at->name == name ? at->pcre2_name : std::string_view();
 }
 

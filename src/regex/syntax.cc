@@ -1,8 +1,10 @@
-// A recursive-descent parser after the grammar of ECMA-262 section 22.2.1, one function for each production.
+// A recursive-descent parser after the grammar of ECMA-262 section 22.2.1, one function for each
+// production.
 //
-// The first error wins: fail() records it and moves to the end of the text, so that every loop ends and no
-// function has to pass errors up. A first pass over the text (find_groups) collects the groups, because a
-// backreference may stand before its group: `\2(a)(b)` and `\k<year>(?<year>[0-9]{4})` are patterns.
+// The first error wins: fail() records it and moves to the end of the text, so that every loop ends
+// and no function has to pass errors up. A first pass over the text (find_groups) collects the
+// groups, because a backreference may stand before its group: `\2(a)(b)` and
+// `\k<year>(?<year>[0-9]{4})` are patterns.
 #include "regex/syntax.h"
 
 #include <fmt/format.h>
@@ -43,11 +45,12 @@ const CodePoints& word_characters() {
   return set;
 }
 
-// WhiteSpace and LineTerminator of ECMA-262 sections 12.2 and 12.3: Space_Separator, U+FEFF and controls.
+// WhiteSpace and LineTerminator of ECMA-262 sections 12.2 and 12.3: Space_Separator, U+FEFF and
+// controls.
 const CodePoints& white_space() {
-  static const CodePoints set{{0x09, 0x0D},     {0x20, 0x20},     {0xA0, 0xA0},     {0x1680, 0x1680},
-                              {0x2000, 0x200A}, {0x2028, 0x2029}, {0x202F, 0x202F}, {0x205F, 0x205F},
-                              {0x3000, 0x3000}, {0xFEFF, 0xFEFF}};
+  static const CodePoints set{
+      {0x09, 0x0D},     {0x20, 0x20},     {0xA0, 0xA0},     {0x1680, 0x1680}, {0x2000, 0x200A},
+      {0x2028, 0x2029}, {0x202F, 0x202F}, {0x205F, 0x205F}, {0x3000, 0x3000}, {0xFEFF, 0xFEFF}};
   return set;
 }
 
@@ -109,7 +112,8 @@ class Parser {
     }
     find_groups();
     Node root = disjunction(0);
-    if (!error_ && peek() == ')') fail(at_, "No group is open that this parenthesis could close; write \\).");
+    if (!error_ && peek() == ')')
+      fail(at_, "No group is open that this parenthesis could close; write \\).");
     if (error_) return tl::unexpected(*std::move(error_));
     return root;
   }
@@ -154,7 +158,8 @@ class Parser {
         in_class = rest[0] != ']';
       } else if (rest[0] == '[') {
         in_class = true;
-      } else if (rest.starts_with("(?<") && !rest.starts_with("(?<=") && !rest.starts_with("(?<!")) {
+      } else if (rest.starts_with("(?<") && !rest.starts_with("(?<=") &&
+                 !rest.starts_with("(?<!")) {
         const std::string_view name = rest.substr(3, rest.find('>') - 3);
         named_groups_.push_back({name, ++group_total_});
       } else if (rest[0] == '(' && !rest.starts_with("(?")) {
@@ -189,8 +194,8 @@ class Parser {
     const std::size_t begin = at_;
     Node atom_node = atom(depth);
     if (error_) return atom_node;
-    const bool repeatable =
-        !std::holds_alternative<Anchor>(atom_node.value) && !std::holds_alternative<Look>(atom_node.value);
+    const bool repeatable = !std::holds_alternative<Anchor>(atom_node.value) &&
+                            !std::holds_alternative<Look>(atom_node.value);
     return quantified(std::move(atom_node), begin, repeatable);
   }
 
@@ -213,11 +218,14 @@ class Parser {
       case '*':
       case '+':
       case '?':
-        fail(begin, fmt::format("There is nothing that {} could repeat; write \\{} for the character itself.",
-                                static_cast<char>(c), static_cast<char>(c)));
+        fail(begin,
+             fmt::format(
+                 "There is nothing that {} could repeat; write \\{} for the character itself.",
+                 static_cast<char>(c), static_cast<char>(c)));
         return {Sequence{}};
       case '{':
-        if (count_at(begin)) fail(begin, "There is nothing that this count could repeat; write \\{ for a brace.");
+        if (count_at(begin))
+          fail(begin, "There is nothing that this count could repeat; write \\{ for a brace.");
         return one(c);
       default:
         return one(c);  // "]" and "}" as well: see parse() in the header
@@ -235,13 +243,15 @@ class Parser {
     bool open_below;  // {,n}, which no ECMA-262 quantifier is
   };
 
-  // The decimal number at `offset`, which moves behind it. Numbers beyond 32 bits are cut to the largest.
+  // The decimal number at `offset`, which moves behind it. Numbers beyond 32 bits are cut to the
+  // largest.
   std::optional<std::uint32_t> number_at(std::size_t& offset) const {
     const std::size_t begin = offset;
     std::uint64_t number = 0;
-    for (; offset < source_.size() && is_digit(static_cast<unsigned char>(source_[offset])); ++offset) {
-      number = std::min<std::uint64_t>(number * 10 + static_cast<std::uint64_t>(source_[offset] - '0'),
-                                       Repeat::kUnbounded - 1);
+    for (; offset < source_.size() && is_digit(static_cast<unsigned char>(source_[offset]));
+         ++offset) {
+      number = std::min<std::uint64_t>(
+          number * 10 + static_cast<std::uint64_t>(source_[offset] - '0'), Repeat::kUnbounded - 1);
     }
     if (offset == begin) return std::nullopt;
     return static_cast<std::uint32_t>(number);
@@ -279,9 +289,11 @@ class Parser {
       fail(quantifier, fmt::format("The assertion {} cannot be repeated; leave the quantifier out.",
                                    source_.substr(begin, quantifier - begin)));
     } else if (count.open_below) {
-      fail(quantifier, fmt::format("A count without a lower bound is not ECMA-262; write {{0,{}}}.", count.max));
+      fail(quantifier, fmt::format("A count without a lower bound is not ECMA-262; write {{0,{}}}.",
+                                   count.max));
     } else if (count.min > count.max) {
-      fail(quantifier, fmt::format("The count {{{},{}}} has its bounds in the wrong order.", count.min, count.max));
+      fail(quantifier, fmt::format("The count {{{},{}}} has its bounds in the wrong order.",
+                                   count.min, count.max));
     }
     const bool lazy = accept("?");
     if (peek() == '+') fail(at_, "ECMA-262 has no possessive quantifiers; leave the second + out.");
@@ -309,7 +321,9 @@ class Parser {
     } else if (accept("?:")) {
       made.number = 0;
     } else if (peek() == '?') {
-      fail(begin, "ECMA-262 knows no group that begins like this; to ignore case, write [Aa] for each letter.");
+      fail(begin,
+           "ECMA-262 knows no group that begins like this; to ignore case, write [Aa] for each "
+           "letter.");
     } else {
       made.number = ++groups_open_;
     }
@@ -323,7 +337,8 @@ class Parser {
 
   std::unique_ptr<Node> body(std::size_t begin, int depth) {
     auto node = std::make_unique<Node>(disjunction(depth + 1));
-    if (!error_ && !accept(")")) fail(begin, "The group that begins here is never closed; write \\( for a parenthesis.");
+    if (!error_ && !accept(")"))
+      fail(begin, "The group that begins here is never closed; write \\( for a parenthesis.");
     return node;
   }
 
@@ -342,7 +357,8 @@ class Parser {
     while (!at_end() && is_name_character(peek())) next();
     const std::string_view name = source_.substr(start, at_ - start);
     if (name.empty() || is_digit(static_cast<unsigned char>(name[0])) || !accept(">")) {
-      fail(begin, "A group's name is letters, digits, _ and $, begins with no digit and ends with >.");
+      fail(begin,
+           "A group's name is letters, digits, _ and $, begins with no digit and ends with >.");
     }
     return name;
   }
@@ -384,7 +400,8 @@ class Parser {
     return {Sequence{}};
   }
 
-  // CharacterClassEscape: \d \D \s \S \w \W \p{...} \P{...}; nullopt without moving for anything else.
+  // CharacterClassEscape: \d \D \s \S \w \W \p{...} \P{...}; nullopt without moving for anything
+  // else.
   std::optional<Class> class_escape(std::size_t begin) {
     const char32_t c = peek();
     const std::string_view known = "dDsSwWpP";
@@ -420,7 +437,8 @@ class Parser {
     if (!name && is_script(expression)) {
       fail(begin, fmt::format("{0} is a script; write \\p{{Script={0}}}.", expression));
     } else if (!name) {
-      fail(begin, fmt::format("ECMA-262 knows no Unicode property {}; names are case-sensitive.", expression));
+      fail(begin, fmt::format("ECMA-262 knows no Unicode property {}; names are case-sensitive.",
+                              expression));
     }
     // "Assigned" is what is not unassigned; PCRE2 has but the latter.
     if (name == "Assigned") return {"Cn", !negated};
@@ -461,7 +479,8 @@ class Parser {
         break;
     }
     if (is_letter(c) || is_digit(c)) {
-      fail(begin, fmt::format("\\{} means nothing in ECMA-262{}.", static_cast<char>(c), escape_advice(c)));
+      fail(begin, fmt::format("\\{} means nothing in ECMA-262{}.", static_cast<char>(c),
+                              escape_advice(c)));
     }
     return c;  // SyntaxCharacter, "/", and other punctuation: see parse() in the header
   }
@@ -476,7 +495,8 @@ class Parser {
       char32_t value = 0;
       const std::size_t start = at_;
       while (hex_digit(peek()) >= 0) {
-        value = std::min<char32_t>(value * 16 + static_cast<char32_t>(hex_digit(next())), kLastCodePoint + 1);
+        value = std::min<char32_t>(value * 16 + static_cast<char32_t>(hex_digit(next())),
+                                   kLastCodePoint + 1);
       }
       const bool any = at_ > start;
       return any && value <= kLastCodePoint && accept("}") ? value : bad();
@@ -512,7 +532,8 @@ class Parser {
     made.inverted = accept("^");
     refuse_posix_class();
     while (!at_end() && peek() != ']') class_range(made);
-    if (!error_ && !accept("]")) fail(begin, "The class that begins here is never closed; write \\[ for a bracket.");
+    if (!error_ && !accept("]"))
+      fail(begin, "The class that begins here is never closed; write \\[ for a bracket.");
     if (made.inverted && made.properties.empty()) {
       made.members = made.members.complement();
       made.inverted = false;
@@ -550,7 +571,8 @@ class Parser {
   static void add(Class& into, const ClassAtom& atom) {
     if (atom.code_point) into.members.add(*atom.code_point);
     into.members.add(atom.set.members);
-    into.properties.insert(into.properties.end(), atom.set.properties.begin(), atom.set.properties.end());
+    into.properties.insert(into.properties.end(), atom.set.properties.begin(),
+                           atom.set.properties.end());
   }
 
   ClassAtom class_atom() {
@@ -569,7 +591,9 @@ class Parser {
     if (!rest.starts_with("[:")) return;
     const std::size_t end = rest.find(":]");
     if (end == std::string_view::npos || end > 9) return;
-    fail(at_, "ECMA-262 has no POSIX classes; write A-Za-z for [:alpha:], 0-9 for [:digit:], \\s for [:space:].");
+    fail(at_,
+         "ECMA-262 has no POSIX classes; write A-Za-z for [:alpha:], 0-9 for [:digit:], \\s for "
+         "[:space:].");
   }
 
   std::string_view source_;

@@ -1,15 +1,17 @@
 // Two things need more than a change of spelling.
 //
-// Captures: nobody asks what a group matched, so groups capture only where a backreference needs it.
-// Numbers stay as they are, because then either all groups capture or none does.
+// Captures: nobody asks what a group matched, so groups capture only where a backreference needs
+// it. Numbers stay as they are, because then either all groups capture or none does.
 //
-// Lookbehind: PCRE2 wants each alternative of it to have one length, ECMA-262 does not. As only "does it
-// match" is asked, what comes first in a lookbehind may be cut to its least: some end of `a+` lies
-// directly before the current place exactly if one `a` does, so (?<=a+) is (?<=a) and (?<!\s*x) is
+// Lookbehind: PCRE2 wants each alternative of it to have one length, ECMA-262 does not. As only
+// "does it match" is asked, what comes first in a lookbehind may be cut to its least: some end of
+// `a+` lies directly before the current place exactly if one `a` does, so (?<=a+) is (?<=a) and
+// (?<!\s*x) is
 // (?<!x). That covers what people write; what it does not, PCRE2 refuses with its own message.
 //
-// One difference remains: ECMA-262 forgets a group's capture at each turn of a loop around it, PCRE2
-// keeps it. Only a backreference to a group that takes part in some turns and not in others can tell.
+// One difference remains: ECMA-262 forgets a group's capture at each turn of a loop around it,
+// PCRE2 keeps it. Only a backreference to a group that takes part in some turns and not in others
+// can tell.
 #include "regex/translate.h"
 
 #include <fmt/format.h>
@@ -81,13 +83,15 @@ class Translator {
       out_ += "(?!)";  // [] matches nothing
     } else if (one.properties.empty() && one.members == CodePoints::all()) {
       out_ += '.';  // DOTALL
-    } else if (const auto single = one.members.single(); single && one.properties.empty() && !one.inverted) {
+    } else if (const auto single = one.members.single();
+               single && one.properties.empty() && !one.inverted) {
       write_literal(*single);
     } else {
       out_ += one.inverted ? "[^" : "[";
       for (const CodePointRange& range : one.members.ranges()) write_range(range);
       for (const Property& property : one.properties) {
-        fmt::format_to(std::back_inserter(out_), "\\{}{{{}}}", property.negated ? 'P' : 'p', property.name);
+        fmt::format_to(std::back_inserter(out_), "\\{}{{{}}}", property.negated ? 'P' : 'p',
+                       property.name);
       }
       // A class of surrogates alone has become empty, which is no PCRE2.
       if (out_.back() == '[') out_ += "^\\x{0}-\\x{10ffff}";
@@ -137,7 +141,8 @@ class Translator {
 
   // What a quantifier applies to: a class or a group stands for itself.
   void write_body(const Node& body) {
-    const bool is_atom = std::holds_alternative<Class>(body.value) || std::holds_alternative<Group>(body.value);
+    const bool is_atom =
+        std::holds_alternative<Class>(body.value) || std::holds_alternative<Group>(body.value);
     if (!is_atom) out_ += "(?:";
     write(body);
     if (!is_atom) out_ += ')';
@@ -160,7 +165,8 @@ class Translator {
     out_ += ')';
   }
 
-  // The body of a lookbehind with what comes first in each alternative cut to its least (see above).
+  // The body of a lookbehind with what comes first in each alternative cut to its least (see
+  // above).
   void write_least(const Node& body) {
     if (const auto* alternation = std::get_if<Alternation>(&body.value)) {
       std::string_view separator = "";

@@ -1,7 +1,7 @@
 // A syntax tree as a PCRE2 pattern that finds the same strings.
 //
-// The text is for PCRE2 with UTF, DOTALL and MATCH_UNSET_BACKREF, without UCP. Nothing of the original
-// spelling is left, so nothing that the two dialects read differently can slip through.
+// The text is for PCRE2 with UTF, DOTALL and MATCH_UNSET_BACKREF, without UCP. Nothing of the
+// original spelling is left, so nothing that the two dialects read differently can slip through.
 //
 // Tests: tests/regex/translate_test.cc
 #pragma once

@@ -1,7 +1,7 @@
-// A range of code points is one sequence of byte ranges if all of it has the same length and if, from the
-// first byte in which its ends differ, all later bytes run over their whole span (80-BF). A range that
-// is not like that is cut where it stops being so, and both parts are tried again (Ken Thompson's
-// construction, as in re2 and utf8-ranges).
+// A range of code points is one sequence of byte ranges if all of it has the same length and if,
+// from the first byte in which its ends differ, all later bytes run over their whole span (80-BF).
+// A range that is not like that is cut where it stops being so, and both parts are tried again (Ken
+// Thompson's construction, as in re2 and utf8-ranges).
 #include "regex/utf8_ranges.h"
 
 #include <string>
@@ -18,10 +18,13 @@ void append_ranges(CodePointRange range, std::vector<ByteSequence>& out) {
     append_ranges({last_of_first_part + 1, range.last}, out);
   };
   // Surrogates, and the largest code points of one, two and three bytes.
-  if (range.first <= 0xD7FF && range.last > 0xD7FF && range.first > 0x7FF) return cut_behind(0xD7FF);
-  if (range.first >= 0xD800 && range.first <= 0xDFFF) return append_ranges({0xE000, range.last}, out);
+  if (range.first <= 0xD7FF && range.last > 0xD7FF && range.first > 0x7FF)
+    return cut_behind(0xD7FF);
+  if (range.first >= 0xD800 && range.first <= 0xDFFF)
+    return append_ranges({0xE000, range.last}, out);
   for (const char32_t last_of_length : {U'\x7F', U'\x7FF', U'\xFFFF'}) {
-    if (range.first <= last_of_length && range.last > last_of_length) return cut_behind(last_of_length);
+    if (range.first <= last_of_length && range.last > last_of_length)
+      return cut_behind(last_of_length);
   }
   for (int bytes = 1; bytes < 4; ++bytes) {
     const char32_t low_bits = (char32_t{1} << (6 * bytes)) - 1;
