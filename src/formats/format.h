@@ -16,8 +16,8 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <string_view>
+#include <vector>
 
 namespace holotype::formats {
 
@@ -25,13 +25,13 @@ using Predicate = bool (*)(std::string_view text);
 
 // Whose list of formats. Ordered by age; OpenApi is JSON Schema's newest with the OpenAPI
 // registry's.
-enum class Edition : std::uint8_t { Draft3, Draft4, Draft6, Draft7, Draft2019, Draft2020, OpenApi };
+enum class Edition : std::uint8_t { Draft4, Draft6, Draft7, Draft2019, Draft2020, OpenApi };
 
 struct Format {
   std::string_view name;     // "date-time"
   Predicate predicate;       // never null; always true for annotations ("password", "binary")
   std::string_view section;  // of the document that defines it: "RFC 3339 section 5.6"
-  std::string_view example;  // a string that has the format
+  std::string_view example;  // a string that has the format; "" where any has it
   Edition since;             // the first edition that has it
   Edition until;             // the last one
 };
@@ -41,6 +41,6 @@ struct Format {
 const Format* find(std::string_view name, Edition edition = Edition::OpenApi);
 
 // Every format, family by family. One name may occur for several spans of editions.
-std::span<const Format* const> all();
+const std::vector<const Format*>& all();
 
 }  // namespace holotype::formats
