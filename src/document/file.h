@@ -16,9 +16,9 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "base/source_location.h"
+#include "document/line_index.h"
 #include "json/value.h"
 
 namespace holotype::document {
@@ -57,20 +57,11 @@ class File {
   std::size_t memory_bytes() const;
 
  private:
-  // The line and column of every kStride-th byte, so that locating costs the same in a file of one
-  // line.
-  struct Checkpoint {
-    std::uint32_t line;
-    std::uint32_t column;
-  };
-  static constexpr std::size_t kStride = 1024;
-  void index_lines();
-
   std::string uri_;
   std::string name_;
   std::string text_;
   json::Tree tree_;
-  std::vector<Checkpoint> checkpoints_;
+  LineIndex lines_;
 };
 
 // A place in a file, and thereby the identity of a value: two Nodes are equal where they are the

@@ -38,6 +38,11 @@ struct Uri {
   friend bool operator==(const Uri&, const Uri&) = default;
 };
 
+// `text` with everything percent-encoded that a fragment may not hold (section 3.5): a JSON Pointer
+// for use behind
+// "#" (RFC 6901 section 6).
+std::string encode_fragment(std::string_view text);
+
 // `reference` resolved against the absolute URI `base`, as text; nullopt where either is malformed.
 std::optional<std::string> resolve_uri(std::string_view base, std::string_view reference);
 
