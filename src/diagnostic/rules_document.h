@@ -45,6 +45,15 @@ inline constexpr Rule kDocumentSyntax{
     "\": \" or begins with one of @ ` % & * ! | > { [.",
     "title: one: two",
 };
+inline constexpr Rule kDocumentFormat{
+    "document.format",
+    Severity::Warning,
+    0,
+    "RFC 8259, section 2",
+    "A file named .json holds JSON.",
+    "Correct the text at the place named, or rename the file to .yaml; it was read as YAML.",
+    "{title: Tasks}",
+};
 inline constexpr Rule kDocumentSeveral{
     "document.several",
     Severity::Error,
@@ -59,7 +68,7 @@ inline constexpr Rule kDocumentTooDeep{
     Severity::Error,
     0,
     "RFC 8259, section 9",
-    "Arrays and objects nest at most 1,000 deep.",
+    "Arrays and objects nest at most 1,000 deep, in YAML about 500.",
     "Nest less deeply; move the inner part into a definition of its own and refer to it with $ref.",
     "[[[[...]]]]",
 };
@@ -150,6 +159,7 @@ inline constexpr Rule kReferenceCycle{
 
 inline constexpr const Rule* kDocumentRules[] = {
     &kDocumentUnreadable,  &kDocumentTooLarge,   &kDocumentEncoding,  &kDocumentSyntax,
+    &kDocumentFormat,
     &kDocumentSeveral,     &kDocumentTooDeep,    &kDocumentExpansion, &kDocumentDuplicateKey,
     &kDocumentNotJson,     &kDocumentTag,        &kDocumentMerge,     &kReferenceMalformed,
     &kReferenceUnresolved, &kReferenceForbidden, &kReferenceCycle,
