@@ -20,7 +20,7 @@ inline constexpr Rule kDocumentTooLarge{
     "document.too-large",
     Severity::Error,
     0,
-    "",
+    "RFC 8259, section 9",
     "The file is small enough to be held in memory.",
     "Split the description into several files, or leave out generated examples.",
     "",
@@ -158,11 +158,10 @@ inline constexpr Rule kReferenceCycle{
 };
 
 inline constexpr const Rule* kDocumentRules[] = {
-    &kDocumentUnreadable,  &kDocumentTooLarge,   &kDocumentEncoding,  &kDocumentSyntax,
-    &kDocumentFormat,
-    &kDocumentSeveral,     &kDocumentTooDeep,    &kDocumentExpansion, &kDocumentDuplicateKey,
-    &kDocumentNotJson,     &kDocumentTag,        &kDocumentMerge,     &kReferenceMalformed,
-    &kReferenceUnresolved, &kReferenceForbidden, &kReferenceCycle,
+    &kDocumentUnreadable,   &kDocumentTooLarge,    &kDocumentEncoding,   &kDocumentSyntax,
+    &kDocumentFormat,       &kDocumentSeveral,     &kDocumentTooDeep,    &kDocumentExpansion,
+    &kDocumentDuplicateKey, &kDocumentNotJson,     &kDocumentTag,        &kDocumentMerge,
+    &kReferenceMalformed,   &kReferenceUnresolved, &kReferenceForbidden, &kReferenceCycle,
 };
 
 }  // namespace holotype::diagnostic::rules

@@ -15,15 +15,15 @@ bool is_one_of(std::string_view text, std::initializer_list<std::string_view> wo
 }
 
 std::size_t digit_count(std::string_view text) {
-  const auto end = std::find_if_not(text.begin(), text.end(),
-                                    [](char c) { return c >= '0' && c <= '9'; });
+  const auto end =
+      std::find_if_not(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
   return static_cast<std::size_t>(end - text.begin());
 }
 
 // The parts of [-+]? ( \. [0-9]+ | [0-9]+ ( \. [0-9]* )? ) ( [eE] [-+]? [0-9]+ )?
 struct Decimal {
   bool is_negative = false;
-  std::string_view integer;   // digits, may be empty
+  std::string_view integer;  // digits, may be empty
   bool has_point = false;
   std::string_view fraction;  // digits, may be empty
   std::string_view exponent;  // with "e" and sign, may be empty
@@ -59,7 +59,8 @@ std::optional<Decimal> parse_decimal(std::string_view text) {
 // As RFC 8259 section 6 writes it: no "+", no leading zeros, digits on both sides of the point.
 Value number(Arena& arena, const Decimal& decimal) {
   std::string text = decimal.is_negative ? "-" : "";
-  const std::size_t zeros = std::min(decimal.integer.find_first_not_of('0'), decimal.integer.size());
+  const std::size_t zeros =
+      std::min(decimal.integer.find_first_not_of('0'), decimal.integer.size());
   const std::string_view integer = decimal.integer.substr(zeros);
   text += integer.empty() ? "0" : integer;
   if (decimal.has_point) {

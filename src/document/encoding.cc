@@ -18,7 +18,8 @@ struct Encoding {
   std::string_view mark;  // the byte order mark
   std::uint8_t width;     // bytes of a code unit
   bool is_big_endian;
-  std::uint8_t zeros;  // of the first four bytes those that are NUL where ASCII begins the text: bit i is byte i
+  std::uint8_t zeros;  // of the first four bytes those that are NUL where ASCII begins the text:
+                       // bit i is byte i
 };
 
 // In the order of YAML 1.2.2, table 5.1: UTF-32 before UTF-16, whose marks it begins with.
@@ -68,7 +69,8 @@ class Units {
     return unit;
   }
 
-  // The next code point; nullopt where there is none (a lone surrogate, half a unit, beyond U+10FFFF).
+  // The next code point; nullopt where there is none (a lone surrogate, half a unit, beyond
+  // U+10FFFF).
   std::optional<char32_t> next_code_point() {
     const auto first = next();
     if (!first || *first > 0x10FFFF) return std::nullopt;
@@ -94,7 +96,8 @@ Result<std::string, Fault> transcode(std::string_view bytes, const Encoding& enc
     const std::size_t at = units.offset();
     const auto code_point = units.next_code_point();
     if (!code_point) {
-      return tl::unexpected<Fault>(fault(0, encoding.name, fmt::format("an invalid code unit at byte {}", mark + at)));
+      return tl::unexpected<Fault>(
+          fault(0, encoding.name, fmt::format("an invalid code unit at byte {}", mark + at)));
     }
     utf8::append(text, *code_point);
   }
@@ -109,8 +112,8 @@ Result<std::string, Fault> to_utf8(const std::string& bytes) {
   if (valid == bytes.size()) {
     return bytes.substr(bytes.starts_with(kUtf8Mark) ? kUtf8Mark.size() : 0);
   }
-  return tl::unexpected<Fault>(
-      fault(valid, "UTF-8", fmt::format("the byte 0x{:02X}", static_cast<unsigned char>(bytes[valid]))));
+  return tl::unexpected<Fault>(fault(
+      valid, "UTF-8", fmt::format("the byte 0x{:02X}", static_cast<unsigned char>(bytes[valid]))));
 }
 
 }  // namespace holotype::document

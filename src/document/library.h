@@ -75,8 +75,10 @@ class Library {
  private:
   struct Entry;
   const Entry& load(const std::string& uri, const std::string& name);
-  Entry& parse(const std::string& uri, std::string name, std::string text);
-  Entry& keep(Entry entry, const std::string& uri);
+  const Entry& enter_text(const std::string& uri, std::string name, std::string text);
+  const Entry& enter(const std::string& uri, Entry entry);
+  Result<const File*, Diagnostic> referenced_file(const Node& from, const std::string& uri,
+                                                  std::string_view reference);
 
   std::shared_ptr<Reader> reader_;
   std::vector<std::unique_ptr<Entry>> entries_;           // in the order of reading

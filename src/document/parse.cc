@@ -31,8 +31,9 @@ std::string_view raw_string(std::string_view text) {
   return text.substr(0, end + 1);
 }
 
-// Finds the first of two equal names. Of a name that occurs twice the tree keeps the first name and the last value; so a
-// duplicate's first is the member whose name stands before, and whose value stands behind it.
+// Finds the first of two equal names. Of a name that occurs twice the tree keeps the first name and
+// the last value; so a duplicate's first is the member whose name stands before, and whose value
+// stands behind it.
 class FirstNames {
  public:
   FirstNames(std::string_view text, Faults& faults) : text_(text), faults_(faults) {}
@@ -50,7 +51,8 @@ class FirstNames {
     const auto first = std::lower_bound(
         faults_.begin(), faults_.end(), member.name_offset + 1,
         [](const Fault& fault, std::uint32_t offset) { return fault.offset < offset; });
-    for (auto fault = first; fault != faults_.end() && fault->offset < member.value.offset(); ++fault) {
+    for (auto fault = first; fault != faults_.end() && fault->offset < member.value.offset();
+         ++fault) {
       if (raw_string(text_.substr(fault->offset)) == raw_string(text_.substr(member.name_offset))) {
         fault->earlier = member.name_offset;
       }
@@ -75,7 +77,8 @@ Faults duplicate_faults(std::string_view text, const json::Value& root,
   return faults;
 }
 
-// "The string does not end; ..." -> "the string does not end; ...": a message is a part of a sentence.
+// "The string does not end; ..." -> "the string does not end; ...": a message is a part of a
+// sentence.
 std::string sentence_part(std::string message) {
   if (!message.empty() && message.front() >= 'A' && message.front() <= 'Z') {
     message.front() = static_cast<char>(message.front() - 'A' + 'a');

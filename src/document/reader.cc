@@ -48,21 +48,21 @@ Result<std::string, ReadFailure> read_regular_file(const fs::path& path) {
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
   if (status.type() == fs::file_type::not_found) {
-    return failure(Reason::Missing, fmt::format("There is no file {}.", displayed(path)));
+    return failure(Reason::Missing, fmt::format("there is no file {}", displayed(path)));
   }
   // A folder has no text; a pipe or a device may have no end.
   if (!fs::is_regular_file(status)) {
-    return failure(Reason::Broken, fmt::format("{} is not a regular file.", displayed(path)));
+    return failure(Reason::Broken, fmt::format("{} is not a regular file", displayed(path)));
   }
   if (fs::file_size(path, error) > FolderReader::kMaxBytes) {
-    return failure(Reason::TooLarge, fmt::format("{} has more than {} bytes.", displayed(path),
+    return failure(Reason::TooLarge, fmt::format("{} has more than {} bytes", displayed(path),
                                                  FolderReader::kMaxBytes));
   }
   std::ifstream stream(path, std::ios::binary);
   std::string text;
   if (stream) text.assign(std::istreambuf_iterator<char>(stream), {});
   if (!stream) {
-    return failure(Reason::Broken, fmt::format("{} cannot be read.", displayed(path)));
+    return failure(Reason::Broken, fmt::format("{} cannot be read", displayed(path)));
   }
   return text;
 }
@@ -91,12 +91,12 @@ Result<std::string, ReadFailure> FolderReader::read(const std::string& uri) {
   if (const auto path = path_of(uri)) return read_path(*path);
   if (uri.starts_with("http:") || uri.starts_with("https:")) {
     return failure(Reason::Forbidden, fmt::format("{} is not fetched, because remote references "
-                                                  "are off; --allow-remote-refs turns them on.",
+                                                  "are off; --allow-remote-refs turns them on",
                                                   uri));
   }
   return failure(
       Reason::Forbidden,
-      fmt::format("{} is not read: only files, and with --allow-remote-refs http and https, are.",
+      fmt::format("{} is not read: only files, and with --allow-remote-refs http and https, are",
                   uri));
 }
 
@@ -108,7 +108,7 @@ Result<std::string, ReadFailure> FolderReader::read_path(const std::string& path
   // Said before looking whether it exists: what lies outside is none of the description's business.
   return failure(
       Reason::Forbidden,
-      fmt::format("{} is outside the folders that may be read; --allow-path {} allows its folder.",
+      fmt::format("{} is outside the folders that may be read; --allow-path {} allows its folder",
                   displayed(target), displayed(target.parent_path())));
 }
 
@@ -124,7 +124,7 @@ void MemoryReader::put(std::string_view uri, std::string text) {
 Result<std::string, ReadFailure> MemoryReader::read(const std::string& uri) {
   const auto found = texts_.find(uri);
   if (found != texts_.end()) return found->second;
-  return failure(Reason::Missing, fmt::format("There is no text {} in memory.", uri));
+  return failure(Reason::Missing, fmt::format("there is no text {} in memory", uri));
 }
 
 }  // namespace holotype::document

@@ -25,7 +25,7 @@ struct ReadFailure {
   };
   Reason reason = Reason::Missing;
   std::string
-      message;  // a full sentence that names the URI or path and, where there is one, the remedy
+      message;  // a sentence part that names the URI or path and, where there is one, the remedy
 };
 
 class Reader {

@@ -1,16 +1,20 @@
 // yaml-cpp as an event source. What it needs around it (release 0.7):
 //
-//   - Its marks count bytes, from the start of the stream; a node's mark is that of its properties (tag, anchor)
-//     where it has some. An empty node is marked where the next token begins, which may be lines later:
-//     such a node gets the place of its key.
-//   - It does not say whether a scalar with a tag was quoted, nor how a null was written; the text at the mark does.
-//   - U+0004 ends its input in silence, so control characters are looked for first; YAML allows none
+//   - Its marks count bytes, from the start of the stream; a node's mark is that of its properties
+//   (tag, anchor)
+//     where it has some. An empty node is marked where the next token begins, which may be lines
+//     later: such a node gets the place of its key.
+//   - It does not say whether a scalar with a tag was quoted, nor how a null was written; the text
+//   at the mark does.
+//   - U+0004 ends its input in silence, so control characters are looked for first; YAML allows
+//   none
 //     (section 5.1).
 //   - It takes "[1] [2]" for two documents; between documents YAML wants a marker (section 9.2).
 //   - Its messages are terse; kMessages says what they mean to the author of the text.
 //
-// It recurses, and gives up at 500 levels. Cost: about 125 ns a byte on a 2026 machine, nearly all of it in its
-// scanner, which matches regular expressions at every character of a plain or block scalar.
+// It recurses, and gives up at 500 levels. Cost: about 125 ns a byte on a 2026 machine, nearly all
+// of it in its scanner, which matches regular expressions at every character of a plain or block
+// scalar.
 #include "document/yaml.h"
 
 #include <fmt/format.h>
@@ -103,7 +107,8 @@ class Events final : public YAML::EventHandler {
 
  private:
   std::uint32_t at(const YAML::Mark& mark) const {
-    return static_cast<std::uint32_t>(std::clamp<std::int64_t>(mark.pos, 0, static_cast<std::int64_t>(text_.size())));
+    return static_cast<std::uint32_t>(
+        std::clamp<std::int64_t>(mark.pos, 0, static_cast<std::int64_t>(text_.size())));
   }
   bool is_plain_at(std::size_t offset) const {
     const std::size_t content = content_offset(text_, offset);
@@ -156,44 +161,45 @@ struct MessageRow {
 };
 constexpr MessageRow kMessages[] = {
     {YAML::ErrorMsg::END_OF_MAP, "a mapping must go on with a key at its own indentation, or end",
-     "Align the keys of the mapping; a value that holds \": \" or \" #\" must be quoted."},
+     "align the keys of the mapping; a value that holds \": \" or \" #\" must be quoted"},
     {YAML::ErrorMsg::END_OF_MAP_FLOW, "a mapping in braces must have , or } after each value",
-     "Add the missing comma or closing brace."},
+     "add the missing comma or closing brace"},
     {YAML::ErrorMsg::END_OF_SEQ_FLOW, "a list in brackets must have , or ] after each value",
-     "Add the missing comma or closing bracket."},
+     "add the missing comma or closing bracket"},
     {YAML::ErrorMsg::END_OF_SEQ, "a list must go on with \"- \" at its own indentation, or end",
-     "Align the dashes of the list; a value that holds \": \" or \" #\" must be quoted."},
+     "align the dashes of the list; a value that holds \": \" or \" #\" must be quoted"},
     {YAML::ErrorMsg::MAP_VALUE, "a value must not hold a second \": \" on the same line",
-     "Quote the value, or move the inner mapping to a line of its own."},
-    {YAML::ErrorMsg::MAP_KEY, "a key must not stand here", "Put the key on a line of its own."},
+     "quote the value, or move the inner mapping to a line of its own"},
+    {YAML::ErrorMsg::MAP_KEY, "a key must not stand here", "put the key on a line of its own"},
     {YAML::ErrorMsg::BLOCK_ENTRY, "an element \"- \" must begin its line",
-     "Move the list to the next line, or quote the value."},
+     "move the list to the next line, or quote the value"},
     {YAML::ErrorMsg::FLOW_END, "a closing bracket or brace must have been opened before",
-     "Remove it, or quote the value that holds it."},
+     "remove it, or quote the value that holds it"},
     {YAML::ErrorMsg::TAB_IN_INDENTATION, "a line must be indented with spaces, not with tabs",
-     "Replace the tab by spaces."},
+     "replace the tab by spaces"},
     {YAML::ErrorMsg::UNKNOWN_TOKEN, "a plain value must not begin with this character",
-     "Quote the value."},
+     "quote the value"},
     {YAML::ErrorMsg::DOC_IN_SCALAR, "a quoted text must end before the document does",
-     "Add the missing quote."},
+     "add the missing quote"},
     {YAML::ErrorMsg::EOF_IN_SCALAR, "a quoted text must end before the file does",
-     "Add the missing quote."},
-    {YAML::ErrorMsg::CHAR_IN_SCALAR, "a value must not go on here", "Quote the value."},
+     "add the missing quote"},
+    {YAML::ErrorMsg::CHAR_IN_SCALAR, "a value must not go on here", "quote the value"},
     {YAML::ErrorMsg::CHAR_IN_BLOCK, "nothing but indentation and a comment may follow | or >",
-     "Begin the text on the next line."},
+     "begin the text on the next line"},
     {YAML::ErrorMsg::ZERO_INDENT_IN_BLOCK, "the indentation given after | or > must be 1 to 9", ""},
     {YAML::ErrorMsg::INVALID_ESCAPE, "a backslash in double quotes must begin an escape of YAML",
-     "Write \\\\ for a backslash, or use single quotes."},
-    {YAML::ErrorMsg::INVALID_HEX, "\\x, \\u and \\U must be followed by 2, 4 and 8 hexadecimal digits", ""},
+     "write \\\\ for a backslash, or use single quotes"},
+    {YAML::ErrorMsg::INVALID_HEX,
+     "\\x, \\u and \\U must be followed by 2, 4 and 8 hexadecimal digits", ""},
     {YAML::ErrorMsg::INVALID_UNICODE, "an escape must name a Unicode character", ""},
     {YAML::ErrorMsg::UNKNOWN_ANCHOR, "an alias must name an anchor that stands before it",
-     "Define the anchor with &, or quote a value that begins with *."},
-    {YAML::ErrorMsg::ALIAS_NOT_FOUND, "a name must follow *", "Quote a value that begins with *."},
-    {YAML::ErrorMsg::ANCHOR_NOT_FOUND, "a name must follow &", "Quote a value that begins with &."},
+     "define the anchor with &, or quote a value that begins with *"},
+    {YAML::ErrorMsg::ALIAS_NOT_FOUND, "a name must follow *", "quote a value that begins with *"},
+    {YAML::ErrorMsg::ANCHOR_NOT_FOUND, "a name must follow &", "quote a value that begins with &"},
     {YAML::ErrorMsg::CHAR_IN_ALIAS, "the name after * must not hold this character",
-     "Quote a value that begins with *."},
+     "quote a value that begins with *"},
     {YAML::ErrorMsg::CHAR_IN_ANCHOR, "the name after & must not hold this character",
-     "Quote a value that begins with &."},
+     "quote a value that begins with &"},
     {YAML::ErrorMsg::ALIAS_CONTENT, "an alias must have neither a tag nor an anchor", ""},
     {YAML::ErrorMsg::MULTIPLE_TAGS, "a value must have one tag at most", ""},
     {YAML::ErrorMsg::MULTIPLE_ANCHORS, "a value must have one anchor at most", ""},
@@ -210,16 +216,18 @@ std::optional<std::size_t> indenting_tab(std::string_view text, std::size_t offs
 }
 
 Fault syntax_fault(std::string_view text, const YAML::Exception& error) {
-  const auto offset = static_cast<std::size_t>(std::clamp<std::int64_t>(error.mark.pos, 0, static_cast<std::int64_t>(text.size())));
+  const auto offset = static_cast<std::size_t>(
+      std::clamp<std::int64_t>(error.mark.pos, 0, static_cast<std::int64_t>(text.size())));
   std::string_view theirs = error.msg;
   // Whatever yaml-cpp makes of a tab, the tab is what has to go.
   const auto tab = indenting_tab(text, offset);
   if (tab) theirs = YAML::ErrorMsg::TAB_IN_INDENTATION;
   // The longest match: "end of map flow ..." begins differently from "end of map not ...".
-  const auto* row = std::find_if(std::begin(kMessages), std::end(kMessages), [theirs](const MessageRow& each) {
-    return theirs.starts_with(each.theirs);
-  });
-  Fault fault{&rules::kDocumentSyntax, static_cast<std::uint32_t>(tab.value_or(offset)), std::string(theirs)};
+  const auto* row =
+      std::find_if(std::begin(kMessages), std::end(kMessages),
+                   [theirs](const MessageRow& each) { return theirs.starts_with(each.theirs); });
+  Fault fault{&rules::kDocumentSyntax, static_cast<std::uint32_t>(tab.value_or(offset)),
+              std::string(theirs)};
   if (row != std::end(kMessages)) {
     fault.message = row->message;
     fault.fix = row->fix;
@@ -236,21 +244,25 @@ std::optional<Fault> control_character(std::string_view text) {
   return Fault{&rules::kDocumentSyntax, static_cast<std::uint32_t>(at - text.begin()),
                "a text must not hold control characters other than tab and line ends",
                fmt::format("U+{:04X}", static_cast<unsigned>(*at)),
-               "Remove it, or write it as an escape in double quotes."};
+               "remove it, or write it as an escape in double quotes"};
 }
 
 // What is wrong with a second document that begins at `offset`.
 Fault second_document(std::string_view text, std::size_t offset) {
   const std::size_t marker = text.substr(0, offset + 4).rfind("\n---");
   if (marker == std::string_view::npos) {
-    return {&rules::kDocumentSyntax, static_cast<std::uint32_t>(offset),
-            "nothing must follow the value of the file", {}, "Remove it, or close the brackets later."};
+    return {&rules::kDocumentSyntax,
+            static_cast<std::uint32_t>(offset),
+            "nothing must follow the value of the file",
+            {},
+            "remove it, or close the brackets later"};
   }
   return {&rules::kDocumentSeveral, static_cast<std::uint32_t>(marker + 1),
           "a file must hold one YAML document"};
 }
 
-// yaml-cpp's own errors become faults here; what it throws that is no error of the text is not caught.
+// yaml-cpp's own errors become faults here; what it throws that is no error of the text is not
+// caught.
 Result<YamlDocument, Fault> parse(YamlTree& tree, std::string_view text) {
   TextBuffer buffer(text);
   std::istream stream(&buffer);
@@ -265,7 +277,8 @@ Result<YamlDocument, Fault> parse(YamlTree& tree, std::string_view text) {
     if (tree.failure()) return tl::unexpected<Fault>(*tree.failure());
     return tl::unexpected<Fault>(second_document(text, static_cast<std::size_t>(*peek.position)));
   } catch (const YAML::DeepRecursion& error) {
-    return tl::unexpected<Fault>(Fault{&rules::kDocumentTooDeep, static_cast<std::uint32_t>(error.mark.pos),
+    return tl::unexpected<Fault>(Fault{&rules::kDocumentTooDeep,
+                                       static_cast<std::uint32_t>(error.mark.pos),
                                        "values must nest at most about 500 deep in YAML"});
   } catch (const YAML::Exception& error) {
     return tl::unexpected<Fault>(syntax_fault(text, error));

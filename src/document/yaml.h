@@ -16,9 +16,9 @@ struct YamlDocument {
   Faults faults;     // what did not keep the text from being read
 };
 
-// The one YAML document in `text`, which is UTF-8 with LF line ends and without a byte order mark. Offsets count the
-// bytes of `text`; strings are copied to `arena`.
-// Rules: document.syntax, .several, .too-deep, .expansion, .not-json.
+// The one YAML document in `text`, which is UTF-8 with LF line ends and without a byte order mark.
+// Offsets count the bytes of `text`; strings are copied to `arena`. Rules: document.syntax,
+// .several, .too-deep, .expansion, .not-json.
 Result<YamlDocument, Fault> read_yaml(json::Arena& arena, std::string_view text);
 
 }  // namespace holotype::document

@@ -1,12 +1,14 @@
-// Containers under construction keep their finished children on two stacks, one of values and one of
-// entries; end() moves the container's part of its stack into the arena in one piece, as json/read.cc does.
+// Containers under construction keep their finished children on two stacks, one of values and one
+// of entries; end() moves the container's part of its stack into the arena in one piece, as
+// json/read.cc does.
 //
-// Two numbers travel with every finished node, because aliases make the tree that readers see larger than
-// the text: how many nodes it stands for, and how high it is. An alias adds those of its anchor
-// without looking below it, so a text of ten lines that stands for 10^9 nodes is refused after ten additions.
+// Two numbers travel with every finished node, because aliases make the tree that readers see
+// larger than the text: how many nodes it stands for, and how high it is. An alias adds those of
+// its anchor without looking below it, so a text of ten lines that stands for 10^9 nodes is refused
+// after ten additions.
 //
-// Merge keys are applied when their mapping ends: what is merged is then complete, and the mapping's own names,
-// which win, are known.
+// Merge keys are applied when their mapping ends: what is merged is then complete, and the
+// mapping's own names, which win, are known.
 #include "document/yaml_tree.h"
 
 #include <fmt/format.h>
@@ -34,7 +36,8 @@ constexpr std::uint64_t kNodesPerByte = 4;
 constexpr std::size_t kMaxFaults = 1000;
 constexpr std::size_t kShownBytes = 60;
 
-constexpr const char* kTagMessage = "a tag must be one of the YAML core schema; this one is ignored";
+constexpr const char* kTagMessage =
+    "a tag must be one of the YAML core schema; this one is ignored";
 constexpr std::string_view kTagPrefix = "tag:yaml.org,2002:";
 
 enum class Tag { None, String, Integer, Float, Boolean, Null, Collection, Merge, Unknown };
@@ -45,10 +48,14 @@ struct TagRow {
   std::string_view name;  // of what its value must be
 };
 constexpr TagRow kTags[] = {
-    {"str", Tag::String, "a string"},        {"int", Tag::Integer, "an integer"},
-    {"float", Tag::Float, "a finite number"}, {"bool", Tag::Boolean, "true or false"},
-    {"null", Tag::Null, "null"},             {"map", Tag::Collection, "a mapping"},
-    {"seq", Tag::Collection, "a sequence"},  {"merge", Tag::Merge, "<<"},
+    {"str", Tag::String, "a string"},
+    {"int", Tag::Integer, "an integer"},
+    {"float", Tag::Float, "a finite number"},
+    {"bool", Tag::Boolean, "true or false"},
+    {"null", Tag::Null, "null"},
+    {"map", Tag::Collection, "a mapping"},
+    {"seq", Tag::Collection, "a sequence"},
+    {"merge", Tag::Merge, "<<"},
 };
 constexpr TagRow kNoTag{"", Tag::None, ""};
 constexpr TagRow kUnknownTag{"", Tag::Unknown, ""};
@@ -77,12 +84,14 @@ bool YamlTree::scalar(const NodeProperties& node, std::string_view text, bool is
 
 bool YamlTree::alias(std::uint32_t offset, std::size_t anchor) {
   if (anchor >= anchors_.size()) {
-    return stop(rules::kDocumentSyntax, offset, "an alias must name an anchor that stands before it");
+    return stop(rules::kDocumentSyntax, offset,
+                "an alias must name an anchor that stands before it");
   }
   Built built = anchors_[anchor];
   if (!built.is_complete) {
-    return stop(rules::kDocumentNotJson, offset,
-                "an alias must not stand inside the value that it names, which would contain itself");
+    return stop(
+        rules::kDocumentNotJson, offset,
+        "an alias must not stand inside the value that it names, which would contain itself");
   }
   if (open_.size() + built.height > kMaxDepth) {
     return stop(rules::kDocumentTooDeep, offset,
@@ -91,7 +100,8 @@ bool YamlTree::alias(std::uint32_t offset, std::size_t anchor) {
   built.value = built.value.with_offset(offset);
   if (expects_key() && built.height == 0) {
     const Value& value = built.value;
-    const std::string text = value.is_string() ? std::string(value.as_string()) : json::write(value);
+    const std::string text =
+        value.is_string() ? std::string(value.as_string()) : json::write(value);
     return take_key(offset, text, Key::Named);
   }
   return put(built, 0);
@@ -158,9 +168,10 @@ bool YamlTree::put(const Built& built, std::size_t anchor) {
     return true;
   }
   if (parent.key == Key::Missing) {
-    report(rules::kDocumentNotJson, built.value.offset(),
-           "a key must be a scalar, since member names are strings in JSON; this member is left out",
-           json::shorten(built.value, kShownBytes));
+    report(
+        rules::kDocumentNotJson, built.value.offset(),
+        "a key must be a scalar, since member names are strings in JSON; this member is left out",
+        json::shorten(built.value, kShownBytes));
     parent.key = Key::Unusable;
     return true;
   }
@@ -207,7 +218,8 @@ Value YamlTree::typed(const NodeProperties& node, std::string_view text, bool is
   if (!value) {
     if (is_beyond_json(text) && (is_plain || row.tag == Tag::Float || row.tag == Tag::Integer)) {
       report(rules::kDocumentNotJson, node.offset,
-             "a number must be finite and, in base 8 or 16, of at most 64 bits; it is read as a string",
+             "a number must be finite and, in base 8 or 16, of at most 64 bits; it is read as a "
+             "string",
              text);
     } else if (!row.name.empty() && row.tag != Tag::Merge) {
       report(rules::kDocumentSyntax, node.offset,

@@ -1,7 +1,9 @@
-// YamlTree: builds JSON values from the events of a YAML parser, whichever it is. Internal to document.
+// YamlTree: builds JSON values from the events of a YAML parser, whichever it is. Internal to
+// document.
 //
-// Anchored values are shared handles. An alias that would contain itself is refused, and so is a text whose
-// aliases stand for many times more values than it has bytes ("billion laughs"), before anything is copied.
+// Anchored values are shared handles. An alias that would contain itself is refused, and so is a
+// text whose aliases stand for many times more values than it has bytes ("billion laughs"), before
+// anything is copied.
 //
 // Spec: YAML 1.2.2 chapter 3 (graph), 10.3 (core schema); https://yaml.org/type/merge.html.
 // Tests: tests/document/yaml_test.cc
@@ -35,7 +37,8 @@ class YamlTree {
   // `text_bytes`, the size of the text, is what the bound on aliases is relative to.
   YamlTree(json::Arena& arena, std::size_t text_bytes);
 
-  // The events, in the order of the text. Each returns whether to go on; where not, failure() says why.
+  // The events, in the order of the text. Each returns whether to go on; where not, failure() says
+  // why.
   bool scalar(const NodeProperties& node, std::string_view text, bool is_plain);
   bool alias(std::uint32_t offset, std::size_t anchor);
   bool begin_sequence(const NodeProperties& node) { return begin(node, false); }
@@ -47,7 +50,8 @@ class YamlTree {
   const std::optional<Fault>& failure() const { return failure_; }
 
  private:
-  // A finished node: `nodes` counts it with all below, aliases expanded; `height` is 0 for a scalar.
+  // A finished node: `nodes` counts it with all below, aliases expanded; `height` is 0 for a
+  // scalar.
   struct Built {
     json::Value value;
     std::uint64_t nodes = 1;
