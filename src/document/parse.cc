@@ -119,15 +119,23 @@ Parsed read_json(const std::string& text) {
   return parsed;
 }
 
-// CR LF and CR as LF (YAML 1.2.2 section 5.4). Lines and columns stay what they were.
+// `text` with CR LF and CR as LF (YAML 1.2.2 section 5.4) and with an end to its last line, where
+// yaml-cpp takes a block scalar for unfinished without. Lines and columns stay what they were.
 std::string with_line_feeds(std::string_view text) {
   std::string out;
-  out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool is_first_of_two = text[i] == '\r' && i + 1 < text.size() && text[i + 1] == '\n';
-    if (!is_first_of_two) out += text[i] == '\r' ? '\n' : text[i];
+  out.reserve(text.size() + 1);
+  while (!text.empty()) {
+    const std::size_t end = text.find_first_of("\r\n");
+    out += text.substr(0, end);
+    out += '\n';
+    if (end == std::string_view::npos) break;
+    text.remove_prefix(end + (text.substr(end).starts_with("\r\n") ? 2 : 1));
   }
   return out;
+}
+
+bool has_line_feeds(std::string_view text) {
+  return text.find('\r') == std::string_view::npos && (text.empty() || text.ends_with('\n'));
 }
 
 Parsed read_yaml_text(std::string text) {
@@ -157,8 +165,7 @@ Parsed parse(std::string bytes, std::string_view name) {
       return std::move(*json);
     }
   }
-  const bool has_returns = text->find('\r') != std::string::npos;
-  Parsed yaml = read_yaml_text(has_returns ? with_line_feeds(*text) : *text);
+  Parsed yaml = read_yaml_text(has_line_feeds(*text) ? *text : with_line_feeds(*text));
   if (!yaml.tree && json && !is_named_yaml(name)) {
     json->text = std::move(*text);
     return std::move(*json);

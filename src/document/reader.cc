@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <fstream>
-#include <iterator>
 
 #include "base/percent.h"
 #include "document/uri.h"
@@ -54,13 +53,14 @@ Result<std::string, ReadFailure> read_regular_file(const fs::path& path) {
   if (!fs::is_regular_file(status)) {
     return failure(Reason::Broken, fmt::format("{} is not a regular file", displayed(path)));
   }
-  if (fs::file_size(path, error) > FolderReader::kMaxBytes) {
+  const std::uintmax_t size = fs::file_size(path, error);
+  if (size > FolderReader::kMaxBytes) {
     return failure(Reason::TooLarge, fmt::format("{} has more than {} bytes", displayed(path),
                                                  FolderReader::kMaxBytes));
   }
   std::ifstream stream(path, std::ios::binary);
-  std::string text;
-  if (stream) text.assign(std::istreambuf_iterator<char>(stream), {});
+  std::string text(static_cast<std::size_t>(size), '\0');
+  stream.read(text.data(), static_cast<std::streamsize>(size));
   if (!stream) {
     return failure(Reason::Broken, fmt::format("{} cannot be read", displayed(path)));
   }

@@ -10,7 +10,8 @@
 //   none
 //     (section 5.1).
 //   - It takes "[1] [2]" for two documents; between documents YAML wants a marker (section 9.2).
-//   - Its messages are terse; kMessages says what they mean to the author of the text.
+//   - It lets faults through in silence that change what the author said; Events refuses those.
+//   - Its messages are terse; yaml_messages.h says what they mean to the author of the text.
 //
 // It recurses, and gives up at 500 levels. Cost: about 125 ns a byte on a 2026 machine, nearly all
 // of it in its scanner, which matches regular expressions at every character of a plain or block
@@ -26,10 +27,14 @@
 #include <algorithm>
 #include <istream>
 #include <iterator>
+#include <optional>
 #include <streambuf>
 #include <string>
+#include <vector>
 
 #include "diagnostic/rules_document.h"
+#include "document/yaml_messages.h"
+#include "document/yaml_source.h"
 #include "document/yaml_tree.h"
 
 namespace holotype::document {
@@ -46,74 +51,111 @@ class TextBuffer : public std::streambuf {
   }
 };
 
+std::uint32_t position(std::string_view text, const YAML::Mark& mark) {
+  return static_cast<std::uint32_t>(std::clamp<std::int64_t>(mark.pos, 0, std::ssize(text)));
+}
+
 // Thrown through yaml-cpp, whose handlers cannot stop it otherwise.
 struct Stop {};
 
-constexpr bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n'; }
-
-// Where the content of the node at `offset` begins: behind its tag and anchor.
-std::size_t content_offset(std::string_view text, std::size_t offset) {
-  while (offset < text.size()) {
-    if (text[offset] == '#') {
-      offset = std::min(text.find('\n', offset), text.size());
-    } else if (text[offset] == '!' || text[offset] == '&') {
-      while (offset < text.size() && !is_space(text[offset])) ++offset;
-    } else if (!is_space(text[offset])) {
-      break;
-    } else {
-      ++offset;
-    }
-  }
-  return offset;
-}
-
-// How the null at `offset` was written: "~", "null", ... or not at all.
-std::string_view null_text(std::string_view text, std::size_t offset) {
-  const std::string_view rest = text.substr(content_offset(text, offset));
-  for (const std::string_view word : {"~", "null", "Null", "NULL"}) {
-    if (rest.starts_with(word)) return rest.substr(0, word.size());
-  }
-  return {};
-}
-
-// Passes yaml-cpp's events on to the tree.
+// Passes yaml-cpp's events on to the tree, and refuses what yaml-cpp lets through although the
+// author would miss it: a key without a colon, an element without a value, a quote without an end.
 class Events final : public YAML::EventHandler {
  public:
   Events(YamlTree& tree, std::string_view text) : tree_(tree), text_(text) {}
 
+  const std::optional<Fault>& failure() const { return failure_ ? failure_ : tree_.failure(); }
+
   void OnDocumentStart(const YAML::Mark&) override {}
   void OnDocumentEnd() override {}
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
-    go(tree_.scalar({at(mark), {}, anchor}, null_text(text_, at(mark)), true));
+    const std::string_view word = null_text(text_, at(mark));
+    const bool is_written = !word.empty() || anchor != 0;
+    const std::uint32_t offset = is_written ? at(mark) : place_of_nothing(at(mark));
+    node(at(mark), word);
+    go(tree_.scalar({offset, {}, anchor}, word, true));
   }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    node(at(mark), {});
     go(tree_.alias(at(mark), anchor));
   }
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
-    const bool is_plain = tag == "?" || (tag != "!" && is_plain_at(at(mark)));
-    go(tree_.scalar({at(mark), tag, anchor}, value, is_plain));
+    const std::uint32_t offset = at(mark);
+    const bool plain = tag == "?" || (tag != "!" && is_plain(text_, offset));
+    if (!plain) check_quotes(offset);
+    node(offset, value);
+    go(tree_.scalar({offset, tag, anchor}, value, plain));
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                       YAML::EmitterStyle::value) override {
+                       YAML::EmitterStyle::value style) override {
+    node(at(mark), {});
+    open_.push_back({.is_mapping = false, .is_flow = style == YAML::EmitterStyle::Flow});
     go(tree_.begin_sequence({at(mark), tag, anchor}));
   }
-  void OnSequenceEnd() override { go(tree_.end()); }
+  void OnSequenceEnd() override {
+    open_.pop_back();
+    go(tree_.end());
+  }
   void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
-                  YAML::EmitterStyle::value) override {
+                  YAML::EmitterStyle::value style) override {
+    node(at(mark), {});
+    open_.push_back({.is_mapping = true, .is_flow = style == YAML::EmitterStyle::Flow});
     go(tree_.begin_mapping({at(mark), tag, anchor}));
   }
-  void OnMapEnd() override { go(tree_.end()); }
+  void OnMapEnd() override {
+    open_.pop_back();
+    go(tree_.end());
+  }
 
  private:
-  std::uint32_t at(const YAML::Mark& mark) const {
-    return static_cast<std::uint32_t>(
-        std::clamp<std::int64_t>(mark.pos, 0, static_cast<std::int64_t>(text_.size())));
+  struct Open {
+    bool is_mapping;
+    bool is_flow;
+    bool has_key = false;  // and its value comes next
+    std::uint32_t key_offset = 0;
+    std::string key = {};  // "" where it is no scalar
+  };
+
+  std::uint32_t at(const YAML::Mark& mark) const { return position(text_, mark); }
+
+  // A node begins: in a mapping it is a key or a value.
+  void node(std::uint32_t offset, std::string_view key) {
+    if (open_.empty() || !open_.back().is_mapping) return;
+    Open& mapping = open_.back();
+    mapping.has_key = !mapping.has_key;
+    if (!mapping.has_key) return;
+    mapping.key_offset = offset;
+    mapping.key = key;
   }
-  bool is_plain_at(std::size_t offset) const {
+
+  // Where a value that is not there should be. `mark` is where yaml-cpp noticed, maybe lines later.
+  std::uint32_t place_of_nothing(std::uint32_t mark) {
+    if (open_.empty()) return mark;
+    const Open& parent = open_.back();
+    if (!parent.is_mapping && parent.is_flow) {
+      refuse(mark, "an element of a list must have a value", "remove the comma, or write null");
+    }
+    if (!parent.is_mapping || !parent.has_key) return mark;
+    if (!parent.is_flow && !parent.key.empty() &&
+        !is_marked_as_key(text_, parent.key_offset, parent.key)) {
+      refuse(parent.key_offset, "a key must be followed by a colon",
+             "add the colon, or indent the line if it goes on the value above");
+    }
+    return parent.key_offset;
+  }
+
+  void check_quotes(std::uint32_t offset) {
     const std::size_t content = content_offset(text_, offset);
-    return content == text_.size() ||
-           std::string_view("\"'|>").find(text_[content]) == std::string_view::npos;
+    if (is_quote(text_, content) && !end_of_quoted(text_, content)) {
+      const YamlMessage ours = yaml_message(YAML::ErrorMsg::EOF_IN_SCALAR);
+      refuse(offset, ours.message, ours.fix);
+    }
+  }
+
+  [[noreturn]] void refuse(std::uint32_t offset, std::string_view message, std::string_view fix) {
+    failure_ = Fault{&rules::kDocumentSyntax, offset, std::string(message), {}, std::string(fix)};
+    throw Stop{};
   }
   static void go(bool may_go_on) {
     if (!may_go_on) throw Stop{};
@@ -121,12 +163,16 @@ class Events final : public YAML::EventHandler {
 
   YamlTree& tree_;
   std::string_view text_;
+  std::vector<Open> open_;
+  std::optional<Fault> failure_;
 };
 
 // Notes whether a document has content, and where.
 class Peek final : public YAML::EventHandler {
  public:
-  std::optional<int> position;
+  explicit Peek(std::string_view text) : text_(text) {}
+
+  std::uint32_t position = 0;
 
   void OnDocumentStart(const YAML::Mark&) override {}
   void OnDocumentEnd() override {}
@@ -149,90 +195,22 @@ class Peek final : public YAML::EventHandler {
 
  private:
   void note(const YAML::Mark& mark) {
-    position = mark.pos;
+    position = document::position(text_, mark);
     throw Stop{};
   }
-};
 
-struct MessageRow {
-  const char* theirs;  // what yaml-cpp's message begins with
-  const char* message;
-  const char* fix;
+  std::string_view text_;
 };
-constexpr MessageRow kMessages[] = {
-    {YAML::ErrorMsg::END_OF_MAP, "a mapping must go on with a key at its own indentation, or end",
-     "align the keys of the mapping; a value that holds \": \" or \" #\" must be quoted"},
-    {YAML::ErrorMsg::END_OF_MAP_FLOW, "a mapping in braces must have , or } after each value",
-     "add the missing comma or closing brace"},
-    {YAML::ErrorMsg::END_OF_SEQ_FLOW, "a list in brackets must have , or ] after each value",
-     "add the missing comma or closing bracket"},
-    {YAML::ErrorMsg::END_OF_SEQ, "a list must go on with \"- \" at its own indentation, or end",
-     "align the dashes of the list; a value that holds \": \" or \" #\" must be quoted"},
-    {YAML::ErrorMsg::MAP_VALUE, "a value must not hold a second \": \" on the same line",
-     "quote the value, or move the inner mapping to a line of its own"},
-    {YAML::ErrorMsg::MAP_KEY, "a key must not stand here", "put the key on a line of its own"},
-    {YAML::ErrorMsg::BLOCK_ENTRY, "an element \"- \" must begin its line",
-     "move the list to the next line, or quote the value"},
-    {YAML::ErrorMsg::FLOW_END, "a closing bracket or brace must have been opened before",
-     "remove it, or quote the value that holds it"},
-    {YAML::ErrorMsg::TAB_IN_INDENTATION, "a line must be indented with spaces, not with tabs",
-     "replace the tab by spaces"},
-    {YAML::ErrorMsg::UNKNOWN_TOKEN, "a plain value must not begin with this character",
-     "quote the value"},
-    {YAML::ErrorMsg::DOC_IN_SCALAR, "a quoted text must end before the document does",
-     "add the missing quote"},
-    {YAML::ErrorMsg::EOF_IN_SCALAR, "a quoted text must end before the file does",
-     "add the missing quote"},
-    {YAML::ErrorMsg::CHAR_IN_SCALAR, "a value must not go on here", "quote the value"},
-    {YAML::ErrorMsg::CHAR_IN_BLOCK, "nothing but indentation and a comment may follow | or >",
-     "begin the text on the next line"},
-    {YAML::ErrorMsg::ZERO_INDENT_IN_BLOCK, "the indentation given after | or > must be 1 to 9", ""},
-    {YAML::ErrorMsg::INVALID_ESCAPE, "a backslash in double quotes must begin an escape of YAML",
-     "write \\\\ for a backslash, or use single quotes"},
-    {YAML::ErrorMsg::INVALID_HEX,
-     "\\x, \\u and \\U must be followed by 2, 4 and 8 hexadecimal digits", ""},
-    {YAML::ErrorMsg::INVALID_UNICODE, "an escape must name a Unicode character", ""},
-    {YAML::ErrorMsg::UNKNOWN_ANCHOR, "an alias must name an anchor that stands before it",
-     "define the anchor with &, or quote a value that begins with *"},
-    {YAML::ErrorMsg::ALIAS_NOT_FOUND, "a name must follow *", "quote a value that begins with *"},
-    {YAML::ErrorMsg::ANCHOR_NOT_FOUND, "a name must follow &", "quote a value that begins with &"},
-    {YAML::ErrorMsg::CHAR_IN_ALIAS, "the name after * must not hold this character",
-     "quote a value that begins with *"},
-    {YAML::ErrorMsg::CHAR_IN_ANCHOR, "the name after & must not hold this character",
-     "quote a value that begins with &"},
-    {YAML::ErrorMsg::ALIAS_CONTENT, "an alias must have neither a tag nor an anchor", ""},
-    {YAML::ErrorMsg::MULTIPLE_TAGS, "a value must have one tag at most", ""},
-    {YAML::ErrorMsg::MULTIPLE_ANCHORS, "a value must have one anchor at most", ""},
-    {YAML::ErrorMsg::YAML_MAJOR_VERSION, "the %YAML directive must name version 1", ""},
-};
-
-// The tab that indents the line of `offset`; nullopt where only spaces do.
-std::optional<std::size_t> indenting_tab(std::string_view text, std::size_t offset) {
-  const std::size_t before = offset == 0 ? std::string_view::npos : text.rfind('\n', offset - 1);
-  const std::size_t begin = before == std::string_view::npos ? 0 : before + 1;
-  const std::size_t at = text.find_first_not_of(' ', begin);
-  if (at == std::string_view::npos || text[at] != '\t') return std::nullopt;
-  return at;
-}
 
 Fault syntax_fault(std::string_view text, const YAML::Exception& error) {
-  const auto offset = static_cast<std::size_t>(
-      std::clamp<std::int64_t>(error.mark.pos, 0, static_cast<std::int64_t>(text.size())));
-  std::string_view theirs = error.msg;
-  // Whatever yaml-cpp makes of a tab, the tab is what has to go.
+  const std::uint32_t offset = position(text, error.mark);
   const auto tab = indenting_tab(text, offset);
-  if (tab) theirs = YAML::ErrorMsg::TAB_IN_INDENTATION;
-  // The longest match: "end of map flow ..." begins differently from "end of map not ...".
-  const auto* row =
-      std::find_if(std::begin(kMessages), std::end(kMessages),
-                   [theirs](const MessageRow& each) { return theirs.starts_with(each.theirs); });
-  Fault fault{&rules::kDocumentSyntax, static_cast<std::uint32_t>(tab.value_or(offset)),
-              std::string(theirs)};
-  if (row != std::end(kMessages)) {
-    fault.message = row->message;
-    fault.fix = row->fix;
-  }
-  return fault;
+  const YamlMessage ours = tab ? tab_message() : yaml_message(error.msg);
+  return {&rules::kDocumentSyntax,
+          tab ? static_cast<std::uint32_t>(*tab) : offset,
+          std::string(ours.message),
+          {},
+          std::string(ours.fix)};
 }
 
 // A control character that YAML does not allow (section 5.1).
@@ -247,18 +225,21 @@ std::optional<Fault> control_character(std::string_view text) {
                "remove it, or write it as an escape in double quotes"};
 }
 
-// What is wrong with a second document that begins at `offset`.
-Fault second_document(std::string_view text, std::size_t offset) {
-  const std::size_t marker = text.substr(0, offset + 4).rfind("\n---");
-  if (marker == std::string_view::npos) {
-    return {&rules::kDocumentSyntax,
-            static_cast<std::uint32_t>(offset),
-            "nothing must follow the value of the file",
-            {},
-            "remove it, or close the brackets later"};
+// What is wrong with a second document that begins at `offset`: it is one, or it is text without a
+// marker.
+Fault second_document(std::string_view text, std::uint32_t offset) {
+  const std::string_view before = text.substr(0, std::size_t{offset} + 4);
+  for (const std::string_view marker : {"\n---", "\n..."}) {
+    const std::size_t at = before.rfind(marker);
+    if (at == std::string_view::npos) continue;
+    return {&rules::kDocumentSeveral, static_cast<std::uint32_t>(at + 1),
+            "a file must hold one YAML document"};
   }
-  return {&rules::kDocumentSeveral, static_cast<std::uint32_t>(marker + 1),
-          "a file must hold one YAML document"};
+  return {&rules::kDocumentSyntax,
+          offset,
+          "nothing must follow the value of the file",
+          {},
+          "remove it, or close the brackets later"};
 }
 
 // yaml-cpp's own errors become faults here; what it throws that is no error of the text is not
@@ -267,18 +248,17 @@ Result<YamlDocument, Fault> parse(YamlTree& tree, std::string_view text) {
   TextBuffer buffer(text);
   std::istream stream(&buffer);
   Events events(tree, text);
-  Peek peek;
+  Peek peek(text);
   try {
     YAML::Parser parser(stream);
     if (!parser.HandleNextDocument(events)) return YamlDocument{};
     while (parser.HandleNextDocument(peek)) {
     }
   } catch (const Stop&) {
-    if (tree.failure()) return tl::unexpected<Fault>(*tree.failure());
-    return tl::unexpected<Fault>(second_document(text, static_cast<std::size_t>(*peek.position)));
+    if (events.failure()) return tl::unexpected<Fault>(*events.failure());
+    return tl::unexpected<Fault>(second_document(text, peek.position));
   } catch (const YAML::DeepRecursion& error) {
-    return tl::unexpected<Fault>(Fault{&rules::kDocumentTooDeep,
-                                       static_cast<std::uint32_t>(error.mark.pos),
+    return tl::unexpected<Fault>(Fault{&rules::kDocumentTooDeep, position(text, error.mark),
                                        "values must nest at most about 500 deep in YAML"});
   } catch (const YAML::Exception& error) {
     return tl::unexpected<Fault>(syntax_fault(text, error));
