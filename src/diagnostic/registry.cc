@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <span>
 
+#include "diagnostic/rules_document.h"
 #include "diagnostic/rules_request.h"
 
 namespace holotype::diagnostic {
@@ -13,6 +14,7 @@ const std::vector<const Rule*>& all_rules() {
     const auto add = [&all](std::span<const Rule* const> family) {
       for (const Rule* rule : family) all.push_back(rule);
     };
+    add(rules::kDocumentRules);
     add(rules::kRequestRules);
     return all;
   }();
