@@ -116,6 +116,24 @@ inline constexpr Rule kSchemaFormat{
     "Write the value as the format asks, 2024-01-15T10:30:00Z for date-time.",
     "{\"format\": \"date-time\"} with \"yesterday\"",
 };
+inline constexpr Rule kSchemaContentEncoding{
+    "schema.content-encoding",
+    Severity::Error,
+    422,
+    "JSON Schema Validation draft 7, section 8.3",
+    "The string is encoded as the schema says.",
+    "Encode the content as the schema says.",
+    "{\"contentEncoding\": \"base64\"} with \"%\" (draft 7)",
+};
+inline constexpr Rule kSchemaContentMediaType{
+    "schema.content-media-type",
+    Severity::Error,
+    422,
+    "JSON Schema Validation draft 7, section 8.4",
+    "The string holds a document of the media type.",
+    "Send a document of that type.",
+    "{\"contentMediaType\": \"application/json\"} with \"{\" (draft 7)",
+};
 inline constexpr Rule kSchemaMaxItems{
     "schema.max-items",
     Severity::Error,
@@ -404,6 +422,8 @@ inline constexpr const Rule* kSchemaRules[] = {
     &kSchemaMinLength,
     &kSchemaPattern,
     &kSchemaFormat,
+    &kSchemaContentEncoding,
+    &kSchemaContentMediaType,
     &kSchemaMaxItems,
     &kSchemaMinItems,
     &kSchemaUniqueItems,

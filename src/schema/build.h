@@ -109,6 +109,8 @@ void build_max_length(Build& build);
 void build_min_length(Build& build);
 void build_pattern(Build& build);
 void build_format(Build& build);
+void build_content_encoding(Build& build);
+void build_content_media_type(Build& build);
 void build_write_only(Build& build);
 void build_max_items(Build& build);
 void build_min_items(Build& build);

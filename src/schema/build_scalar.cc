@@ -183,6 +183,23 @@ void build_format(Build& build) {
   }
 }
 
+void build_content_encoding(Build& build) {
+  if (!build.value().is_string()) return build.malformed("a string");
+  if (build.options().format == Format::Assert && build.value().as_string() == "base64") {
+    build.add(Op::ContentEncoding, std::monostate());
+  }
+}
+
+void build_content_media_type(Build& build) {
+  if (!build.value().is_string()) return build.malformed("a string");
+  if (build.options().format != Format::Assert) return;
+  if (build.value().as_string() != "application/json") return;
+  const json::Member* encoding = build.sibling("contentEncoding");
+  const bool base64 =
+      encoding != nullptr && encoding->value.is_string() && encoding->value.as_string() == "base64";
+  build.add(Op::ContentMediaType, base64 ? Encoding::Base64 : Encoding::Identity);
+}
+
 void build_write_only(Build& build) {
   if (build.value().is_boolean() && build.value().as_boolean()) build.target().secret = true;
 }

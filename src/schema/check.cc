@@ -37,6 +37,8 @@ constexpr Check kChecks[kOpCount] = {
     check_scalar,                  // MinLength
     check_scalar,                  // Pattern
     check_scalar,                  // Format
+    check_scalar,                  // ContentEncoding
+    check_scalar,                  // ContentMediaType
     check_scalar,                  // MaxItems
     check_scalar,                  // MinItems
     check_unique_items,            // UniqueItems

@@ -134,6 +134,10 @@ Words words_of(const Keyword& keyword, const json::Value& value) {
     case Op::Format:
     case Op::NumberFormat:
       return words_of_format(keyword);
+    case Op::ContentEncoding:
+      return {&rules::kSchemaContentEncoding, "must be base64", "base64"};
+    case Op::ContentMediaType:
+      return {&rules::kSchemaContentMediaType, "must hold JSON text", "application/json"};
     case Op::MultipleOf:
     case Op::Maximum:
     case Op::ExclusiveMaximum:

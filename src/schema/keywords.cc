@@ -61,8 +61,12 @@ constexpr KeywordRow kKeywords[] = {
     {"minLength", kAll, kValidation, Shape::None, build_min_length},
     {"pattern", kAll, kValidation, Shape::None, build_pattern},
     {"format", kAll, kFormatAnnotation | kFormatAssertion, Shape::None, build_format},
-    {"contentEncoding", kFrom7, kContent, Shape::None, nullptr},
-    {"contentMediaType", kFrom7, kContent, Shape::None, nullptr},
+    // Draft 7 lets validators assert them (validation section 8.2); from 2019-09 on they only
+    // describe.
+    {"contentEncoding", only(Draft7), kContent, Shape::None, build_content_encoding},
+    {"contentMediaType", only(Draft7), kContent, Shape::None, build_content_media_type},
+    {"contentEncoding", kModern, kContent, Shape::None, nullptr},
+    {"contentMediaType", kModern, kContent, Shape::None, nullptr},
     {"contentSchema", kModern, kContent, Shape::Schema, nullptr},
     // Arrays.
     {"maxItems", kAll, kValidation, Shape::None, build_max_items},

@@ -43,6 +43,8 @@ enum class Op : std::uint8_t {
   MinLength,
   Pattern,
   Format,
+  ContentEncoding,
+  ContentMediaType,
   MaxItems,
   MinItems,
   UniqueItems,
@@ -176,7 +178,10 @@ struct Dynamic {
 
 enum class NumberFormat : std::uint8_t { Int32, Int64, Float, Double };
 
-using Operand = std::variant<std::monostate, std::uint64_t, TypeSet, NumberFormat,
+// How the JSON text in a string is encoded (contentEncoding).
+enum class Encoding : std::uint8_t { Identity, Base64 };
+
+using Operand = std::variant<std::monostate, std::uint64_t, TypeSet, NumberFormat, Encoding,
                              const json::Value*, const Subschema*, const Subschemas*, const Names*,
                              const PropertyMap*, const PatternMap*, const Additional*, const Items*,
                              const Contains*, const Conditional*, const DependentNames*,

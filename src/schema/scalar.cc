@@ -6,9 +6,11 @@
 #include <limits>
 #include <unordered_map>
 
+#include "base/base64.h"
 #include "base/check.h"
 #include "base/utf8.h"
 #include "json/number.h"
+#include "json/text.h"
 
 namespace holotype::schema {
 namespace {
@@ -33,6 +35,13 @@ Verdict matches(const Keyword& keyword, std::string_view text) {
       break;
   }
   return Verdict::Unknown;
+}
+
+// A text that its encoding does not decode is contentEncoding's finding, not this one's.
+bool is_json(std::string_view text, Encoding encoding) {
+  if (encoding == Encoding::Identity) return json::read(text).has_value();
+  const auto decoded = base64::decode(text);
+  return !decoded || json::read(*decoded).has_value();
 }
 
 bool has_names(const json::Value& object, const Names& names) {
@@ -72,6 +81,11 @@ Verdict holds(const Keyword& keyword, const json::Value& value) {
       return verdict_of(
           !value.is_string() ||
           std::get<const formats::Format*>(keyword.operand)->predicate(value.as_string()));
+    case Op::ContentEncoding:
+      return verdict_of(!value.is_string() || base64::decode(value.as_string()));
+    case Op::ContentMediaType:
+      return verdict_of(!value.is_string() ||
+                        is_json(value.as_string(), std::get<Encoding>(keyword.operand)));
     case Op::MaxItems:
       return verdict_of(!value.is_array() || value.size() <= count_in(keyword));
     case Op::MinItems:
