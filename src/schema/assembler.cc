@@ -12,52 +12,14 @@
 
 #include "diagnostic/rules_schema.h"
 #include "schema/build.h"
+#include "schema/visit.h"
 
 namespace holotype::schema {
-namespace {
-
-// Calls `visit` with each sub-schema that `keyword` applies to the same value.
-template <typename Visit>
-void visit_in_place(const Keyword& keyword, Visit visit) {
-  switch (keyword.op) {
-    case Op::AllOf:
-      for (const Subschema* one : *std::get<const Subschemas*>(keyword.operand)) visit(one);
-      break;
-    case Op::AnyOf:
-    case Op::OneOf:
-      for (const Subschema* one : std::get<const Branches*>(keyword.operand)->subschemas)
-        visit(one);
-      break;
-    case Op::Not:
-    case Op::Reference:
-      visit(std::get<const Subschema*>(keyword.operand));
-      break;
-    case Op::Conditional: {
-      const auto& conditional = *std::get<const Conditional*>(keyword.operand);
-      visit(conditional.condition);
-      if (conditional.consequence != nullptr) visit(conditional.consequence);
-      if (conditional.alternative != nullptr) visit(conditional.alternative);
-      break;
-    }
-    case Op::DependentSchemas:
-      for (const auto& entry : std::get<const DependentSubschemas*>(keyword.operand)->entries) {
-        visit(entry.subschema);
-      }
-      break;
-    case Op::DynamicReference:
-      visit(std::get<const Dynamic*>(keyword.operand)->initial);
-      break;
-    default:
-      break;
-  }
-}
-
-}  // namespace
-
 Assembler::Assembler(Registry& registry, const Options& options)
     : registry_(registry),
       options_(options),
       unit_(std::make_shared<Unit>()),
+      planner_(*unit_),
       scope_(std::make_shared<const Scope>()) {}
 
 Subschema* Assembler::subschema_at(const document::Node& place) {

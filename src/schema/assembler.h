@@ -12,6 +12,7 @@
 
 #include "diagnostic/diagnostic.h"
 #include "document/file.h"
+#include "schema/plan.h"
 #include "schema/program.h"
 #include "schema/registry.h"
 #include "schema/schema.h"
@@ -35,6 +36,7 @@ class Assembler {
   const Options& options() const { return options_; }
   Unit& unit() { return *unit_; }
   std::shared_ptr<const Unit> shared_unit() const { return unit_; }
+  Planner& planner() { return planner_; }
   // The targets of all dynamic references so far.
   std::shared_ptr<const Scope> scope() const { return scope_; }
 
@@ -49,6 +51,7 @@ class Assembler {
   Registry& registry_;
   Options options_;
   std::shared_ptr<Unit> unit_;
+  Planner planner_;
   std::shared_ptr<const Scope> scope_;
   std::unordered_map<const json::Value*, Subschema*> subschemas_;
   std::deque<Subschema*> pending_;

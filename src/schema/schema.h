@@ -62,7 +62,8 @@ struct Outcome {
 
 struct Subschema;  // of the compiled program; internal
 struct Unit;       // the memory that programs compiled together share; internal
-struct Scope;      // the targets of $dynamicRef; internal
+struct Plan;
+struct Scope;  // the targets of $dynamicRef; internal
 
 class Schema {
  public:
@@ -72,17 +73,21 @@ class Schema {
   // All findings about `instance`.
   Outcome check(const json::Value& instance) const;
 
+  // The same without asking accepts() first, for tests that compare the two.
+  Outcome check_exhaustively(const json::Value& instance) const;
+
   // The place of the schema in its document.
   document::Node node() const { return place_; }
   const Options& options() const { return options_; }
 
   // The parts are the Compiler's.
-  Schema(std::shared_ptr<const Unit> unit, const Subschema* root,
+  Schema(std::shared_ptr<const Unit> unit, const Subschema* root, const Plan* plan,
          std::shared_ptr<const Scope> scope, document::Node place, const Options& options);
 
  private:
   std::shared_ptr<const Unit> unit_;
   const Subschema* root_;
+  const Plan* plan_;  // nullptr: only the Checker can run it
   std::shared_ptr<const Scope> scope_;
   document::Node place_;
   Options options_;

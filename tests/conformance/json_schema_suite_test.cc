@@ -77,7 +77,7 @@ std::string verdict_of(const Case& one) {
   const Compiled compiled = compiler.compile(
       {*file, &(*file)->root()}, {.dialect = one.group->dialect, .format = one.group->format});
   const bool accepted = compiled.schema->accepts(*one.instance);
-  const Outcome outcome = compiled.schema->check(*one.instance);
+  const Outcome outcome = compiled.schema->check_exhaustively(*one.instance);
   std::string notes;
   for (const auto* list : {&compiled.findings, &outcome.findings, &outcome.unchecked}) {
     for (const auto& finding : *list) notes += "\n  " + diagnostic::to_line(finding);
