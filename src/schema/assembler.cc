@@ -15,6 +15,14 @@
 #include "schema/visit.h"
 
 namespace holotype::schema {
+namespace {
+
+// Sub-schemas that apply to the same value, one through the other. No schema that a person wrote
+// comes near.
+constexpr std::size_t kMaxChain = 400;
+
+}  // namespace
+
 Assembler::Assembler(Registry& registry, const Options& options)
     : registry_(registry),
       options_(options),
@@ -62,6 +70,7 @@ void Assembler::finish(Subschema& subschema) {
 // anything new; the snapshot of the targets is replaced, never changed, because Schemas that run
 // hold the old one.
 bool Assembler::assemble_dynamic_targets() {
+  if (dynamic_names_.empty()) return false;
   auto scope = std::make_shared<Scope>(*scope_);
   for (const auto& resource : registry_.resources()) {
     for (const auto& [anchor, value] : resource->dynamic_anchors) {
@@ -111,11 +120,16 @@ void Assembler::break_loops() {
       if (colour == colours.end()) {
         const auto mine = own.find(target);
         if (mine == own.end()) continue;
+        if (path.size() >= kMaxChain) {
+          step.targets.clear();
+          Build(*this, *step.subschema).break_loop(*step.through, "leads on and on");
+          continue;
+        }
         colours[target] = Colour::Open;
         path.push_back({mine->second});
       } else if (colour->second == Colour::Open) {
         step.targets.clear();
-        Build(*this, *step.subschema).break_loop(*step.through);
+        Build(*this, *step.subschema).break_loop(*step.through, "leads back to the same schema");
       }
     }
   }

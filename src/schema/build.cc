@@ -138,13 +138,13 @@ void Build::not_a_schema() {
   add(Op::Unchecked, keep(std::string("there is no schema but another value")), kNoKeyword);
 }
 
-void Build::break_loop(Keyword& looping) {
+void Build::break_loop(Keyword& looping, std::string_view why) {
   Diagnostic finding = fault(rules::kSchemaReferenceLoop, looping.member->value,
-                             "must not lead back to the same schema for the same value");
+                             "must lead to a smaller part of the value, or to an end");
   if (looping.member->value.is_string()) finding.found = looping.member->value.as_string();
   report(std::move(finding));
   looping.op = Op::Unchecked;
-  looping.operand = keep(fmt::format("{} leads back to the same schema", looping.member->name()));
+  looping.operand = keep(fmt::format("{} {}", looping.member->name(), why));
 }
 
 bool Build::withholds(const document::Node& property) const {

@@ -71,9 +71,9 @@ class Build {
 
   // The schema is neither an object nor a boolean.
   void not_a_schema();
-  // `looping` leads back to this schema without going into the instance: a finding, and it is not
-  // checked.
-  void break_loop(Keyword& looping);
+  // `looping` leads back to this schema, or on and on, without going into the instance: a finding,
+  // and it is not checked, because it does what `why` says.
+  void break_loop(Keyword& looping, std::string_view why);
 
   // Whether the property whose schema is `property` is not sent in the direction of the options.
   bool withholds(const document::Node& property) const;
@@ -105,6 +105,7 @@ void build_maximum_with_flag(Build& build);
 void build_minimum_with_flag(Build& build);
 void build_exclusive_maximum(Build& build);
 void build_exclusive_minimum(Build& build);
+void build_flag(Build& build);
 void build_max_length(Build& build);
 void build_min_length(Build& build);
 void build_pattern(Build& build);

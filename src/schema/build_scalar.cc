@@ -141,6 +141,10 @@ void build_minimum_with_flag(Build& build) {
   build_flagged_bound(build, Op::Minimum, Op::ExclusiveMinimum, "exclusiveMinimum");
 }
 
+void build_flag(Build& build) {
+  if (!build.value().is_boolean()) build.malformed("true or false, beside the bound");
+}
+
 void build_max_length(Build& build) { build_count(build, Op::MaxLength); }
 void build_min_length(Build& build) { build_count(build, Op::MinLength); }
 void build_max_items(Build& build) { build_count(build, Op::MaxItems); }

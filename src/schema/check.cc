@@ -70,6 +70,9 @@ constexpr Check kChecks[kOpCount] = {
 // are broken when the schema is compiled).
 constexpr std::uint32_t kMaxDynamic = 64;
 
+// Findings of one check(); what a person can read is much less.
+constexpr std::size_t kMaxFindings = 1000;
+
 const Keyword kNesting{Op::Unchecked, std::monostate(), nullptr};
 
 // "uri#/pointer" of the keyword.
@@ -79,6 +82,19 @@ std::string location_of(const Subschema& subschema, const json::Member* keyword)
     json::append_token(pointer, keyword->name());
   }
   return subschema.resource->uri + "#" + pointer;
+}
+
+// The order of the instance's text, as far as it has one; and each finding once, though several
+// references may lead to the schema that it is about.
+void put_in_order(Diagnostics& findings) {
+  std::ranges::stable_sort(findings, {},
+                           [](const Diagnostic& one) { return one.offset.value_or(0); });
+  for (std::size_t i = 0; i < findings.size(); ++i) {
+    const auto same = std::ranges::remove(findings.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+                                          findings.end(), findings[i]);
+    findings.erase(same.begin(), same.end());
+    put_in_order(findings[i].causes);
+  }
 }
 
 }  // namespace
@@ -100,6 +116,12 @@ std::string Place::to_pointer() const {
 Outcome Checker::check(const Subschema& root, const json::Value& instance) {
   Outcome outcome;
   evaluate(root, instance, Place{}, nullptr, &outcome.findings);
+  put_in_order(outcome.findings);
+  if (reported_ >= kMaxFindings) {
+    const Context context{root, instance, Place{}, nullptr, &unchecked_};
+    report(context, rules::kSchemaUnchecked, kNesting,
+           fmt::format("there are more than {} findings; the rest is left out", kMaxFindings));
+  }
   outcome.unchecked = std::move(unchecked_);
   return outcome;
 }
@@ -111,12 +133,18 @@ bool Checker::accepts(const Subschema& root, const json::Value& instance) {
 bool Checker::evaluate(const Subschema& subschema, const json::Value& value, const Place& place,
                        Evaluated* evaluated, Diagnostics* findings) {
   if (subschema.keywords.empty() && !subschema.rejects) return true;
+  // Beyond this nobody reads on; whether the value is valid is still found out.
+  if (reported_ >= kMaxFindings) findings = nullptr;
   Evaluated own;
   const Context context{subschema, value, place,
                         evaluated != nullptr || subschema.tracks ? &own : nullptr, findings};
   if (subschema.rejects) {
     if (!context.quiet()) report(context, rules::kSchemaFalse, kNesting, "must not be present");
     return false;
+  }
+  if (calls_ >= kMaxCalls) {
+    note_unchecked(context, kNesting, "its schemas lead through each other too deeply");
+    return true;
   }
   if (place.depth > options_.max_depth) {
     note_unchecked(context, kNesting,
@@ -126,12 +154,14 @@ bool Checker::evaluate(const Subschema& subschema, const json::Value& value, con
   const Entered* const outer = entered_;
   Entered entered{subschema.resource, outer};
   if (outer == nullptr || outer->resource != subschema.resource) entered_ = &entered;
+  ++calls_;
   bool valid = true;
   for (const Keyword& keyword : subschema.keywords) {
     if (kChecks[static_cast<std::size_t>(keyword.op)](*this, context, keyword)) continue;
     valid = false;
     if (context.quiet()) break;
   }
+  --calls_;
   entered_ = outer;
   // After a failure nothing counts as evaluated by the letter; a list of findings is clearer when
   // what was looked at is not reported a second time as surplus.
@@ -152,6 +182,7 @@ Checker::Answer Checker::ask(const Subschema& subschema, const json::Value& valu
 
 Diagnostic& Checker::report(const Context& context, const diagnostic::Rule& rule,
                             const Keyword& keyword, std::string message) {
+  ++reported_;
   Diagnostic finding;
   finding.rule = &rule;
   finding.message = std::move(message);

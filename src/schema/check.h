@@ -94,6 +94,10 @@ class Checker {
 
   const Options& options() const { return options_; }
 
+  // How deep evaluate() may call itself, in this form and in that of accepts(): about 5 MB of
+  // stack.
+  static constexpr std::uint32_t kMaxCalls = 5000;
+
   // Spent on comparing branches that all failed; beyond it the first is taken as the nearest.
   bool may_compare_branches() { return ++compared_branches_ < 20'000; }
 
@@ -110,6 +114,8 @@ class Checker {
   // Dynamic references followed for one value so far.
   const Place* dynamic_place_ = nullptr;
   std::uint32_t dynamic_count_ = 0;
+  std::uint32_t calls_ = 0;
+  std::size_t reported_ = 0;
   std::uint64_t unchecked_count_ = 0;
   std::uint32_t compared_branches_ = 0;
   diagnostic::Diagnostics unchecked_;

@@ -54,8 +54,9 @@ constexpr KeywordRow kKeywords[] = {
     {"minimum", kFlagged, kValidation, Shape::None, build_minimum_with_flag},
     {"exclusiveMaximum", kFrom6, kValidation, Shape::None, build_exclusive_maximum},
     {"exclusiveMinimum", kFrom6, kValidation, Shape::None, build_exclusive_minimum},
-    {"exclusiveMaximum", kFlagged, kValidation, Shape::None, nullptr},  // read by `maximum`
-    {"exclusiveMinimum", kFlagged, kValidation, Shape::None, nullptr},  // read by `minimum`
+    // Read by `maximum` and `minimum`.
+    {"exclusiveMaximum", kFlagged, kValidation, Shape::None, build_flag},
+    {"exclusiveMinimum", kFlagged, kValidation, Shape::None, build_flag},
     // Strings.
     {"maxLength", kAll, kValidation, Shape::None, build_max_length},
     {"minLength", kAll, kValidation, Shape::None, build_min_length},

@@ -1,5 +1,8 @@
 // The standard output formats of JSON Schema, as JSON.
 //
+// keywordLocation is the pointer part of absoluteKeywordLocation: a finding knows where its keyword
+// stands, not by which references evaluation came there. Annotations are not collected.
+//
 // Spec: JSON Schema core 2020-12 section 12.4. Tests: tests/schema/output_test.cc
 #pragma once
 
@@ -17,7 +20,7 @@ enum class Output : std::uint8_t {
 };
 
 // `outcome` as an output unit: valid, and for failures keywordLocation, absoluteKeywordLocation,
-// instanceLocation, error. Annotations are not collected.
+// instanceLocation and error.
 json::Tree to_output(const Outcome& outcome, Output format);
 
 }  // namespace holotype::schema

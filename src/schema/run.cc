@@ -27,6 +27,7 @@ struct Run {
   const Scope& scope;
   const Options& options;
   std::uint32_t depth = 0;
+  std::uint32_t calls = 0;
   std::uint64_t unchecked = 0;
 
   bool block(const Block& block, const json::Value& value);
@@ -76,10 +77,20 @@ struct Run {
 };
 
 bool Run::block(const Block& block, const json::Value& value) {
-  for (const Instruction& instruction : block.instructions) {
-    if (!one(instruction, value)) return false;
+  if (calls >= Checker::kMaxCalls) [[unlikely]] {
+    ++unchecked;
+    return true;
   }
-  return true;
+  ++calls;
+  bool holds = true;
+  for (const Instruction& instruction : block.instructions) {
+    if (!one(instruction, value)) {
+      holds = false;
+      break;
+    }
+  }
+  --calls;
+  return holds;
 }
 
 Matched Run::patterns(const MembersPass& pass, const json::Member& member) {

@@ -1,6 +1,6 @@
 // How findings word values and lists.
 //
-// Internal to the module. Tests: tests/schema/wording_test.cc
+// Internal to the module. Tests: tests/schema/check_test.cc
 #pragma once
 
 #include <cstdint>
