@@ -107,12 +107,21 @@ struct StringSet {
   std::array<std::uint16_t, kMaxSize + 2> starts{};
   std::vector<std::string_view> long_texts;  // of more than kMaxSize bytes
 
-  bool contains(std::string_view text) const {
-    if (text.size() > kMaxSize) return std::ranges::find(long_texts, text) != long_texts.end();
-    for (std::size_t i = starts[text.size()]; i < starts[text.size() + 1]; ++i) {
-      if (std::memcmp(texts[i].data(), text.data(), text.size()) == 0) return true;
+  static StringSet of(std::vector<std::string_view> texts);
+  static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+
+  bool contains(std::string_view text) const { return index_of(text) != kNone; }
+  // The place of `text` among `texts` and behind them `long_texts`; kNone where it is in neither.
+  std::size_t index_of(std::string_view text) const {
+    if (text.size() > kMaxSize) {
+      const auto found = std::ranges::find(long_texts, text);
+      if (found == long_texts.end()) return kNone;
+      return texts.size() + static_cast<std::size_t>(found - long_texts.begin());
     }
-    return false;
+    for (std::size_t i = starts[text.size()]; i < starts[text.size() + 1]; ++i) {
+      if (std::memcmp(texts[i].data(), text.data(), text.size()) == 0) return i;
+    }
+    return kNone;
   }
 };
 
@@ -158,6 +167,16 @@ struct ContainsPlan {
 
 struct BranchBlocks {
   std::vector<const Block*> blocks;
+  const struct Choice* choice = nullptr;  // where a property tells the branches apart
+};
+
+// Branches for objects whose property `name` is a constant in most of them: with a string there,
+// only those that take it can hold.
+struct Choice {
+  json::HashedName name;
+  StringSet values;
+  std::vector<BranchBlocks> by_value;  // as values.index_of() counts
+  BranchBlocks otherwise;              // any other string
 };
 
 // nullptr rejects.
@@ -195,8 +214,9 @@ class Planner {
   Reach emit(const Keyword& keyword, const Subschema& subschema, json::Kind kind,
              Instructions& out);
   Reach emit_in_place(const Subschema& subschema, json::Kind kind, Instructions& out);
-  Reach emit_any_of(const Branches& branches, json::Kind kind, Instructions& out);
-  Reach emit_one_of(const Branches& branches, json::Kind kind, Instructions& out);
+  Reach emit_branches(Code code, const Branches& branches, json::Kind kind, Instructions& out);
+  const Choice* choice_for(const std::vector<const Subschema*>& branches,
+                           const std::vector<const Block*>& blocks);
   Reach emit_conditional(const schema::Conditional& conditional, json::Kind kind,
                          Instructions& out);
   Reach emit_equal(const Keyword& keyword, json::Kind kind, Instructions& out);

@@ -53,20 +53,6 @@ MembersPass::Slot* slot_of(std::vector<MembersPass::Slot>& slots, const json::Ha
   return &slots.back();
 }
 
-StringSet string_set(std::vector<std::string_view> texts) {
-  StringSet set;
-  std::ranges::stable_sort(texts, {}, &std::string_view::size);
-  for (const std::string_view text : texts) {
-    if (text.size() > StringSet::kMaxSize) {
-      set.long_texts.push_back(text);
-      continue;
-    }
-    set.texts.push_back(text);
-    for (std::size_t size = text.size() + 1; size < set.starts.size(); ++size) ++set.starts[size];
-  }
-  return set;
-}
-
 // Whether some dynamic reference that `root` leads to may mean more than one sub-schema. Where it
 // may not, it means the one that it names by itself.
 bool reaches_choice(const Subschema& root, const Scope& scope) {
@@ -226,9 +212,9 @@ Planner::Reach Planner::emit(const Keyword& keyword, const Subschema& subschema,
       }
       return Reach::Continues;
     case Op::AnyOf:
-      return emit_any_of(*std::get<const Branches*>(keyword.operand), kind, out);
+      return emit_branches(Code::AnyOf, *std::get<const Branches*>(keyword.operand), kind, out);
     case Op::OneOf:
-      return emit_one_of(*std::get<const Branches*>(keyword.operand), kind, out);
+      return emit_branches(Code::OneOf, *std::get<const Branches*>(keyword.operand), kind, out);
     case Op::Not: {
       const Block* block = block_of(*std::get<const Subschema*>(keyword.operand), kind);
       if (block == nullptr) return Reach::Continues;
@@ -269,7 +255,7 @@ Planner::Reach Planner::emit_equal(const Keyword& keyword, Kind kind, Instructio
   if (kind == Kind::Null) return Reach::Continues;
   if (kind == Kind::String) {
     out.push_back(make(Code::OneOfStrings));
-    out.back().strings = unit_.keep(string_set(std::move(texts)));
+    out.back().strings = unit_.keep(StringSet::of(std::move(texts)));
   } else {
     out.push_back(make(Code::Holds));
     out.back().keyword = &keyword;
@@ -431,37 +417,24 @@ void Planner::emit_members(const Subschema& subschema, Instructions& out) {
   out.back().members = unit_.keep(std::move(pass));
 }
 
-Planner::Reach Planner::emit_any_of(const Branches& branches, Kind kind, Instructions& out) {
+Planner::Reach Planner::emit_branches(Code code, const Branches& branches, Kind kind,
+                                      Instructions& out) {
+  std::vector<const Subschema*> subschemas;
   BranchBlocks possible;
-  const Subschema* last = nullptr;
-  for (const Subschema* branch : branches.subschemas) {
-    const Block* block = block_of(*branch, kind);
-    if (block == nullptr) continue;
-    if (block->instructions.empty()) return Reach::Continues;
-    possible.blocks.push_back(block);
-    last = branch;
-  }
-  if (possible.blocks.empty()) return Reach::Rejects;
-  if (possible.blocks.size() == 1) return emit_in_place(*last, kind, out);
-  out.push_back(make(Code::AnyOf));
-  out.back().branches = unit_.keep(std::move(possible));
-  return Reach::Continues;
-}
-
-Planner::Reach Planner::emit_one_of(const Branches& branches, Kind kind, Instructions& out) {
-  BranchBlocks possible;
-  const Subschema* last = nullptr;
   std::size_t certain = 0;
   for (const Subschema* branch : branches.subschemas) {
     const Block* block = block_of(*branch, kind);
     if (block == nullptr) continue;
     if (block->instructions.empty()) ++certain;
+    subschemas.push_back(branch);
     possible.blocks.push_back(block);
-    last = branch;
   }
-  if (possible.blocks.empty() || certain > 1) return Reach::Rejects;
-  if (possible.blocks.size() == 1) return emit_in_place(*last, kind, out);
-  out.push_back(make(Code::OneOf));
+  if (possible.blocks.empty()) return Reach::Rejects;
+  if (code == Code::AnyOf && certain > 0) return Reach::Continues;
+  if (code == Code::OneOf && certain > 1) return Reach::Rejects;
+  if (possible.blocks.size() == 1) return emit_in_place(*subschemas[0], kind, out);
+  if (kind == Kind::Object) possible.choice = choice_for(subschemas, possible.blocks);
+  out.push_back(make(code));
   out.back().branches = unit_.keep(std::move(possible));
   return Reach::Continues;
 }

@@ -72,6 +72,15 @@ struct Run {
   Matched patterns(const MembersPass& pass, const json::Member& member);
   bool members(const MembersPass& pass, const json::Value& value);
   bool contains(const ContainsPlan& plan, const json::Value& value);
+  // The branches that the object's discriminating property leaves.
+  const BranchBlocks& possible(const BranchBlocks& branches, const json::Value& value) {
+    if (branches.choice == nullptr || depth >= options.max_depth) return branches;
+    const json::Value* property = value.find(branches.choice->name);
+    if (property == nullptr || !property->is_string()) return branches;
+    const std::size_t index = branches.choice->values.index_of(property->as_string());
+    return index == StringSet::kNone ? branches.choice->otherwise
+                                     : branches.choice->by_value[index];
+  }
   bool one_of(const BranchBlocks& branches, const json::Value& value);
   bool conditional(const ConditionalBlocks& blocks, const json::Value& value);
 };
@@ -150,13 +159,13 @@ bool Run::contains(const ContainsPlan& plan, const json::Value& value) {
 
 bool Run::one_of(const BranchBlocks& branches, const json::Value& value) {
   std::size_t certain = 0;
-  bool possible = false;
-  for (const Block* branch : branches.blocks) {
+  bool any = false;
+  for (const Block* branch : possible(branches, value).blocks) {
     const Verdict verdict = ask(branch, value);
-    possible = possible || verdict != Verdict::Fails;
+    any = any || verdict != Verdict::Fails;
     if (verdict == Verdict::Holds && ++certain > 1) return false;
   }
-  return possible;
+  return any;
 }
 
 bool Run::conditional(const ConditionalBlocks& blocks, const json::Value& value) {
@@ -218,7 +227,7 @@ bool Run::one(const Instruction& instruction, const json::Value& value) {
       }
       return true;
     case Code::AnyOf:
-      for (const Block* branch : instruction.branches->blocks) {
+      for (const Block* branch : possible(*instruction.branches, value).blocks) {
         if (block(*branch, value)) return true;
       }
       return false;

@@ -31,6 +31,11 @@ TEST(Plan, AgreesWithTheChecker) {
       R"({"oneOf": [{"$ref": "#/nowhere"}, true, {"type": "integer"}]})",
       R"({"if": {"$ref": "#/nowhere"}, "then": false, "else": false})",
       R"({"contains": {"$ref": "#/nowhere"}, "maxContains": 0})",
+      R"({"anyOf": [{"properties": {"a": {"const": "x"}}, "required": ["b"]},
+                    {"properties": {"a": {"enum": ["y", 1]}}, "required": ["a"]},
+                    {"properties": {"a": {"const": "x"}}, "required": ["c"]}, {"required": ["z"]}]})",
+      R"({"oneOf": [{"properties": {"a": {"const": "x"}}}, {"properties": {"a": {"const": "y"}}},
+                    {"properties": {"a": {"enum": ["x", "z"]}}, "required": ["c"]}]})",
       R"({"minimum": 9007199254740993, "maximum": 9007199254740993})",
   };
   constexpr const char* kInstances[] = {"null",
@@ -57,6 +62,10 @@ TEST(Plan, AgreesWithTheChecker) {
                                         R"({"": 0, "a": 1, "b": 2})",
                                         R"({"b": null, "bb": null})",
                                         R"({"c": 0})",
+                                        R"({"a": "x", "b": 1})",
+                                        R"({"a": "x", "c": 1})",
+                                        R"({"a": "y"})",
+                                        R"({"a": "q", "z": 1})",
                                         R"({"c": 5, "dd": 1})"};
   for (const char* schema : kSchemas) {
     const OneSchema one(schema);
