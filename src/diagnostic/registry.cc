@@ -5,6 +5,7 @@
 
 #include "diagnostic/rules_document.h"
 #include "diagnostic/rules_request.h"
+#include "diagnostic/rules_schema.h"
 
 namespace holotype::diagnostic {
 
@@ -16,6 +17,7 @@ const std::vector<const Rule*>& all_rules() {
     };
     add(rules::kDocumentRules);
     add(rules::kRequestRules);
+    add(rules::kSchemaRules);
     return all;
   }();
   return rules;

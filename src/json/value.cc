@@ -146,37 +146,6 @@ Value Value::object(Arena& arena, std::span<const Member> members) {
   return result;
 }
 
-Type Value::type() const {
-  switch (kind()) {
-    case Kind::Null:
-      return Type::Null;
-    case Kind::Boolean:
-      return Type::Boolean;
-    case Kind::Integer:
-    case Kind::Double:
-    case Kind::Decimal:
-      return Type::Number;
-    case Kind::String:
-      return Type::String;
-    case Kind::Array:
-      return Type::Array;
-    case Kind::Object:
-      return Type::Object;
-  }
-  HOLOTYPE_CHECK(false);
-  return Type::Null;
-}
-
-bool Value::as_boolean() const {
-  HOLOTYPE_CHECK(is_boolean());
-  return payload_.integer != 0;
-}
-
-std::int64_t Value::as_integer() const {
-  HOLOTYPE_CHECK(kind() == Kind::Integer);
-  return payload_.integer;
-}
-
 double Value::as_double() const {
   switch (kind()) {
     case Kind::Integer:
@@ -199,22 +168,9 @@ double Value::as_double() const {
   }
 }
 
-std::string_view Value::as_string() const {
-  HOLOTYPE_CHECK(is_string());
-  return {payload_.text, size_};
-}
-
 std::string_view Value::decimal_text() const {
   HOLOTYPE_CHECK(kind() == Kind::Decimal);
   return {payload_.text, size_};
-}
-
-std::span<const Value> Value::elements() const {
-  return is_array() ? std::span<const Value>(payload_.elements, size_) : std::span<const Value>();
-}
-
-std::span<const Member> Value::members() const {
-  return is_object() ? std::span<const Member>(payload_.members, size_) : std::span<const Member>();
 }
 
 const Member* Value::find_member(HashedName name) const {

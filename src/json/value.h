@@ -28,6 +28,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/check.h"
 #include "base/hash.h"
 #include "json/arena.h"
 
@@ -155,6 +156,30 @@ struct Member {
   std::uint32_t name_offset = Value::kNoOffset;
   Value value;
 };
+
+inline Type Value::type() const {
+  constexpr Type kTypes[] = {Type::Null,   Type::Boolean, Type::Number, Type::Number,
+                             Type::Number, Type::String,  Type::Array,  Type::Object};
+  return kTypes[kind_ & 7];
+}
+inline bool Value::as_boolean() const {
+  HOLOTYPE_CHECK(is_boolean());
+  return payload_.integer != 0;
+}
+inline std::int64_t Value::as_integer() const {
+  HOLOTYPE_CHECK(kind() == Kind::Integer);
+  return payload_.integer;
+}
+inline std::string_view Value::as_string() const {
+  HOLOTYPE_CHECK(is_string());
+  return {payload_.text, size_};
+}
+inline std::span<const Value> Value::elements() const {
+  return is_array() ? std::span<const Value>(payload_.elements, size_) : std::span<const Value>();
+}
+inline std::span<const Member> Value::members() const {
+  return is_object() ? std::span<const Member>(payload_.members, size_) : std::span<const Member>();
+}
 
 // A value together with the memory that it lives in. Move-only; moving does not invalidate values.
 class Tree {
