@@ -18,6 +18,10 @@ pkg_check_modules(gmp REQUIRED IMPORTED_TARGET GLOBAL gmp)  # libgmp-dev: src/js
 find_package(yaml-cpp REQUIRED)      # libyaml-cpp-dev: src/document
 find_package(CLI11 REQUIRED)         # libcli11-dev: src/cli
 pkg_check_modules(pcre2 REQUIRED IMPORTED_TARGET GLOBAL libpcre2-8)      # libpcre2-dev: src/regex
+pkg_check_modules(idn2 REQUIRED IMPORTED_TARGET GLOBAL libidn2)          # libidn2-dev: src/formats
+find_library(unistring_library unistring REQUIRED)  # libunistring-dev: src/formats (libidn2 needs it too)
+add_library(holotype_unistring INTERFACE)
+target_link_libraries(holotype_unistring INTERFACE ${unistring_library})
 pkg_check_modules(httplib REQUIRED IMPORTED_TARGET GLOBAL cpp-httplib)   # libcpp-httplib-dev: src/transport
 find_package(ZLIB REQUIRED)          # zlib1g-dev: src/http/content_coding.cc
 if(HOLOTYPE_TESTS)

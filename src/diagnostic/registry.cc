@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <span>
 
+#include "diagnostic/rules_document.h"
 #include "diagnostic/rules_request.h"
+#include "diagnostic/rules_schema.h"
 
 namespace holotype::diagnostic {
 
@@ -13,7 +15,9 @@ const std::vector<const Rule*>& all_rules() {
     const auto add = [&all](std::span<const Rule* const> family) {
       for (const Rule* rule : family) all.push_back(rule);
     };
+    add(rules::kDocumentRules);
     add(rules::kRequestRules);
+    add(rules::kSchemaRules);
     return all;
   }();
   return rules;

@@ -1,0 +1,89 @@
+// Library: the files that a description is made of. It reads each once, when first referred to, and
+// owns it.
+//
+// Load with one thread, then share as std::shared_ptr<const Library>: Files and Nodes live as long
+// as it. The same files in the same order give the same findings.
+//
+// What keeps a file from being used (unreadable, no YAML, no JSON) fails the call that asked for
+// it, and every later one, with the same diagnostics; the file is not read again. What does not (a
+// member given twice, a value that JSON does not have) is in findings().
+//
+// Spec: RFC 3986 section 5 (base URI, references), RFC 6901 section 6 (pointers in fragments),
+// OpenAPI 3.1 "Relative References in URIs". Plain-name fragments (`$anchor`), `$id` and `$self`
+// change what a reference means and belong to the modules that know those keywords; they use
+// resolve_at(). Tests: tests/document/library_test.cc, tests/document/reference_test.cc
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/result.h"
+#include "diagnostic/diagnostic.h"
+#include "document/file.h"
+#include "document/reader.h"
+
+namespace holotype::document {
+
+using diagnostic::Diagnostic;
+using diagnostic::Diagnostics;
+
+class Library {
+ public:
+  // Precondition: `reader` is not null.
+  explicit Library(std::shared_ptr<Reader> reader);
+  ~Library();
+  Library(const Library&) = delete;
+  Library& operator=(const Library&) = delete;
+
+  // The file that a path ("specs/a.yaml", as the user typed it) or an absolute URI names, read
+  // where that has not happened yet. `name` is what findings call it, the path or URI itself where
+  // empty.
+  Result<const File*, Diagnostics> open(const std::string& path_or_uri, std::string name = {});
+
+  // The file that `text` is, from now on found under `uri` (absolute); the reader is not asked. A
+  // URI that is known already keeps its file, which is returned.
+  Result<const File*, Diagnostics> add(const std::string& uri, std::string name, std::string text);
+
+  // Makes `uri` (absolute, without a fragment) another name of `file`, for `$id` and `$self`. The
+  // first file to claim a URI keeps it; returns whether `uri` now names `file`.
+  bool add_name(const std::string& uri, const File& file);
+
+  // The file that is known under `uri`, without reading anything; nullptr where there is none.
+  const File* find(std::string_view uri) const;
+
+  // The value that the URI-reference names, its base being the URI of the file `from` is in. `from`
+  // is where the reference stands: findings point there. Rules: reference.malformed, .forbidden,
+  // .unresolved.
+  Result<Node, Diagnostic> resolve(const Node& from, std::string_view reference);
+  // The same against another base URI (absolute), for `$id` and `$self`.
+  Result<Node, Diagnostic> resolve_at(std::string_view base, const Node& from,
+                                      std::string_view reference);
+
+  // The Reference Object `node` and those it leads to followed to what is none: the first node that
+  // has no string member `$ref`. `node` itself where it is none. Rules: as resolve(),
+  // reference.cycle.
+  Result<Node, Diagnostic> follow(Node node);
+
+  // What was found while reading the files so far, in the order of reading.
+  const Diagnostics& findings() const { return findings_; }
+  // The files that could be read, in the order of reading.
+  std::vector<const File*> files() const;
+
+ private:
+  struct Entry;
+  const Entry& load(const std::string& uri, const std::string& name);
+  const Entry& enter_text(const std::string& uri, std::string name, std::string text);
+  const Entry& enter(const std::string& uri, Entry entry);
+  Result<const File*, Diagnostic> referenced_file(const Node& from, const std::string& uri,
+                                                  std::string_view reference);
+
+  std::shared_ptr<Reader> reader_;
+  std::vector<std::unique_ptr<Entry>> entries_;           // in the order of reading
+  std::unordered_map<std::string, const Entry*> by_uri_;  // looked up, never iterated
+  Diagnostics findings_;
+};
+
+}  // namespace holotype::document

@@ -1,0 +1,277 @@
+// yaml-cpp as an event source. What it needs around it (release 0.7):
+//
+//   - Its marks count bytes, from the start of the stream; a node's mark is that of its properties
+//   (tag, anchor)
+//     where it has some. An empty node is marked where the next token begins, which may be lines
+//     later: such a node gets the place of its key.
+//   - It does not say whether a scalar with a tag was quoted, nor how a null was written; the text
+//   at the mark does.
+//   - U+0004 ends its input in silence, so control characters are looked for first; YAML allows
+//   none
+//     (section 5.1).
+//   - It takes "[1] [2]" for two documents; between documents YAML wants a marker (section 9.2).
+//   - It lets faults through in silence that change what the author said; Events refuses those.
+//   - Its messages are terse; yaml_messages.h says what they mean to the author of the text.
+//
+// It recurses, and gives up at 500 levels. Cost: about 125 ns a byte on a 2026 machine, nearly all
+// of it in its scanner, which matches regular expressions at every character of a plain or block
+// scalar.
+#include "document/yaml.h"
+
+#include <fmt/format.h>
+#include <yaml-cpp/depthguard.h>
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/parser.h>
+
+#include <algorithm>
+#include <istream>
+#include <iterator>
+#include <optional>
+#include <streambuf>
+#include <string>
+#include <vector>
+
+#include "diagnostic/rules_document.h"
+#include "document/yaml_messages.h"
+#include "document/yaml_source.h"
+#include "document/yaml_tree.h"
+
+namespace holotype::document {
+namespace {
+
+namespace rules = diagnostic::rules;
+
+// A stream over text that stays where it is.
+class TextBuffer : public std::streambuf {
+ public:
+  explicit TextBuffer(std::string_view text) {
+    char* begin = const_cast<char*>(text.data());  // a get area is not written to
+    setg(begin, begin, begin + text.size());
+  }
+};
+
+std::uint32_t position(std::string_view text, const YAML::Mark& mark) {
+  return static_cast<std::uint32_t>(std::clamp<std::int64_t>(mark.pos, 0, std::ssize(text)));
+}
+
+// Thrown through yaml-cpp, whose handlers cannot stop it otherwise.
+struct Stop {};
+
+// Passes yaml-cpp's events on to the tree, and refuses what yaml-cpp lets through although the
+// author would miss it: a key without a colon, an element without a value, a quote without an end.
+class Events final : public YAML::EventHandler {
+ public:
+  Events(YamlTree& tree, std::string_view text) : tree_(tree), text_(text) {}
+
+  const std::optional<Fault>& failure() const { return failure_ ? failure_ : tree_.failure(); }
+
+  void OnDocumentStart(const YAML::Mark&) override {}
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    const std::string_view word = null_text(text_, at(mark));
+    const bool is_written = !word.empty() || anchor != 0;
+    const std::uint32_t offset = is_written ? at(mark) : place_of_nothing(at(mark));
+    node(at(mark), word);
+    go(tree_.scalar({offset, {}, anchor}, word, true));
+  }
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    node(at(mark), {});
+    go(tree_.alias(at(mark), anchor));
+  }
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override {
+    const std::uint32_t offset = at(mark);
+    const bool plain = tag == "?" || (tag != "!" && is_plain(text_, offset));
+    if (!plain) check_quotes(offset);
+    node(offset, value);
+    go(tree_.scalar({offset, tag, anchor}, value, plain));
+  }
+  void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value style) override {
+    node(at(mark), {});
+    open_.push_back({.is_mapping = false, .is_flow = style == YAML::EmitterStyle::Flow});
+    go(tree_.begin_sequence({at(mark), tag, anchor}));
+  }
+  void OnSequenceEnd() override {
+    open_.pop_back();
+    go(tree_.end());
+  }
+  void OnMapStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value style) override {
+    node(at(mark), {});
+    open_.push_back({.is_mapping = true, .is_flow = style == YAML::EmitterStyle::Flow});
+    go(tree_.begin_mapping({at(mark), tag, anchor}));
+  }
+  void OnMapEnd() override {
+    open_.pop_back();
+    go(tree_.end());
+  }
+
+ private:
+  struct Open {
+    bool is_mapping;
+    bool is_flow;
+    bool has_key = false;  // and its value comes next
+    std::uint32_t key_offset = 0;
+    std::string key = {};  // "" where it is no scalar
+  };
+
+  std::uint32_t at(const YAML::Mark& mark) const { return position(text_, mark); }
+
+  // A node begins: in a mapping it is a key or a value.
+  void node(std::uint32_t offset, std::string_view key) {
+    if (open_.empty() || !open_.back().is_mapping) return;
+    Open& mapping = open_.back();
+    mapping.has_key = !mapping.has_key;
+    if (!mapping.has_key) return;
+    mapping.key_offset = offset;
+    mapping.key = key;
+  }
+
+  // Where a value that is not there should be. `mark` is where yaml-cpp noticed, maybe lines later.
+  std::uint32_t place_of_nothing(std::uint32_t mark) {
+    if (open_.empty()) return mark;
+    const Open& parent = open_.back();
+    if (!parent.is_mapping && parent.is_flow) {
+      refuse(mark, "an element of a list must have a value", "remove the comma, or write null");
+    }
+    if (!parent.is_mapping || !parent.has_key) return mark;
+    if (!parent.is_flow && !parent.key.empty() &&
+        !is_marked_as_key(text_, parent.key_offset, parent.key)) {
+      refuse(parent.key_offset, "a key must be followed by a colon",
+             "add the colon, or indent the line if it goes on the value above");
+    }
+    return parent.key_offset;
+  }
+
+  void check_quotes(std::uint32_t offset) {
+    const std::size_t content = content_offset(text_, offset);
+    if (is_quote(text_, content) && !end_of_quoted(text_, content)) {
+      const YamlMessage ours = yaml_message(YAML::ErrorMsg::EOF_IN_SCALAR);
+      refuse(offset, ours.message, ours.fix);
+    }
+  }
+
+  [[noreturn]] void refuse(std::uint32_t offset, std::string_view message, std::string_view fix) {
+    failure_ = Fault{&rules::kDocumentSyntax, offset, std::string(message), {}, std::string(fix)};
+    throw Stop{};
+  }
+  static void go(bool may_go_on) {
+    if (!may_go_on) throw Stop{};
+  }
+
+  YamlTree& tree_;
+  std::string_view text_;
+  std::vector<Open> open_;
+  std::optional<Fault> failure_;
+};
+
+// Notes whether a document has content, and where.
+class Peek final : public YAML::EventHandler {
+ public:
+  explicit Peek(std::string_view text) : text_(text) {}
+
+  std::uint32_t position = 0;
+
+  void OnDocumentStart(const YAML::Mark&) override {}
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark&, YAML::anchor_t) override {}
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override { note(mark); }
+  void OnScalar(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
+                const std::string&) override {
+    note(mark);
+  }
+  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
+                       YAML::EmitterStyle::value) override {
+    note(mark);
+  }
+  void OnSequenceEnd() override {}
+  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
+                  YAML::EmitterStyle::value) override {
+    note(mark);
+  }
+  void OnMapEnd() override {}
+
+ private:
+  void note(const YAML::Mark& mark) {
+    position = document::position(text_, mark);
+    throw Stop{};
+  }
+
+  std::string_view text_;
+};
+
+Fault syntax_fault(std::string_view text, const YAML::Exception& error) {
+  const std::uint32_t offset = position(text, error.mark);
+  const auto tab = indenting_tab(text, offset);
+  const YamlMessage ours = tab ? tab_message() : yaml_message(error.msg);
+  return {&rules::kDocumentSyntax,
+          tab ? static_cast<std::uint32_t>(*tab) : offset,
+          std::string(ours.message),
+          {},
+          std::string(ours.fix)};
+}
+
+// A control character that YAML does not allow (section 5.1).
+std::optional<Fault> control_character(std::string_view text) {
+  const auto at = std::find_if(text.begin(), text.end(), [](char c) {
+    return static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\t' && c != '\r';
+  });
+  if (at == text.end()) return std::nullopt;
+  return Fault{&rules::kDocumentSyntax, static_cast<std::uint32_t>(at - text.begin()),
+               "a text must not hold control characters other than tab and line ends",
+               fmt::format("U+{:04X}", static_cast<unsigned>(*at)),
+               "remove it, or write it as an escape in double quotes"};
+}
+
+// What is wrong with a second document that begins at `offset`: it is one, or it is text without a
+// marker.
+Fault second_document(std::string_view text, std::uint32_t offset) {
+  const std::string_view before = text.substr(0, std::size_t{offset} + 4);
+  for (const std::string_view marker : {"\n---", "\n..."}) {
+    const std::size_t at = before.rfind(marker);
+    if (at == std::string_view::npos) continue;
+    return {&rules::kDocumentSeveral, static_cast<std::uint32_t>(at + 1),
+            "a file must hold one YAML document"};
+  }
+  return {&rules::kDocumentSyntax,
+          offset,
+          "nothing must follow the value of the file",
+          {},
+          "remove it, or close the brackets later"};
+}
+
+// yaml-cpp's own errors become faults here; what it throws that is no error of the text is not
+// caught.
+Result<YamlDocument, Fault> parse(YamlTree& tree, std::string_view text) {
+  TextBuffer buffer(text);
+  std::istream stream(&buffer);
+  Events events(tree, text);
+  Peek peek(text);
+  try {
+    YAML::Parser parser(stream);
+    if (!parser.HandleNextDocument(events)) return YamlDocument{};
+    while (parser.HandleNextDocument(peek)) {
+    }
+  } catch (const Stop&) {
+    if (events.failure()) return tl::unexpected<Fault>(*events.failure());
+    return tl::unexpected<Fault>(second_document(text, peek.position));
+  } catch (const YAML::DeepRecursion& error) {
+    return tl::unexpected<Fault>(Fault{&rules::kDocumentTooDeep, position(text, error.mark),
+                                       "values must nest at most about 500 deep in YAML"});
+  } catch (const YAML::Exception& error) {
+    return tl::unexpected<Fault>(syntax_fault(text, error));
+  }
+  return YamlDocument{tree.root(), tree.faults()};
+}
+
+}  // namespace
+
+Result<YamlDocument, Fault> read_yaml(json::Arena& arena, std::string_view text) {
+  if (auto fault = control_character(text)) return tl::unexpected<Fault>(std::move(*fault));
+  YamlTree tree(arena, text.size());
+  return parse(tree, text);
+}
+
+}  // namespace holotype::document

@@ -1,0 +1,163 @@
+// How a program is made: a work list of sub-schemas, so that neither deep nor long chains of
+// references need the machine's stack.
+//
+// subschema_at() hands out an empty Subschema for a place at once; assemble() fills them in, which
+// asks for more, until none is left. Then two things are looked after that only the whole shows:
+// the targets of dynamic references, which depend on every resource that was met, and loops, chains
+// of sub-schemas that apply to the same value and come back to where they began, which no
+// evaluation could leave.
+#include "schema/assembler.h"
+
+#include <algorithm>
+
+#include "diagnostic/rules_schema.h"
+#include "schema/build.h"
+
+namespace holotype::schema {
+namespace {
+
+// Calls `visit` with each sub-schema that `keyword` applies to the same value.
+template <typename Visit>
+void visit_in_place(const Keyword& keyword, Visit visit) {
+  switch (keyword.op) {
+    case Op::AllOf:
+      for (const Subschema* one : *std::get<const Subschemas*>(keyword.operand)) visit(one);
+      break;
+    case Op::AnyOf:
+    case Op::OneOf:
+      for (const Subschema* one : std::get<const Branches*>(keyword.operand)->subschemas)
+        visit(one);
+      break;
+    case Op::Not:
+    case Op::Reference:
+      visit(std::get<const Subschema*>(keyword.operand));
+      break;
+    case Op::Conditional: {
+      const auto& conditional = *std::get<const Conditional*>(keyword.operand);
+      visit(conditional.condition);
+      if (conditional.consequence != nullptr) visit(conditional.consequence);
+      if (conditional.alternative != nullptr) visit(conditional.alternative);
+      break;
+    }
+    case Op::DependentSchemas:
+      for (const auto& entry : std::get<const DependentSubschemas*>(keyword.operand)->entries) {
+        visit(entry.subschema);
+      }
+      break;
+    case Op::DynamicReference:
+      visit(std::get<const Dynamic*>(keyword.operand)->initial);
+      break;
+    default:
+      break;
+  }
+}
+
+}  // namespace
+
+Assembler::Assembler(Registry& registry, const Options& options)
+    : registry_(registry),
+      options_(options),
+      unit_(std::make_shared<Unit>()),
+      scope_(std::make_shared<const Scope>()) {}
+
+Subschema* Assembler::subschema_at(const document::Node& place) {
+  Subschema*& known = subschemas_[place.value];
+  if (known != nullptr) return known;
+  const Frame& frame = registry_.frame_of(place);
+  Subschema subschema;
+  subschema.place = place;
+  subschema.resource = frame.resource;
+  subschema.pointer = frame.pointer;
+  known = unit_->keep(std::move(subschema));
+  pending_.push_back(known);
+  return known;
+}
+
+void Assembler::assemble() {
+  do {
+    while (!pending_.empty()) {
+      Subschema* next = pending_.front();
+      pending_.pop_front();
+      finish(*next);
+    }
+  } while (assemble_dynamic_targets());
+  break_loops();
+}
+
+void Assembler::finish(Subschema& subschema) {
+  fresh_.push_back(&subschema);
+  const json::Value& value = *subschema.place.value;
+  if (value.is_boolean()) {
+    subschema.rejects = !value.as_boolean();
+  } else if (value.is_object()) {
+    Build(*this, subschema).run();
+  } else {
+    Build(*this, subschema).not_a_schema();
+  }
+}
+
+// Compiles whatever carries a dynamic anchor that is referred to. Returns whether there was
+// anything new; the snapshot of the targets is replaced, never changed, because Schemas that run
+// hold the old one.
+bool Assembler::assemble_dynamic_targets() {
+  auto scope = std::make_shared<Scope>(*scope_);
+  for (const auto& resource : registry_.resources()) {
+    for (const auto& [anchor, value] : resource->dynamic_anchors) {
+      if (!dynamic_names_.contains(anchor)) continue;
+      if (scope->targets.contains({resource.get(), anchor})) continue;
+      scope->targets[{resource.get(), anchor}] = subschema_at({resource->root.file, value});
+    }
+  }
+  if (scope->targets.size() == scope_->targets.size()) return false;
+  scope_ = std::move(scope);
+  return true;
+}
+
+// Depth-first over the fresh sub-schemas; a keyword that leads back to one on the current path is
+// replaced. Older sub-schemas lead to older ones only, so no loop can pass through them.
+void Assembler::break_loops() {
+  enum class Colour : std::uint8_t { Open, Done };
+  std::unordered_map<const Subschema*, Colour> colours;
+  std::unordered_map<const Subschema*, Subschema*> own;
+  for (Subschema* one : fresh_) own[one] = one;
+  struct Step {
+    Subschema* subschema;
+    std::size_t next_keyword = 0;
+    std::vector<const Subschema*> targets = {};
+    Keyword* through = nullptr;
+  };
+  for (Subschema* start : fresh_) {
+    if (colours.contains(start)) continue;
+    std::vector<Step> path{{start}};
+    colours[start] = Colour::Open;
+    while (!path.empty()) {
+      Step& step = path.back();
+      if (step.targets.empty()) {
+        if (step.next_keyword == step.subschema->keywords.size()) {
+          colours[step.subschema] = Colour::Done;
+          path.pop_back();
+          continue;
+        }
+        step.through = &step.subschema->keywords[step.next_keyword++];
+        visit_in_place(*step.through,
+                       [&step](const Subschema* target) { step.targets.push_back(target); });
+        continue;
+      }
+      const Subschema* target = step.targets.back();
+      step.targets.pop_back();
+      const auto colour = colours.find(target);
+      if (colour == colours.end()) {
+        const auto mine = own.find(target);
+        if (mine == own.end()) continue;
+        colours[target] = Colour::Open;
+        path.push_back({mine->second});
+      } else if (colour->second == Colour::Open) {
+        step.targets.clear();
+        Build(*this, *step.subschema).break_loop(*step.through);
+      }
+    }
+  }
+  fresh_.clear();
+}
+
+}  // namespace holotype::schema

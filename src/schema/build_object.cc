@@ -1,0 +1,186 @@
+// Keywords about the members of an object.
+#include <fmt/format.h>
+
+#include <unordered_set>
+
+#include "diagnostic/rules_schema.h"
+#include "schema/build.h"
+
+namespace holotype::schema {
+namespace {
+
+// The names in an array of strings; nullopt after a fault.
+std::optional<Names> names_in(Build& build, const json::Value& array) {
+  Names names;
+  for (const json::Value& element : array.elements()) {
+    if (!element.is_string()) break;
+    names.emplace_back(element.as_string());
+  }
+  if (array.is_array() && names.size() == array.size()) return names;
+  build.malformed("an array of property names", array);
+  return std::nullopt;
+}
+
+// The properties that are not sent in this direction, as far as `schema`, its references and its
+// allOf say.
+void collect_withheld(Build& build, const document::Node& schema, int depth,
+                      std::unordered_set<std::string_view>& names) {
+  if (depth == 0 || !schema.value->is_object()) return;
+  if (const json::Value* properties = schema.value->find("properties")) {
+    for (const json::Member& member : properties->members()) {
+      if (build.withholds({schema.file, &member.value})) names.insert(member.name());
+    }
+  }
+  if (const json::Value* all = schema.value->find("allOf")) {
+    for (const json::Value& branch : all->elements()) {
+      collect_withheld(build, {schema.file, &branch}, depth - 1, names);
+    }
+  }
+  const json::Value* reference = schema.value->find("$ref");
+  if (reference == nullptr || !reference->is_string()) return;
+  Registry& registry = build.assembler().registry();
+  const auto target = registry.resolve(*registry.frame_of(schema).resource,
+                                       {schema.file, reference}, reference->as_string());
+  if (target) collect_withheld(build, *target, depth - 1, names);
+}
+
+void add_dependent_names(Build& build, DependentNames names) {
+  if (!names.entries.empty()) build.add(Op::DependentRequired, build.keep(std::move(names)));
+}
+
+void add_dependent_schemas(Build& build, DependentSubschemas schemas) {
+  if (!schemas.entries.empty()) build.add(Op::DependentSchemas, build.keep(std::move(schemas)));
+}
+
+}  // namespace
+
+const PropertyMap* Build::properties() {
+  if (properties_) return *properties_;
+  properties_ = nullptr;
+  const json::Member* member = sibling("properties");
+  if (member == nullptr || !member->value.is_object()) return nullptr;
+  PropertyMap map;
+  for (const json::Member& property : member->value.members()) {
+    const Subschema* one = subschema(property.value);
+    if (one == nullptr) continue;
+    map.index.emplace(property.name(), map.properties.size());
+    map.properties.push_back(
+        {json::HashedName(property.name()), one, withholds(node_of(property.value))});
+  }
+  properties_ = keep(std::move(map));
+  return *properties_;
+}
+
+const PatternMap* Build::patterns() {
+  if (patterns_) return *patterns_;
+  patterns_ = nullptr;
+  const json::Member* member = sibling("patternProperties");
+  if (member == nullptr || !member->value.is_object()) return nullptr;
+  PatternMap map;
+  for (const json::Member& entry : member->value.members()) {
+    const Subschema* one = subschema(entry.value);
+    if (one == nullptr) continue;
+    auto pattern = regex::Pattern::compile(entry.name());
+    if (!pattern) {
+      auto finding = fault(diagnostic::rules::kSchemaPatternMalformed, entry.value,
+                           "patternProperties must have regular expressions of ECMA-262 as names");
+      finding.found = entry.name();
+      finding.fix =
+          fmt::format("{} (at offset {})", pattern.error().message, pattern.error().offset);
+      finding.source = target_.place.file->locate_member(entry);
+      report(std::move(finding));
+      map.entries.push_back({std::nullopt, entry.name(), one});
+      continue;
+    }
+    map.entries.push_back({std::move(*pattern), entry.name(), one});
+  }
+  patterns_ = keep(std::move(map));
+  return *patterns_;
+}
+
+void build_properties(Build& build) {
+  if (!build.value().is_object()) return build.malformed("an object of schemas");
+  if (const PropertyMap* map = build.properties()) build.add(Op::Properties, map);
+}
+
+void build_pattern_properties(Build& build) {
+  if (!build.value().is_object()) return build.malformed("an object of schemas");
+  if (const PatternMap* map = build.patterns()) build.add(Op::PatternProperties, map);
+}
+
+void build_additional_properties(Build& build) {
+  if (const Subschema* subschema = build.subschema(build.value())) {
+    build.add(Op::AdditionalProperties,
+              build.keep(Additional{subschema, build.properties(), build.patterns()}));
+  }
+}
+
+void build_property_names(Build& build) {
+  if (const Subschema* subschema = build.subschema(build.value())) {
+    build.add(Op::PropertyNames, subschema);
+  }
+}
+
+// OpenAPI: what is not sent in this direction is not required in it, whatever `required` says.
+void build_required(Build& build) {
+  auto names = names_in(build, build.value());
+  if (!names) return;
+  if (build.options().direction != Direction::None) {
+    std::unordered_set<std::string_view> withheld;
+    collect_withheld(build, build.target().place, 8, withheld);
+    std::erase_if(*names,
+                  [&](const json::HashedName& name) { return withheld.contains(name.name); });
+  }
+  if (!names->empty()) build.add(Op::Required, build.keep(std::move(*names)));
+}
+
+void build_dependent_required(Build& build) {
+  if (!build.value().is_object()) return build.malformed("an object of arrays of names");
+  DependentNames dependent;
+  for (const json::Member& entry : build.value().members()) {
+    auto names = names_in(build, entry.value);
+    if (!names) return;
+    dependent.entries.push_back({json::HashedName(entry.name()), std::move(*names)});
+  }
+  add_dependent_names(build, std::move(dependent));
+}
+
+void build_dependent_schemas(Build& build) {
+  if (!build.value().is_object()) return build.malformed("an object of schemas");
+  DependentSubschemas dependent;
+  for (const json::Member& entry : build.value().members()) {
+    if (const Subschema* subschema = build.subschema(entry.value)) {
+      dependent.entries.push_back({json::HashedName(entry.name()), subschema});
+    }
+  }
+  add_dependent_schemas(build, std::move(dependent));
+}
+
+// Before 2019-09 both in one keyword.
+void build_dependencies(Build& build) {
+  if (!build.value().is_object())
+    return build.malformed("an object of schemas and arrays of names");
+  DependentNames names;
+  DependentSubschemas schemas;
+  for (const json::Member& entry : build.value().members()) {
+    const json::HashedName name(entry.name());
+    if (!entry.value.is_array()) {
+      if (const Subschema* subschema = build.subschema(entry.value)) {
+        schemas.entries.push_back({name, subschema});
+      }
+    } else if (auto required = names_in(build, entry.value)) {
+      names.entries.push_back({name, std::move(*required)});
+    }
+  }
+  add_dependent_names(build, std::move(names));
+  add_dependent_schemas(build, std::move(schemas));
+}
+
+void build_unevaluated_properties(Build& build) {
+  if (const Subschema* subschema = build.subschema(build.value())) {
+    build.target().tracks = true;
+    build.add(Op::UnevaluatedProperties, subschema);
+  }
+}
+
+}  // namespace holotype::schema

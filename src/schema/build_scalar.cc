@@ -1,0 +1,207 @@
+// Keywords about one value by itself: type, enum, const, numbers and strings.
+#include <fmt/format.h>
+
+#include <array>
+
+#include "diagnostic/rules_schema.h"
+#include "json/number.h"
+#include "schema/build.h"
+
+namespace holotype::schema {
+namespace {
+
+constexpr struct {
+  std::string_view name;
+  std::uint8_t bits;
+} kTypes[] = {
+    {"null", TypeSet::bit(json::Type::Null)},
+    {"boolean", TypeSet::bit(json::Type::Boolean)},
+    {"number", TypeSet::bit(json::Type::Number)},
+    {"string", TypeSet::bit(json::Type::String)},
+    {"array", TypeSet::bit(json::Type::Array)},
+    {"object", TypeSet::bit(json::Type::Object)},
+    {"integer", TypeSet::kInteger},
+};
+
+std::uint8_t bits_of(const json::Value& name) {
+  if (!name.is_string()) return 0;
+  for (const auto& row : kTypes) {
+    if (row.name == name.as_string()) return row.bits;
+  }
+  return 0;
+}
+
+// The set that `type` names; nullopt after a fault.
+std::optional<TypeSet> types_of(Build& build) {
+  TypeSet set{0, build.dialect().fraction_decides};
+  const json::Value& value = build.value();
+  if (value.is_string()) {
+    set.bits = bits_of(value);
+  } else {
+    for (const json::Value& name : value.elements()) {
+      const std::uint8_t bits = bits_of(name);
+      if (bits == 0) {
+        set.bits = 0;
+        break;
+      }
+      set.bits |= bits;
+    }
+  }
+  if (set.bits != 0) return set;
+  build.malformed("a type (null, boolean, number, integer, string, array, object) or several");
+  return std::nullopt;
+}
+
+void build_bound(Build& build, Op op, const json::Value& bound) {
+  if (!bound.is_number()) return build.malformed("a number");
+  build.add(op, &bound);
+}
+
+// Draft 4 and OpenAPI 3.0: `exclusiveMaximum: true` beside `maximum` changes what that means.
+void build_flagged_bound(Build& build, Op inclusive, Op exclusive, std::string_view flag_name) {
+  const json::Member* flag = build.sibling(flag_name);
+  const bool excludes = flag != nullptr && flag->value.is_boolean() && flag->value.as_boolean();
+  build_bound(build, excludes ? exclusive : inclusive, build.value());
+}
+
+void build_count(Build& build, Op op) {
+  const auto count = count_of(build.value());
+  if (!count) return build.malformed("a non-negative integer");
+  build.add(op, *count);
+}
+
+constexpr struct {
+  std::string_view name;
+  NumberFormat format;
+} kNumberFormats[] = {
+    {"int32", NumberFormat::Int32},
+    {"int64", NumberFormat::Int64},
+    {"float", NumberFormat::Float},
+    {"double", NumberFormat::Double},
+};
+
+}  // namespace
+
+bool TypeSet::contains(const json::Value& value) const {
+  if ((bits & bit(value.type())) != 0) return true;
+  if ((bits & kInteger) == 0 || !value.is_number()) return false;
+  if (value.kind() == json::Kind::Integer) return true;
+  if (!fraction_decides) return json::is_integer(value);
+  return value.kind() == json::Kind::Decimal &&
+         value.decimal_text().find_first_of(".eE") == std::string_view::npos;
+}
+
+void build_type(Build& build) {
+  if (const auto set = types_of(build)) build.add(Op::Type, *set);
+}
+
+// OpenAPI 3.0.3 "Schema Object", nullable: it adds null to the types, and without `type` it does
+// nothing. Swagger 2.0 has the type "file" for what is no JSON at all.
+void build_nullable_type(Build& build) {
+  if (build.value().is_string() && build.value().as_string() == "file" &&
+      build.target().resource->dialect == Dialect::Swagger20) {
+    return;
+  }
+  auto set = types_of(build);
+  if (!set) return;
+  const json::Member* nullable = build.sibling("nullable");
+  if (nullable != nullptr && nullable->value.is_boolean() && nullable->value.as_boolean()) {
+    set->bits |= TypeSet::bit(json::Type::Null);
+  }
+  build.add(Op::Type, *set);
+}
+
+void build_enum(Build& build) {
+  if (!build.value().is_array()) return build.malformed("an array of values");
+  build.add(Op::Enum, &build.value());
+}
+
+void build_const(Build& build) { build.add(Op::Const, &build.value()); }
+
+void build_multiple_of(Build& build) {
+  const json::Value& value = build.value();
+  if (!value.is_number() || json::compare(value, json::Value::integer(0)) <= 0) {
+    return build.malformed("a number greater than 0");
+  }
+  build.add(Op::MultipleOf, &value);
+}
+
+void build_maximum(Build& build) { build_bound(build, Op::Maximum, build.value()); }
+void build_minimum(Build& build) { build_bound(build, Op::Minimum, build.value()); }
+void build_exclusive_maximum(Build& build) {
+  build_bound(build, Op::ExclusiveMaximum, build.value());
+}
+void build_exclusive_minimum(Build& build) {
+  build_bound(build, Op::ExclusiveMinimum, build.value());
+}
+void build_maximum_with_flag(Build& build) {
+  build_flagged_bound(build, Op::Maximum, Op::ExclusiveMaximum, "exclusiveMaximum");
+}
+void build_minimum_with_flag(Build& build) {
+  build_flagged_bound(build, Op::Minimum, Op::ExclusiveMinimum, "exclusiveMinimum");
+}
+
+void build_max_length(Build& build) { build_count(build, Op::MaxLength); }
+void build_min_length(Build& build) { build_count(build, Op::MinLength); }
+void build_max_items(Build& build) { build_count(build, Op::MaxItems); }
+void build_min_items(Build& build) { build_count(build, Op::MinItems); }
+void build_max_properties(Build& build) { build_count(build, Op::MaxProperties); }
+void build_min_properties(Build& build) { build_count(build, Op::MinProperties); }
+
+void build_pattern(Build& build) {
+  const json::Value& value = build.value();
+  if (!value.is_string()) return build.malformed("a string");
+  auto pattern = regex::Pattern::compile(value.as_string());
+  if (pattern) {
+    build.add(Op::Pattern, build.keep(std::move(*pattern)));
+    return;
+  }
+  auto finding = build.fault(diagnostic::rules::kSchemaPatternMalformed, value,
+                             "pattern must be a regular expression of ECMA-262");
+  finding.found = value.as_string();
+  finding.fix = fmt::format("{} (at offset {})", pattern.error().message, pattern.error().offset);
+  build.report(std::move(finding));
+  build.unchecked("the pattern is no regular expression");
+}
+
+void build_format(Build& build) {
+  const json::Value& value = build.value();
+  if (!value.is_string()) return build.malformed("a string");
+  const std::string_view name = value.as_string();
+  if (name == "password") build.target().secret = true;
+  const bool asserts =
+      build.options().format == Format::Assert || build.has_vocabulary(kFormatAssertion);
+  if (!asserts) return;
+  if ((only(build.target().resource->dialect) & kOpenApi) != 0) {
+    for (const auto& row : kNumberFormats) {
+      if (row.name == name) build.add(Op::NumberFormat, row.format);
+    }
+  }
+  // A format that nobody knows accepts everything (validation 2020-12 section 7.2.3).
+  if (const formats::Format* format = formats::find(name, build.dialect().edition)) {
+    build.add(Op::Format, format);
+  }
+}
+
+void build_content_encoding(Build& build) {
+  if (!build.value().is_string()) return build.malformed("a string");
+  if (build.options().format == Format::Assert && build.value().as_string() == "base64") {
+    build.add(Op::ContentEncoding, std::monostate());
+  }
+}
+
+void build_content_media_type(Build& build) {
+  if (!build.value().is_string()) return build.malformed("a string");
+  if (build.options().format != Format::Assert) return;
+  if (build.value().as_string() != "application/json") return;
+  const json::Member* encoding = build.sibling("contentEncoding");
+  const bool base64 =
+      encoding != nullptr && encoding->value.is_string() && encoding->value.as_string() == "base64";
+  build.add(Op::ContentMediaType, base64 ? Encoding::Base64 : Encoding::Identity);
+}
+
+void build_write_only(Build& build) {
+  if (build.value().is_boolean() && build.value().as_boolean()) build.target().secret = true;
+}
+
+}  // namespace holotype::schema

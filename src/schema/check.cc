@@ -1,0 +1,214 @@
+// One walk serves two purposes: with a list of findings it goes on after a failure, without one
+// ("quiet") it stops at the first. Keywords that look at several sub-schemas (anyOf, not, contains)
+// ask quietly, and walk again with a list only where they must explain a failure.
+//
+// What cannot be checked passes and is counted. Keywords that turn a yes into a no (not, oneOf with
+// two matches, maxContains, if) look at the count: a yes that rests on something unchecked is only
+// a "perhaps", and fails nothing.
+#include "schema/check.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "diagnostic/rules_schema.h"
+#include "json/pointer.h"
+#include "schema/wording.h"
+
+namespace holotype::schema {
+
+using diagnostic::Diagnostic;
+using diagnostic::Diagnostics;
+namespace rules = diagnostic::rules;
+
+namespace {
+
+constexpr Check kChecks[kOpCount] = {
+    check_scalar,                  // Type
+    check_scalar,                  // Enum
+    check_scalar,                  // Const
+    check_scalar,                  // MultipleOf
+    check_scalar,                  // Maximum
+    check_scalar,                  // ExclusiveMaximum
+    check_scalar,                  // Minimum
+    check_scalar,                  // ExclusiveMinimum
+    check_scalar,                  // NumberFormat
+    check_scalar,                  // MaxLength
+    check_scalar,                  // MinLength
+    check_scalar,                  // Pattern
+    check_scalar,                  // Format
+    check_scalar,                  // ContentEncoding
+    check_scalar,                  // ContentMediaType
+    check_scalar,                  // MaxItems
+    check_scalar,                  // MinItems
+    check_unique_items,            // UniqueItems
+    check_prefix_items,            // PrefixItems
+    check_items,                   // Items
+    check_contains,                // Contains
+    check_scalar,                  // MaxProperties
+    check_scalar,                  // MinProperties
+    check_required,                // Required
+    check_dependent_required,      // DependentRequired
+    check_dependent_schemas,       // DependentSchemas
+    check_properties,              // Properties
+    check_pattern_properties,      // PatternProperties
+    check_additional_properties,   // AdditionalProperties
+    check_property_names,          // PropertyNames
+    check_all_of,                  // AllOf
+    check_any_of,                  // AnyOf
+    check_one_of,                  // OneOf
+    check_not,                     // Not
+    check_conditional,             // Conditional
+    check_reference,               // Reference
+    check_dynamic_reference,       // DynamicReference
+    check_unevaluated_items,       // UnevaluatedItems
+    check_unevaluated_properties,  // UnevaluatedProperties
+    check_unchecked,               // Unchecked
+};
+
+// Dynamic references followed for one value; more than this is a circle (those of other references
+// are broken when the schema is compiled).
+constexpr std::uint32_t kMaxDynamic = 64;
+
+const Keyword kNesting{Op::Unchecked, std::monostate(), nullptr};
+
+// "uri#/pointer" of the keyword.
+std::string location_of(const Subschema& subschema, const json::Member* keyword) {
+  std::string pointer = subschema.pointer;
+  if (keyword != nullptr && !keyword->name().empty()) {
+    json::append_token(pointer, keyword->name());
+  }
+  return subschema.resource->uri + "#" + pointer;
+}
+
+}  // namespace
+
+std::string Place::to_pointer() const {
+  std::vector<const Place*> steps;
+  for (const Place* at = this; at->parent != nullptr; at = at->parent) steps.push_back(at);
+  std::string pointer;
+  std::for_each(steps.rbegin(), steps.rend(), [&pointer](const Place* step) {
+    if (step->member != nullptr) {
+      json::append_token(pointer, step->member->name());
+    } else {
+      json::append_token(pointer, step->index);
+    }
+  });
+  return pointer;
+}
+
+Outcome Checker::check(const Subschema& root, const json::Value& instance) {
+  Outcome outcome;
+  evaluate(root, instance, Place{}, nullptr, &outcome.findings);
+  outcome.unchecked = std::move(unchecked_);
+  return outcome;
+}
+
+bool Checker::accepts(const Subschema& root, const json::Value& instance) {
+  return evaluate(root, instance, Place{}, nullptr, nullptr);
+}
+
+bool Checker::evaluate(const Subschema& subschema, const json::Value& value, const Place& place,
+                       Evaluated* evaluated, Diagnostics* findings) {
+  if (subschema.keywords.empty() && !subschema.rejects) return true;
+  Evaluated own;
+  const Context context{subschema, value, place,
+                        evaluated != nullptr || subschema.tracks ? &own : nullptr, findings};
+  if (subschema.rejects) {
+    if (!context.quiet()) report(context, rules::kSchemaFalse, kNesting, "must not be present");
+    return false;
+  }
+  if (place.depth > options_.max_depth) {
+    note_unchecked(context, kNesting,
+                   fmt::format("the value is nested deeper than {} levels", options_.max_depth));
+    return true;
+  }
+  const Entered* const outer = entered_;
+  Entered entered{subschema.resource, outer};
+  if (outer == nullptr || outer->resource != subschema.resource) entered_ = &entered;
+  bool valid = true;
+  for (const Keyword& keyword : subschema.keywords) {
+    if (kChecks[static_cast<std::size_t>(keyword.op)](*this, context, keyword)) continue;
+    valid = false;
+    if (context.quiet()) break;
+  }
+  entered_ = outer;
+  // After a failure nothing counts as evaluated by the letter; a list of findings is clearer when
+  // what was looked at is not reported a second time as surplus.
+  if (evaluated != nullptr && (valid || !context.quiet())) evaluated->merge(own);
+  return valid;
+}
+
+Checker::Answer Checker::ask(const Subschema& subschema, const json::Value& value,
+                             const Place& place, Evaluated* evaluated) {
+  const std::uint64_t before = unchecked_count_;
+  Evaluated own;
+  if (!evaluate(subschema, value, place, evaluated == nullptr ? nullptr : &own, nullptr)) {
+    return Answer::No;
+  }
+  if (evaluated != nullptr) evaluated->merge(own);
+  return unchecked_count_ == before ? Answer::Yes : Answer::Perhaps;
+}
+
+Diagnostic& Checker::report(const Context& context, const diagnostic::Rule& rule,
+                            const Keyword& keyword, std::string message) {
+  Diagnostic finding;
+  finding.rule = &rule;
+  finding.message = std::move(message);
+  finding.found = context.subschema.secret ? "(not shown)" : describe(context.value);
+  finding.pointer = context.place.to_pointer();
+  if (context.value.offset() != json::Value::kNoOffset) finding.offset = context.value.offset();
+  finding.schema = location_of(context.subschema, keyword.member);
+  const json::Value& at =
+      keyword.member == nullptr ? *context.subschema.place.value : keyword.member->value;
+  finding.source = context.subschema.place.file->locate(at);
+  context.findings->push_back(std::move(finding));
+  return context.findings->back();
+}
+
+void Checker::note_unchecked(const Context& context, const Keyword& keyword,
+                             std::string_view reason) {
+  constexpr std::size_t kMaxNotes = 100;
+  ++unchecked_count_;
+  if (unchecked_.size() >= kMaxNotes) return;
+  Diagnostics notes;
+  const Context noting{context.subschema, context.value, context.place, nullptr, &notes};
+  report(noting, rules::kSchemaUnchecked, keyword, fmt::format("not checked, because {}", reason));
+  if (std::ranges::find(unchecked_, notes.front()) == unchecked_.end()) {
+    diagnostic::append(unchecked_, std::move(notes));
+  }
+}
+
+// Core 2020-12 section 8.2.3.2: the outermost resource that was entered and carries the anchor.
+const Subschema* Checker::dynamic_target(const Dynamic& dynamic) const {
+  const Subschema* target = dynamic.initial;
+  for (const Entered* at = entered_; at != nullptr; at = at->outer) {
+    const auto found = scope_.targets.find({at->resource, dynamic.anchor});
+    if (found != scope_.targets.end()) target = found->second;
+  }
+  return target;
+}
+
+bool Checker::evaluate_dynamic(const Context& context, const Keyword& keyword) {
+  const Place* const outer_place = dynamic_place_;
+  const std::uint32_t outer_count = dynamic_count_;
+  dynamic_count_ = dynamic_place_ == &context.place ? dynamic_count_ + 1 : 0;
+  dynamic_place_ = &context.place;
+  bool valid = true;
+  if (dynamic_count_ > kMaxDynamic) {
+    note_unchecked(context, keyword, "its references lead in a circle");
+  } else {
+    valid = evaluate(*dynamic_target(*std::get<const Dynamic*>(keyword.operand)), context.value,
+                     context.place, context.evaluated, context.findings);
+  }
+  dynamic_place_ = outer_place;
+  dynamic_count_ = outer_count;
+  return valid;
+}
+
+bool check_unchecked(Checker& checker, const Context& context, const Keyword& keyword) {
+  checker.note_unchecked(context, keyword, *std::get<const std::string*>(keyword.operand));
+  return true;
+}
+
+}  // namespace holotype::schema

@@ -1,0 +1,232 @@
+// The compiled form of schemas: sub-schemas with their keywords, each with its operand ready to
+// use.
+//
+// It keeps the structure of the text (one Subschema a schema object, one Keyword a keyword),
+// because check() names keywords and branches. The plan for accepts() is derived from it (plan.h).
+// Sub-schemas refer to each other by pointer and may form cycles; a Unit owns them all.
+//
+// Threads: a Subschema is immutable once the compile() that made it has returned.
+// Internal to the module.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "document/file.h"
+#include "formats/format.h"
+#include "json/value.h"
+#include "regex/pattern.h"
+#include "schema/registry.h"
+#include "schema/schema.h"
+
+namespace holotype::schema {
+
+// What a keyword asks for. Several keywords may share one (`maximum` and draft 4's exclusive form).
+enum class Op : std::uint8_t {
+  Type,
+  Enum,
+  Const,
+  MultipleOf,
+  Maximum,
+  ExclusiveMaximum,
+  Minimum,
+  ExclusiveMinimum,
+  NumberFormat,
+  MaxLength,
+  MinLength,
+  Pattern,
+  Format,
+  ContentEncoding,
+  ContentMediaType,
+  MaxItems,
+  MinItems,
+  UniqueItems,
+  PrefixItems,
+  Items,
+  Contains,
+  MaxProperties,
+  MinProperties,
+  Required,
+  DependentRequired,
+  DependentSchemas,
+  Properties,
+  PatternProperties,
+  AdditionalProperties,
+  PropertyNames,
+  AllOf,
+  AnyOf,
+  OneOf,
+  Not,
+  Conditional,
+  Reference,
+  DynamicReference,
+  UnevaluatedItems,
+  UnevaluatedProperties,
+  Unchecked,
+};
+inline constexpr std::size_t kOpCount = static_cast<std::size_t>(Op::Unchecked) + 1;
+
+struct Subschema;
+using Subschemas = std::vector<const Subschema*>;
+using Names = std::vector<json::HashedName>;
+
+// Types as a set: bit n is json::Type n. Integer is a bit of its own, for numbers alone.
+struct TypeSet {
+  static constexpr std::uint8_t kInteger = 1 << 6;
+  static constexpr std::uint8_t kAny = 0x3F;
+  static constexpr std::uint8_t bit(json::Type type) {
+    return static_cast<std::uint8_t>(1u << static_cast<unsigned>(type));
+  }
+  std::uint8_t bits = 0;
+  bool fraction_decides = false;  // draft 4: 1.0 is no integer
+
+  bool contains(const json::Value& value) const;
+};
+
+struct PropertyMap {
+  struct Property {
+    json::HashedName name;
+    const Subschema* subschema;
+    bool withheld = false;  // readOnly in a request, writeOnly in an answer: must not be there
+  };
+  std::vector<Property> properties;                         // in the order of the schema
+  std::unordered_map<std::string_view, std::size_t> index;  // by name
+
+  const Property* find(std::string_view name) const {
+    const auto found = index.find(name);
+    return found == index.end() ? nullptr : &properties[found->second];
+  }
+};
+
+struct PatternMap {
+  struct Entry {
+    // nullopt where the pattern could not be compiled: whether a name matches is not known.
+    std::optional<regex::Pattern> pattern;
+    std::string_view source;
+    const Subschema* subschema;
+  };
+  std::vector<Entry> entries;
+};
+
+// additionalProperties: for members that neither sibling names. The siblings may be nullptr.
+struct Additional {
+  const Subschema* subschema;
+  const PropertyMap* properties;
+  const PatternMap* patterns;
+};
+
+// For the elements from `first` on.
+struct Items {
+  const Subschema* subschema;
+  std::size_t first;
+};
+
+struct Contains {
+  const Subschema* subschema;
+  std::uint64_t min;
+  std::optional<std::uint64_t> max;
+  const json::Member* min_keyword;  // minContains and maxContains, nullptr where absent
+  const json::Member* max_keyword;
+  bool evaluates;  // from 2020-12 on, what it matches counts as evaluated
+};
+
+struct Conditional {
+  const Subschema* condition;
+  const Subschema* consequence;  // then, may be nullptr
+  const Subschema* alternative;  // else, may be nullptr
+};
+
+struct DependentNames {
+  struct Entry {
+    json::HashedName name;
+    Names required;
+  };
+  std::vector<Entry> entries;
+};
+
+struct DependentSubschemas {
+  struct Entry {
+    json::HashedName name;
+    const Subschema* subschema;
+  };
+  std::vector<Entry> entries;
+};
+
+// anyOf and oneOf, with what tells the branches apart for findings.
+struct Branches {
+  Subschemas subschemas;
+  std::string_view discriminator;  // OpenAPI: the property whose value names the branch; "" without
+  struct Mapping {
+    std::string_view value;
+    std::size_t branch;
+  };
+  std::vector<Mapping> mapping;
+};
+
+// $dynamicRef and, with the empty name, $recursiveRef.
+struct Dynamic {
+  std::string_view anchor;
+  const Subschema* initial;
+};
+
+enum class NumberFormat : std::uint8_t { Int32, Int64, Float, Double };
+
+// How the JSON text in a string is encoded (contentEncoding).
+enum class Encoding : std::uint8_t { Identity, Base64 };
+
+using Operand = std::variant<std::monostate, std::uint64_t, TypeSet, NumberFormat, Encoding,
+                             const json::Value*, const Subschema*, const Subschemas*, const Names*,
+                             const PropertyMap*, const PatternMap*, const Additional*, const Items*,
+                             const Contains*, const Conditional*, const DependentNames*,
+                             const DependentSubschemas*, const Branches*, const Dynamic*,
+                             const regex::Pattern*, const formats::Format*, const std::string*>;
+
+struct Keyword {
+  Op op;
+  Operand operand;
+  const json::Member* member;  // in the schema: the name and the value that findings point at
+};
+
+// One schema object or boolean.
+struct Subschema {
+  document::Node place;
+  const Resource* resource = nullptr;
+  std::string pointer;   // within the resource
+  bool rejects = false;  // `false`
+  bool tracks = false;   // unevaluatedItems or unevaluatedProperties
+  bool secret = false;   // writeOnly or format password: findings do not show the value
+  std::vector<Keyword> keywords;
+};
+
+// Where a $dynamicRef may lead: the sub-schema that carries the anchor in each resource.
+struct Scope {
+  struct Hash {
+    std::size_t operator()(const std::pair<const Resource*, std::string_view>& key) const {
+      return std::hash<const void*>()(key.first) ^ std::hash<std::string_view>()(key.second);
+    }
+  };
+  std::unordered_map<std::pair<const Resource*, std::string_view>, const Subschema*, Hash> targets;
+};
+
+// The memory of programs that were compiled together. Only grows; what is in it never moves.
+struct Unit {
+  template <typename T>
+  T* keep(T value) {
+    auto owned = std::make_shared<T>(std::move(value));
+    T* pointer = owned.get();
+    owned_.push_back(std::move(owned));
+    return pointer;
+  }
+
+ private:
+  std::vector<std::shared_ptr<const void>> owned_;
+};
+
+}  // namespace holotype::schema

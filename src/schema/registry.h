@@ -1,0 +1,93 @@
+// Registry: which URI names which schema, and by which dialect each schema is read.
+//
+// Before a schema is compiled, what lies around it is walked once along the keywords that hold
+// schemas: `$id` starts a resource with a base URI of its own, `$schema` gives the resource its
+// dialect, `$anchor` and
+// `$dynamicAnchor` name places. What stands under unknown keywords is walked when a reference leads
+// there.
+//
+// Internal to the module. Threads: one at a time; Resources are only read by running schemas.
+//
+// Spec: JSON Schema core 2020-12 sections 8.1 and 8.2; RFC 3986 section 5. Tests:
+// tests/schema/reference_test.cc
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "base/result.h"
+#include "diagnostic/diagnostic.h"
+#include "document/file.h"
+#include "document/library.h"
+#include "schema/dialects.h"
+
+namespace holotype::schema {
+
+// A schema resource (core 2020-12 section 4.3.5), or a file that is none and holds schemas.
+struct Resource {
+  std::string uri;  // absolute, without a fragment: the base of the references in it
+  document::Node root;
+  Dialect dialect;
+  Vocabularies vocabularies;
+  bool official = false;  // one of the official metaschemas
+  std::unordered_map<std::string, const json::Value*> anchors;
+  // $dynamicAnchor by name; $recursiveAnchor under the empty name.
+  std::unordered_map<std::string, const json::Value*> dynamic_anchors;
+};
+
+// Where a schema stands.
+struct Frame {
+  Resource* resource = nullptr;
+  std::string pointer;  // from the resource's root
+};
+
+class Registry {
+ public:
+  // `fallback` is the dialect of schemas that do not say theirs.
+  Registry(document::Library& library, Dialect fallback);
+
+  // The frame of the schema at `place`; walks it where that has not happened.
+  const Frame& frame_of(const document::Node& place);
+
+  // What `reference`, standing in `from` (a schema of `resource`), names. Rule:
+  // schema.unresolved-reference.
+  Result<document::Node, diagnostic::Diagnostic> resolve(const Resource& resource,
+                                                         const document::Node& from,
+                                                         std::string_view reference);
+
+  // Every resource so far, in the order in which they were met.
+  const std::vector<std::unique_ptr<Resource>>& resources() const { return resources_; }
+
+  // What was wrong with identifiers and dialects since the last call.
+  diagnostic::Diagnostics take_findings();
+
+ private:
+  struct Meta {
+    Dialect dialect;
+    Vocabularies vocabularies;
+  };
+  Resource* add_resource(std::string uri, const document::Node& root, Meta meta);
+  Resource* file_resource(const document::File& file);
+  void walk(const document::Node& place, Resource* resource, std::string pointer);
+  void walk_children(const document::Node& place, Resource* resource, const std::string& pointer);
+  Resource* identify(const document::Node& place, Resource* resource, std::string& pointer);
+  void note_anchors(const document::Node& place, Resource& resource);
+  Meta meta_of(const document::Node& schema, std::string_view uri, const Resource* resource);
+  Resource* find_resource(const std::string& uri, const document::Node& from,
+                          diagnostic::Diagnostic& failure);
+  const json::Value* follow_pointer(Resource* resource, std::string_view pointer,
+                                    std::string& advice);
+
+  document::Library& library_;
+  Dialect fallback_;
+  std::vector<std::unique_ptr<Resource>> resources_;
+  std::unordered_map<std::string, Resource*> by_uri_;
+  std::unordered_map<const document::File*, Resource*> by_file_;
+  std::unordered_map<const json::Value*, Frame> frames_;
+  diagnostic::Diagnostics findings_;
+};
+
+}  // namespace holotype::schema

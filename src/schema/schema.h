@@ -1,0 +1,91 @@
+// Schema: one compiled JSON Schema, ready to say whether a value satisfies it, and if not, why.
+//
+//     schema::Compiler compiler(library);
+//     schema::Compiled compiled = compiler.compile(node, {.dialect = schema::Dialect::OpenApi31});
+//     if (!compiled.schema->accepts(value)) print(compiled.schema->check(value).findings);
+//
+// accepts() stops at the first failure and allocates nothing on success. check() goes on to the
+// end. They never disagree: accepts(v) == check(v).findings.empty(). What could not be checked (a
+// $ref to nothing, a pattern over its budget, nesting beyond the budget) does not fail a value;
+// check() says so in `unchecked`.
+//
+// Ownership: a Schema refers to values of the document::Library that it was compiled from, which
+// must outlive it. Threads: immutable, share freely, also while the Compiler goes on compiling.
+// Determinism: findings come in the order of the instance, for one place in the order of the
+// schema's keywords.
+//
+// Spec: JSON Schema core and validation, drafts 4, 6, 7, 2019-09 and 2020-12; OpenAPI 3.0 and 3.1
+// "Schema Object". Tests: tests/schema/*_test.cc, tests/conformance/json_schema_suite_test.cc
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+
+#include "diagnostic/diagnostic.h"
+#include "document/file.h"
+#include "json/value.h"
+#include "schema/dialect.h"
+
+namespace holotype::schema {
+
+// Whether `format` rejects values (validation 2020-12 section 7.2.2) or only describes them
+// (7.2.1).
+enum class Format : std::uint8_t { Annotate, Assert };
+
+// What the instance travels in. A readOnly property is not required in a request and must not be
+// sent in one; a writeOnly property is the mirror image (OpenAPI 3.0 and 3.1 "Schema Object"). None
+// ignores both keywords.
+enum class Direction : std::uint8_t { None, Request, Response };
+
+struct Options {
+  // Of schemas that do not say themselves by $schema.
+  Dialect dialect = Dialect::Draft2020;
+  Format format = Format::Assert;
+  Direction direction = Direction::None;
+  // Parts of an instance nested deeper than this are not checked, and reported as such.
+  std::uint32_t max_depth = 1000;
+
+  friend bool operator==(const Options&, const Options&) = default;
+};
+
+// What check() found. `findings` empty: the value satisfies the schema, except for what `unchecked`
+// names.
+struct Outcome {
+  diagnostic::Diagnostics
+      findings;  // Severity::Error, with instance pointers; `in` and `name` are the caller's
+  diagnostic::Diagnostics unchecked;  // Severity::Note: what was not checked, and why
+
+  bool valid() const { return findings.empty(); }
+};
+
+struct Subschema;  // of the compiled program; internal
+struct Unit;       // the memory that programs compiled together share; internal
+struct Scope;      // the targets of $dynamicRef; internal
+
+class Schema {
+ public:
+  // Whether `instance` satisfies the schema: stops at the first failure.
+  bool accepts(const json::Value& instance) const;
+
+  // All findings about `instance`.
+  Outcome check(const json::Value& instance) const;
+
+  // The place of the schema in its document.
+  document::Node node() const { return place_; }
+  const Options& options() const { return options_; }
+
+  // The parts are the Compiler's.
+  Schema(std::shared_ptr<const Unit> unit, const Subschema* root,
+         std::shared_ptr<const Scope> scope, document::Node place, const Options& options);
+
+ private:
+  std::shared_ptr<const Unit> unit_;
+  const Subschema* root_;
+  std::shared_ptr<const Scope> scope_;
+  document::Node place_;
+  Options options_;
+};
+
+}  // namespace holotype::schema

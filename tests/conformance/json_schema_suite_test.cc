@@ -1,0 +1,203 @@
+// The official JSON Schema test suite: every case of every draft from 4 to 2020-12, required,
+// optional and formats, as a test of its own, with accepts() and check() asked both.
+//
+// known_failures.txt lists cases that fail, with the reason; a listed case that passes fails, so
+// that the list cannot grow stale.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <memory>
+#include <set>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "document/library.h"
+#include "document/reader.h"
+#include "json/text.h"
+#include "schema/compiler.h"
+#include "schema/schema.h"
+
+namespace holotype::schema {
+namespace {
+
+constexpr struct {
+  std::string_view folder;
+  Dialect dialect;
+} kDrafts[] = {
+    {"draft4", Dialect::Draft4},          {"draft6", Dialect::Draft6},
+    {"draft7", Dialect::Draft7},          {"draft2019-09", Dialect::Draft2019},
+    {"draft2020-12", Dialect::Draft2020},
+};
+
+std::filesystem::path suite() {
+  return std::filesystem::path(HOLOTYPE_DATA) / "suites" / "json-schema-test-suite";
+}
+
+std::string contents(const std::filesystem::path& path) {
+  std::ostringstream text;
+  text << std::ifstream(path, std::ios::binary).rdbuf();
+  return text.str();
+}
+
+// What the cases of one schema share.
+struct Group {
+  std::shared_ptr<json::Tree> file;
+  const json::Value* schema;
+  Dialect dialect;
+  Format format;
+};
+
+struct Case {
+  std::shared_ptr<Group> group;
+  const json::Value* instance;
+  bool valid;
+  bool listed;
+};
+
+// Passed and all, by draft, for the summary.
+std::map<std::string, std::pair<int, int>>& scores() {
+  static std::map<std::string, std::pair<int, int>> result;
+  return result;
+}
+
+std::string verdict_of(const Case& one) {
+  auto reader = std::make_shared<document::FolderReader>(std::vector<std::filesystem::path>());
+  reader->map("http://localhost:1234/", suite() / "remotes");
+  document::Library library(reader);
+  const auto file = library.add("https://test.invalid/schema.json", "schema.json",
+                                json::write(*one.group->schema));
+  if (!file) return "the schema cannot be read";
+  Compiler compiler(library);
+  const Compiled compiled = compiler.compile(
+      {*file, &(*file)->root()}, {.dialect = one.group->dialect, .format = one.group->format});
+  const bool accepted = compiled.schema->accepts(*one.instance);
+  const Outcome outcome = compiled.schema->check(*one.instance);
+  std::string notes;
+  for (const auto* list : {&compiled.findings, &outcome.findings, &outcome.unchecked}) {
+    for (const auto& finding : *list) notes += "\n  " + diagnostic::to_line(finding);
+  }
+  if (accepted != outcome.valid()) {
+    return fmt::format("accepts() says {}, check() says {}{}", accepted, outcome.valid(), notes);
+  }
+  if (accepted != one.valid) {
+    return fmt::format("expected {}: {}{}", one.valid ? "valid" : "invalid",
+                       json::write(*one.group->schema) + " with " + json::write(*one.instance),
+                       notes);
+  }
+  return {};
+}
+
+class SuiteCase : public testing::Test {
+ public:
+  SuiteCase(std::string draft, Case one) : draft_(std::move(draft)), case_(std::move(one)) {}
+
+  void TestBody() override {
+    const std::string verdict = verdict_of(case_);
+    auto& [passed, all] = scores()[draft_];
+    ++all;
+    if (verdict.empty()) ++passed;
+    if (case_.listed) {
+      EXPECT_FALSE(verdict.empty()) << "passes, and is listed in known_failures.txt";
+    } else {
+      EXPECT_EQ(verdict, "");
+    }
+  }
+
+ private:
+  std::string draft_;
+  Case case_;
+};
+
+class PrintScores : public testing::Environment {
+ public:
+  void TearDown() override {
+    for (const auto& [draft, score] : scores()) {
+      std::printf("%-14s %5d of %5d\n", draft.c_str(), score.first, score.second);
+    }
+  }
+};
+
+// Names of cases, one a line; what follows " # " is the reason.
+std::set<std::string> known_failures() {
+  std::set<std::string> names;
+  std::ifstream file(HOLOTYPE_SOURCE_DIR "/tests/conformance/known_failures.txt");
+  for (std::string line; std::getline(file, line);) {
+    line = line.substr(0, line.find(" # "));
+    if (!line.empty() && line[0] != '#') names.insert(line);
+  }
+  return names;
+}
+
+// Letters, digits and "_" alone, as GoogleTest's filters want it.
+std::string plain(std::string_view text) {
+  std::string result;
+  for (const char c : text) {
+    result += std::isalnum(static_cast<unsigned char>(c)) != 0 ? c : '_';
+  }
+  return result;
+}
+
+void register_file(std::string_view draft, Dialect dialect, const std::filesystem::path& path,
+                   const std::set<std::string>& known) {
+  const std::string relative =
+      std::filesystem::relative(path, suite() / "tests" / draft).generic_string();
+  const bool asserts =
+      relative.starts_with("optional/format/") || relative == "optional/content.json";
+  auto read = json::read(contents(path));
+  if (!read) {
+    testing::RegisterTest("JsonSchemaSuite", plain(relative).c_str(), nullptr, nullptr, __FILE__,
+                          __LINE__, []() -> testing::Test* { return nullptr; });
+    return;
+  }
+  auto tree = std::make_shared<json::Tree>(std::move(*read));
+  std::map<std::string, int> seen;
+  for (const json::Value& group_value : tree->root().elements()) {
+    auto group = std::make_shared<Group>(Group{tree, group_value.find("schema"), dialect,
+                                               asserts ? Format::Assert : Format::Annotate});
+    for (const json::Value& test : group_value.find("tests")->elements()) {
+      std::string name = fmt::format("{}/{}/{}", relative.substr(0, relative.size() - 5),
+                                     plain(group_value.find("description")->as_string()),
+                                     plain(test.find("description")->as_string()));
+      if (const int again = ++seen[name]; again > 1) name += fmt::format("_{}", again);
+      const Case one{group, test.find("data"), test.find("valid")->as_boolean(),
+                     known.contains(fmt::format("{}/{}", draft, name))};
+      const std::string suite_name = fmt::format("JsonSchemaSuite/{}", draft);
+      testing::RegisterTest(
+          suite_name.c_str(), name.c_str(), nullptr, nullptr, __FILE__, __LINE__,
+          [draft = std::string(draft), one]() -> SuiteCase* { return new SuiteCase(draft, one); });
+    }
+  }
+}
+
+void register_all() {
+  const std::set<std::string> known = known_failures();
+  for (const auto& [draft, dialect] : kDrafts) {
+    std::vector<std::filesystem::path> files;
+    for (const auto& entry :
+         std::filesystem::recursive_directory_iterator(suite() / "tests" / draft)) {
+      if (entry.path().extension() == ".json") files.push_back(entry.path());
+    }
+    std::ranges::sort(files);
+    for (const auto& file : files) register_file(draft, dialect, file, known);
+  }
+}
+
+TEST(JsonSchemaSuiteData, IsThere) {
+  if (!std::filesystem::exists(suite())) GTEST_SKIP() << "no suite in HOLOTYPE_DATA";
+}
+
+}  // namespace
+}  // namespace holotype::schema
+
+int main(int argc, char** argv) {
+  testing::InitGoogleTest(&argc, argv);
+  if (std::filesystem::exists(holotype::schema::suite())) holotype::schema::register_all();
+  testing::AddGlobalTestEnvironment(new holotype::schema::PrintScores);
+  return RUN_ALL_TESTS();
+}
