@@ -72,7 +72,7 @@ class Events final : public YAML::EventHandler {
     const std::string_view word = null_text(text_, at(mark));
     const bool is_written = !word.empty() || anchor != 0;
     const std::uint32_t offset = is_written ? at(mark) : place_of_nothing(at(mark));
-    node(at(mark), word);
+    node(at(mark), word, is_written);
     go(tree_.scalar({offset, {}, anchor}, word, true));
   }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t anchor) override {
@@ -114,18 +114,20 @@ class Events final : public YAML::EventHandler {
     bool is_flow;
     bool has_key = false;  // and its value comes next
     std::uint32_t key_offset = 0;
+    bool is_key_written = true;
     std::string key = {};  // "" where it is no scalar
   };
 
   std::uint32_t at(const YAML::Mark& mark) const { return position(text_, mark); }
 
   // A node begins: in a mapping it is a key or a value.
-  void node(std::uint32_t offset, std::string_view key) {
+  void node(std::uint32_t offset, std::string_view key, bool is_written = true) {
     if (open_.empty() || !open_.back().is_mapping) return;
     Open& mapping = open_.back();
     mapping.has_key = !mapping.has_key;
     if (!mapping.has_key) return;
     mapping.key_offset = offset;
+    mapping.is_key_written = is_written;
     mapping.key = key;
   }
 
@@ -137,6 +139,9 @@ class Events final : public YAML::EventHandler {
       refuse(mark, "an element of a list must have a value", "remove the comma, or write null");
     }
     if (!parent.is_mapping || !parent.has_key) return mark;
+    if (parent.is_flow && !parent.is_key_written) {
+      refuse(parent.key_offset, "a member must stand between two commas", "remove one comma");
+    }
     if (!parent.is_flow && !parent.key.empty() &&
         !is_marked_as_key(text_, parent.key_offset, parent.key)) {
       refuse(parent.key_offset, "a key must be followed by a colon",
