@@ -2,6 +2,7 @@
 // either is seen; HOLOTYPE_FINDINGS=NAME prints the findings of the file of that name.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -23,7 +24,7 @@ std::vector<fs::path> description_files() {
   for (const auto& entry : fs::directory_iterator(data / "descriptions")) {
     if (entry.is_regular_file()) files.push_back(entry.path());
   }
-  files.push_back(data / "descriptions/digitalocean-tree/DigitalOcean-public.v2.yaml");
+  files.push_back(data / "descriptions/digitalocean-tree/specification/DigitalOcean-public.v2.yaml");
   std::sort(files.begin(), files.end());
   return files;
 }
