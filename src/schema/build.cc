@@ -87,7 +87,9 @@ void Build::add(Op op, Operand operand, const json::Member& at) {
 
 const Subschema* Build::subschema(const json::Value& value) {
   if (!value.is_object() && !value.is_boolean()) {
-    malformed("a schema: an object, true or false", value);
+    malformed(&value == &keyword_->value ? "a schema: an object, true or false"
+                                         : "made of schemas: objects, true or false",
+              value);
     return nullptr;
   }
   return assembler_.subschema_at(node_of(value));

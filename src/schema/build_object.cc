@@ -86,7 +86,7 @@ const PatternMap* Build::patterns() {
                            "patternProperties must have regular expressions of ECMA-262 as names");
       finding.found = entry.name();
       finding.fix =
-          fmt::format("{} (at offset {})", pattern.error().message, pattern.error().offset);
+          fmt::format("at offset {}: {}", pattern.error().offset, pattern.error().message);
       finding.source = target_.place.file->locate_member(entry);
       report(std::move(finding));
       map.entries.push_back({std::nullopt, entry.name(), one});

@@ -159,7 +159,7 @@ void build_pattern(Build& build) {
   auto finding = build.fault(diagnostic::rules::kSchemaPatternMalformed, value,
                              "pattern must be a regular expression of ECMA-262");
   finding.found = value.as_string();
-  finding.fix = fmt::format("{} (at offset {})", pattern.error().message, pattern.error().offset);
+  finding.fix = fmt::format("at offset {}: {}", pattern.error().offset, pattern.error().message);
   build.report(std::move(finding));
   build.unchecked("the pattern is no regular expression");
 }

@@ -94,15 +94,14 @@ bool check_contains(Checker& checker, const Context& context, const Keyword& key
   const diagnostic::Rule& rule = many                              ? rules::kSchemaMaxContains
                                  : contains.min_keyword != nullptr ? rules::kSchemaMinContains
                                                                    : rules::kSchemaContains;
-  Diagnostic& finding = checker.report(
-      context, rule, deciding,
-      many ? fmt::format("must contain at most {} that satisfies the schema in contains",
-                         counted(*contains.max, "element"))
-           : fmt::format("must contain at least {} that satisfies the schema in contains",
-                         counted(contains.min, "element")));
+  Diagnostic& finding =
+      checker.report(context, rule, deciding,
+                     many ? fmt::format("must contain at most {} of the kind in contains",
+                                        counted(*contains.max, "element"))
+                          : fmt::format("must contain at least {} of the kind in contains",
+                                        counted(contains.min, "element")));
   finding.expected = std::to_string(many ? *contains.max : contains.min);
-  finding.found =
-      fmt::format("{} that does, of {}", counted(certain, "element"), context.value.size());
+  finding.found = fmt::format("{} of {}", certain, context.value.size());
   return false;
 }
 

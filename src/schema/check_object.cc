@@ -31,6 +31,13 @@ std::vector<std::string_view> absent_names(const Context& context) {
   return names;
 }
 
+// The candidate that `name` is probably a slip for. Every short name is near every other, so they
+// are left alone.
+std::string_view nearest(std::string_view name, const std::vector<std::string_view>& candidates) {
+  constexpr std::size_t kShort = 3;
+  return name.size() <= kShort ? std::string_view() : diagnostic::nearest(name, candidates);
+}
+
 // A member that no keyword allows.
 void report_surplus(Checker& checker, const Context& context, const Keyword& keyword,
                     const json::Member& member, const diagnostic::Rule& rule) {
@@ -39,7 +46,7 @@ void report_surplus(Checker& checker, const Context& context, const Keyword& key
   Diagnostic& finding =
       checker.report(at, rule, keyword, fmt::format("must not have property {}", member.name()));
   if (member.name_offset != json::Value::kNoOffset) finding.offset = member.name_offset;
-  const std::string_view meant = diagnostic::nearest(member.name(), absent_names(context));
+  const std::string_view meant = nearest(member.name(), absent_names(context));
   finding.fix = meant.empty() ? fmt::format("remove {}", member.name())
                               : fmt::format("remove {}, or rename it to {}", member.name(), meant);
 }
@@ -66,7 +73,7 @@ std::string_view misspelling_of(const Context& context, std::string_view name) {
     });
     if (!known) unknown.push_back(member.name());
   }
-  return diagnostic::nearest(name, unknown);
+  return nearest(name, unknown);
 }
 
 void report_missing(Checker& checker, const Context& context, const diagnostic::Rule& rule,

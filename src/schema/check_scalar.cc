@@ -165,6 +165,10 @@ bool check_scalar(Checker& checker, const Context& context, const Keyword& keywo
   Words words = words_of(keyword, context.value);
   Diagnostic& finding = checker.report(context, *words.rule, keyword, std::move(words.message));
   finding.expected = std::move(words.expected);
+  // Beside a whole value that is expected, the whole value that was found.
+  if ((keyword.op == Op::Enum || keyword.op == Op::Const) && !context.subschema.secret) {
+    finding.found = json::shorten(context.value);
+  }
   finding.fix = std::move(words.fix);
   return false;
 }
