@@ -1,6 +1,6 @@
 // Which specification a document follows, told by its first fields. Internal to openapi.
 //
-// Tests: tests/openapi/detect_version_test.cc
+// Tests: tests/openapi/rules_test.cc
 #pragma once
 
 #include <string>

@@ -5,7 +5,7 @@
 // of the object. Internal to openapi.
 //
 // Spec: Swagger 2.0 "Specification"; OpenAPI 3.0.4, 3.1.1, 3.2.0 section 4 ("Fixed Fields").
-// Tests: tests/openapi/fields_test.cc
+// Tests: tests/openapi/rules_test.cc
 #pragma once
 
 #include <cstdint>

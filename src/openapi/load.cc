@@ -119,13 +119,18 @@ void read_everything(Reading& reading, const Node& root, Description& descriptio
   read_description_servers(reading, root, description);
   read_all_schemes(reading, root, description);
   const Surroundings surroundings = read_surroundings(reading, root, description);
-  const Node paths = reading.member(root, "paths", json::Type::Object);
-  description.operations = read_paths(reading, paths, surroundings);
+  if (const Node paths = reading.member(root, "paths", json::Type::Object)) {
+    const auto map = reading.map(paths, kPathsObject);
+    if (map) description.operations = read_paths(reading, *map, surroundings);
+  }
   if (reading.is_in(kFrom31)) {
     description.webhooks =
         read_webhooks(reading, reading.member(root, "webhooks", json::Type::Object), surroundings);
   }
   check_components(reading, root);
+  for (auto& scheme : reading.take_added_schemes()) {
+    description.security_schemes.push_back(std::move(scheme));
+  }
   check_links(reading, description);
 }
 

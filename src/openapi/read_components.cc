@@ -13,7 +13,13 @@ namespace {
 
 namespace rules = diagnostic::rules;
 
-void check_schema(Reading& reading, const Node& node) { reading.schema(node, Direction::Response); }
+void check_schema(Reading& reading, const Node& node) {
+  if (!node.value->is_object() && !node.value->is_boolean()) {
+    reading.report(rules::kOpenApiWrongType, node,
+                   {.message = "a Schema Object must be an object"});
+  }
+  reading.schema(node, Direction::Response);
+}
 void check_response(Reading& reading, const Node& node) {
   read_response(reading, node, Direction::Response, {});
 }
@@ -26,18 +32,21 @@ void check_request_body(Reading& reading, const Node& node) {
   read_request_body(reading, node, Direction::Request);
 }
 
+void check_header(Reading& reading, const Node& node) {
+  read_header(reading, node, Direction::Response);
+}
+
 struct Group {
   std::string_view field;
   Versions versions;
   void (*check)(Reading& reading, const Node& component);
 };
-// Security schemes are read before; examples, links, callbacks and path items have the context of
-// what refers to them and are read there.
+// Security schemes are read before. Callbacks and path items are read for what refers to them:
+// their operations would take each other's operationId otherwise.
 constexpr Group kGroups[] = {
-    {"schemas", kFrom30, check_schema},
-    {"responses", kFrom30, check_response},
-    {"parameters", kFrom30, check_parameter},
-    {"requestBodies", kFrom30, check_request_body},
+    {"schemas", kFrom30, check_schema},       {"responses", kFrom30, check_response},
+    {"parameters", kFrom30, check_parameter}, {"requestBodies", kFrom30, check_request_body},
+    {"headers", kFrom30, check_header},
 };
 constexpr Group kSwaggerGroups[] = {
     {"definitions", k20, check_schema},
@@ -79,7 +88,10 @@ void check_components(Reading& reading, const Node& root) {
     check_groups(reading, root, kSwaggerGroups);
   } else if (const Node components = root.member("components")) {
     const auto object = reading.object(components, kComponentsObject);
-    if (object) check_groups(reading, *object, kGroups);
+    if (!object) return;
+    check_groups(reading, *object, kGroups);
+    read_links(reading, reading.member(*object, "links", json::Type::Object));
+    read_examples(reading, *object);
   }
   reading.take_unchecked();
 }

@@ -54,13 +54,19 @@ void check_querystring(Reading& reading, std::vector<Parameter>& parameters) {
                   .found = other->name});
 }
 
-void read_id(Reading& reading, const Node& object, Operation& operation) {
+void read_id(Reading& reading, const Node& object, const Surroundings& surroundings,
+             Operation& operation) {
   const std::string fallback = operation.method + " " + operation.path;
   operation.id = reading.text(object, "operationId");
   operation.has_operation_id = !operation.id.empty();
   if (!operation.has_operation_id) {
     operation.id = fallback;
-  } else if (!reading.claim_operation_id(operation.id)) {
+    return;
+  }
+  const Reading::Claim claim = reading.claim_operation_id(operation.id, object);
+  // A callback that several operations share is read for each, and is one operation.
+  const bool is_shared = claim == Reading::Claim::Again && !surroundings.has_path_template;
+  if (claim != Reading::Claim::New && !is_shared) {
     reading.report(rules::kOpenApiOperationIdDuplicate, object.member("operationId"),
                    {.message = "an operationId must be unique",
                     .found = operation.id,
@@ -87,10 +93,13 @@ void read_body(Reading& reading, const Node& object, const PathItem& item,
     reading.leave_unchecked(rules::kOpenApiUnchecked, body,
                             "the request body is not checked: it cannot be read");
   }
-  if (std::ranges::find(kBodiless, operation.method) != std::end(kBodiless)) {
-    reading.report(
-        rules::kOpenApiBodySemantics, body,
-        {.message = fmt::format("{} gives a request body no meaning", operation.method)});
+  // An optional body does no harm: a client that sends none is right.
+  const bool is_required = operation.request_body && operation.request_body->is_required;
+  if (is_required && std::ranges::find(kBodiless, operation.method) != std::end(kBodiless)) {
+    reading.report(rules::kOpenApiBodySemantics, body,
+                   {.message = fmt::format("{} gives a request body no meaning, so it should not "
+                                           "be required",
+                                           operation.method)});
   }
 }
 
@@ -124,7 +133,7 @@ Operation read_operation(Reading& reading, const Node& object, const std::string
   Operation operation{.method = method, .path = item.path};
   operation.node = object;
   operation.path_item = item.object;
-  read_id(reading, object, operation);
+  read_id(reading, object, surroundings, operation);
   operation.summary = reading.text(object, "summary");
   operation.tags = reading.texts(object, "tags");
   operation.is_deprecated = reading.flag(object, "deprecated");

@@ -51,26 +51,6 @@ void read_header_value(Reading& reading, const Node& object, Direction direction
   }
 }
 
-std::optional<Header> read_header(Reading& reading, const Node& node, Direction direction) {
-  const auto object = reading.map(node, kHeaderObject);
-  if (!object) return std::nullopt;
-  return reading.once(reading.headers, *object, direction, [&] {
-    reading.check_fields(*object, kHeaderObject);
-    Header header;
-    header.node = *object;
-    header.is_required = reading.flag(*object, "required");
-    header.is_deprecated = reading.flag(*object, "deprecated");
-    header.explodes = reading.flag(*object, "explode");
-    read_style(
-        reading, *object,
-        {.where = "a header", .allowed = {{"simple", Style::Simple}}, .absent = Style::Simple});
-    read_header_value(reading, *object, direction, header);
-    auto examples = read_examples(reading, *object);
-    std::move(examples.begin(), examples.end(), std::back_inserter(header.examples));
-    return std::optional<Header>(std::move(header));
-  });
-}
-
 Link read_link(Reading& reading, const std::string& name, const Node& object) {
   Link link{.name = name,
             .operation_id = reading.text(object, "operationId"),
@@ -114,6 +94,26 @@ std::optional<Response> read_new_response(Reading& reading, const Node& object, 
 }
 
 }  // namespace
+
+std::optional<Header> read_header(Reading& reading, const Node& node, Direction direction) {
+  const auto object = reading.map(node, kHeaderObject);
+  if (!object) return std::nullopt;
+  return reading.once(reading.headers, *object, direction, [&] {
+    reading.check_fields(*object, kHeaderObject);
+    Header header;
+    header.node = *object;
+    header.is_required = reading.flag(*object, "required");
+    header.is_deprecated = reading.flag(*object, "deprecated");
+    header.explodes = reading.flag(*object, "explode");
+    read_style(
+        reading, *object,
+        {.where = "a header", .allowed = {{"simple", Style::Simple}}, .absent = Style::Simple});
+    read_header_value(reading, *object, direction, header);
+    auto examples = read_examples(reading, *object);
+    std::move(examples.begin(), examples.end(), std::back_inserter(header.examples));
+    return std::optional<Header>(std::move(header));
+  });
+}
 
 std::vector<Header> read_headers(Reading& reading, const Node& map, Direction direction) {
   std::vector<Header> headers;

@@ -145,9 +145,24 @@ void check_scopes(Reading& reading, const SecurityUse& use) {
   }
 }
 
+// OpenAPI 3.2.0, Security Requirement Object: a name that is none of the components' is a
+// URI-reference to a Security Scheme Object.
+const SecurityScheme* find_scheme(Reading& reading, const Node& requirement,
+                                  const std::string& name) {
+  const SecurityScheme* known = reading.security_scheme(name);
+  if (known != nullptr || !reading.is_in(k32)) return known;
+  const auto target = reading.resolve(requirement, name);
+  if (!target) return nullptr;
+  auto scheme = read_scheme(reading, name, *target);
+  if (scheme == nullptr) return nullptr;
+  known = scheme.get();
+  reading.add_security_scheme(std::move(scheme));
+  return known;
+}
+
 SecurityUse read_use(Reading& reading, const Node& requirement, const json::Member& member) {
   SecurityUse use{.name = std::string(member.name()),
-                  .scheme = reading.security_scheme(std::string(member.name())),
+                  .scheme = find_scheme(reading, requirement, std::string(member.name())),
                   .scopes = {},
                   .node = {requirement.file, &member.value}};
   if (member.value.is_array()) {

@@ -48,6 +48,7 @@ bool is_duplicate(Reading& reading, const Parameter& parameter,
                   const std::vector<Parameter>& before);
 
 // read_response.cc
+std::optional<Header> read_header(Reading& reading, const Node& node, Direction direction);
 std::vector<Header> read_headers(Reading& reading, const Node& map, Direction direction);
 // `produces` is Swagger 2.0's.
 std::vector<Response> read_responses(Reading& reading, const Node& map, Direction direction,

@@ -44,6 +44,12 @@ std::string names_of(Versions versions) {
   return text;
 }
 
+// "a Parameter Object", "an Operation Object".
+std::string with_article(const ObjectKind& kind) {
+  const bool is_vowel = std::string_view("AEIOU").find(kind.name.front()) != std::string_view::npos;
+  return fmt::format("{} {}", is_vowel ? "an" : "a", kind.name);
+}
+
 std::string type_name(const json::Value& value) { return to_string(only(value.type())); }
 
 }  // namespace
@@ -85,7 +91,12 @@ Diagnostics Reading::take_findings() {
     const auto same_place = std::ranges::find_if(
         once.rbegin(), once.rend(),
         [&](const Diagnostic& earlier) { return earlier.source != finding.source; });
-    if (std::find(once.rbegin(), same_place, finding) == same_place) {
+    // A field of the wrong type is seen by the reader of the parent and by its own.
+    const auto same = [&](const Diagnostic& earlier) {
+      return earlier == finding ||
+             (earlier.rule == finding.rule && finding.rule == &rules::kOpenApiWrongType);
+    };
+    if (std::find_if(once.rbegin(), same_place, same) == same_place) {
       once.push_back(std::move(finding));
     }
   }
@@ -177,9 +188,9 @@ std::optional<Node> Reading::map(const Node& node, const ObjectKind& kind) {
   const auto target = is_reference ? follow(node) : node;
   if (!target) return std::nullopt;
   if (target->value->is_object()) return target;
-  report(rules::kOpenApiWrongType, *target,
-         {.message = fmt::format("a {} must be an object", kind.name),
-          .found = type_name(*target->value)});
+  report(
+      rules::kOpenApiWrongType, *target,
+      {.message = with_article(kind) + " must be an object", .found = type_name(*target->value)});
   return std::nullopt;
 }
 
@@ -198,10 +209,11 @@ void Reading::report_unknown_field(const Node& object, const json::Member& membe
     }
   }
   const std::string_view meant = diagnostic::nearest(member.name(), names);
-  report_name(rules::kOpenApiUnknownField, object, member,
-              {.message = fmt::format("a {} of {} has no such field", kind.name, name_of(version_)),
-               .found = std::string(member.name()),
-               .fix = meant.empty() ? "" : fmt::format("did you mean {}?", meant)});
+  report_name(
+      rules::kOpenApiUnknownField, object, member,
+      {.message = fmt::format("{} of {} has no such field", with_article(kind), name_of(version_)),
+       .found = std::string(member.name()),
+       .fix = meant.empty() ? "" : fmt::format("did you mean {}?", meant)});
 }
 
 void Reading::check_fields(const Node& object, const ObjectKind& kind) {
@@ -211,13 +223,13 @@ void Reading::check_fields(const Node& object, const ObjectKind& kind) {
     if (field == nullptr) {
       report_unknown_field(object, member, kind);
     } else if (!is_in(field->versions)) {
-      report_name(
-          rules::kOpenApiFieldOfOtherVersion, object, member,
-          {.message = fmt::format("{} of a {} is a field of {}, not of {}", field->name, kind.name,
-                                  names_of(field->versions), name_of(version_))});
+      report_name(rules::kOpenApiFieldOfOtherVersion, object, member,
+                  {.message = fmt::format("{} of {} is a field of {}, not of {}", field->name,
+                                          with_article(kind), names_of(field->versions),
+                                          name_of(version_))});
     } else if ((only(member.value.type()) & field->types) == 0) {
       report(rules::kOpenApiWrongType, {object.file, &member.value},
-             {.message = fmt::format("{} of a {} must be {}", field->name, kind.name,
+             {.message = fmt::format("{} of {} must be {}", field->name, with_article(kind),
                                      to_string(field->types)),
               .found = type_name(member.value)});
     }
@@ -225,7 +237,7 @@ void Reading::check_fields(const Node& object, const ObjectKind& kind) {
   for (const Field& field : kind.fields) {
     if (!is_in(field.required_in) || object.value->find(field.name) != nullptr) continue;
     report(rules::kOpenApiMissingField, object,
-           {.message = fmt::format("a {} must have the field {}", kind.name, field.name)});
+           {.message = fmt::format("{} must have the field {}", with_article(kind), field.name)});
   }
 }
 
@@ -284,6 +296,11 @@ SchemaUse Reading::schema(const Node& node, Direction direction) {
   schema::Compiled compiled = compiler_.compile(node, options);
   for (Diagnostic& finding : compiled.findings) add(std::move(finding));
   return {node, std::move(compiled.schema)};
+}
+
+void Reading::add_security_scheme(std::unique_ptr<SecurityScheme> scheme) {
+  schemes_.emplace(scheme->name, scheme.get());
+  added_schemes_.push_back(std::move(scheme));
 }
 
 const SecurityScheme* Reading::security_scheme(const std::string& name) const {

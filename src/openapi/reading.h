@@ -5,9 +5,10 @@
 // what is wrong and never stops; its caller notes what of the operation is left unchecked thereby.
 // A component that many operations refer to is read once and copied. Internal to openapi.
 //
-// Threads: one at a time. Tests: tests/openapi/rules_test.cc
+// Threads: one at a time. Tests: tests/openapi/rules_test.cc, tests/openapi/load_test.cc
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -91,6 +92,8 @@ class Reading {
   std::optional<Node> follow(const Node& node);
   // One step of it: what the `$ref` of `node`, a string, names.
   std::optional<Node> follow_once(const Node& node);
+  // What the URI-reference, standing at `from`, names. Reports nothing.
+  Result<Node, Diagnostic> resolve(const Node& from, std::string_view reference);
   void check_fields(const Node& object, const ObjectKind& kind);
 
   // Members of an object whose fields were checked: what has the wrong type was reported, and is
@@ -134,8 +137,13 @@ class Reading {
   // Path items whose operations are being read: callbacks may lead back to them.
   std::unordered_set<const json::Value*> open_path_items;
 
-  // Whether `id` is new as the name of an operation.
-  bool claim_operation_id(const std::string& id) { return operation_ids_.insert(id).second; }
+  // Whether `id` is new as the name of an operation, or the same operation's read once more.
+  enum class Claim : std::uint8_t { New, Again, Taken };
+  Claim claim_operation_id(const std::string& id, const Node& operation) {
+    const auto [owner, is_new] = operation_ids_.emplace(id, operation.value);
+    if (is_new) return Claim::New;
+    return owner->second == operation.value ? Claim::Again : Claim::Taken;
+  }
   bool knows_operation_id(const std::string& id) const { return operation_ids_.contains(id); }
 
   // Security schemes by name; set once, before operations are read.
@@ -143,6 +151,11 @@ class Reading {
     schemes_ = std::move(schemes);
   }
   const SecurityScheme* security_scheme(const std::string& name) const;
+  // Adds one that a requirement named by URI (OpenAPI 3.2.0, Security Requirement Object).
+  void add_security_scheme(std::unique_ptr<SecurityScheme> scheme);
+  std::vector<std::unique_ptr<SecurityScheme>> take_added_schemes() {
+    return std::move(added_schemes_);
+  }
 
   const schema::Options& schema_options() const { return schema_options_; }
   document::Library& library() { return library_; }
@@ -161,7 +174,6 @@ class Reading {
   void report_recursion(const Node& node);
   void report_unknown_field(const Node& object, const json::Member& member, const ObjectKind& kind);
   void check_reference(const Node& node, const ObjectKind& kind);
-  Result<Node, Diagnostic> resolve(const Node& from, std::string_view reference);
 
   document::Library& library_;
   schema::Compiler& compiler_;
@@ -171,8 +183,9 @@ class Reading {
   Diagnostics unchecked_;
   std::unordered_set<const void*> unfinished_;
   std::size_t form_count_ = 0;
-  std::unordered_set<std::string> operation_ids_;
+  std::unordered_map<std::string, const json::Value*> operation_ids_;
   std::unordered_map<std::string, const SecurityScheme*> schemes_;
+  std::vector<std::unique_ptr<SecurityScheme>> added_schemes_;
   std::unordered_map<const document::File*, std::string> bases_;
 };
 
