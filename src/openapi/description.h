@@ -19,6 +19,7 @@
 #include "document/library.h"
 #include "openapi/operation.h"
 #include "openapi/version.h"
+#include "schema/compiler.h"
 #include "schema/schema.h"
 
 namespace holotype::openapi {

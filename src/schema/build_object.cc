@@ -123,6 +123,11 @@ void build_property_names(Build& build) {
 
 // OpenAPI: what is not sent in this direction is not required in it, whatever `required` says.
 void build_required(Build& build) {
+  // A Parameter Object of Swagger 2.0 is its own schema; its `required` is about the parameter.
+  if (build.dialect().dialect == Dialect::Swagger20 && build.value().is_boolean() &&
+      build.schema().find("in") != nullptr) {
+    return;
+  }
   auto names = names_in(build, build.value());
   if (!names) return;
   if (build.options().direction != Direction::None) {
