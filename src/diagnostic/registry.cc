@@ -4,6 +4,7 @@
 #include <span>
 
 #include "diagnostic/rules_document.h"
+#include "diagnostic/rules_generate.h"
 #include "diagnostic/rules_request.h"
 #include "diagnostic/rules_schema.h"
 
@@ -18,6 +19,7 @@ const std::vector<const Rule*>& all_rules() {
     add(rules::kDocumentRules);
     add(rules::kRequestRules);
     add(rules::kSchemaRules);
+    add(rules::kGenerateRules);
     return all;
   }();
   return rules;
