@@ -91,11 +91,12 @@ std::string to_text(Wide digits, int scale) {
   while (static_cast<int>(text.size()) <= scale) text += '0';
   std::ranges::reverse(text);
   if (scale > 0) {
-    text.insert(text.size() - static_cast<std::size_t>(scale), ".");
+    text.insert(text.end() - scale, '.');
     while (text.back() == '0') text.pop_back();
     if (text.back() == '.') text.pop_back();
   }
-  return is_negative ? "-" + text : text;
+  if (is_negative) text.insert(text.begin(), '-');
+  return text;
 }
 
 Value to_value(Wide digits, int scale, json::Arena& arena) {
