@@ -13,13 +13,14 @@ using json::Value;
 
 namespace {
 
+constexpr std::uint32_t kBroad = 3;      // levels on which arrays have more than one element
 constexpr std::uint64_t kVariants = 40;  // tried to make an element that differs from those before
 
 // What the parts of a Demand say about arrays.
 struct ArrayRules {
   std::uint64_t min = 0;
   std::uint64_t max = kNoMaximum;
-  std::uint64_t prefix = 0;    // the longest prefixItems
+  std::uint64_t prefix = 0;     // the longest prefixItems
   std::uint64_t contained = 0;  // elements that must satisfy `contains`
   bool is_unique = false;
   bool has_items = false;  // the elements behind the prefix are described
@@ -87,7 +88,7 @@ std::optional<Made> Maker::make_array(const Site& site, const Demand& demand,
   if (rules.min > rules.max) return std::nullopt;
   std::uint64_t count = std::max(rules.prefix, rules.has_items ? std::uint64_t{1} : 0);
   if (options_.mode == Mode::Dynamic && rules.has_items && rules.prefix == 0) {
-    count = 1 + Random(hash_mix(site.seed, 2)).below(3);
+    count = 1 + Random(hash_mix(site.seed, 2)).below(site.depth < kBroad ? 3 : 1);
   }
   if (attempt.extent == Extent::Required) count = 0;
   count = std::clamp(count, rules.min, rules.max);
@@ -100,8 +101,7 @@ std::optional<Made> Maker::make_array(const Site& site, const Demand& demand,
   bool differs = false;
   Seen seen;
   for (std::uint64_t index = 0; index < count; ++index) {
-    const bool is_contained =
-        index >= first_contained && index < first_contained + rules.contained;
+    const bool is_contained = index >= first_contained && index < first_contained + rules.contained;
     const auto shapes = element_shapes(demand, index, is_contained);
     std::vector<const Value*> hints;
     for (const Value* hint : site.hints) {
@@ -121,8 +121,8 @@ std::optional<Made> Maker::make_array(const Site& site, const Demand& demand,
     element.owner = site.owner;
     std::optional<Made> made;
     for (std::uint64_t variant = 0; variant < (rules.is_unique ? kVariants : 1); ++variant) {
-      element.variant = site.variant + variant +
-                        (attempt.extent == Extent::Some ? attempt.number : 0);
+      element.variant =
+          site.variant + variant + (attempt.extent == Extent::Some ? attempt.number : 0);
       const std::size_t findings = findings_.size();
       made = make(element);
       if (!made || !rules.is_unique || !seen.contains(made->strict)) break;

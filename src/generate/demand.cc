@@ -30,6 +30,7 @@ Types type_of(const Value& value) {
 }
 
 constexpr int kDeepest = 24;  // of chains of references and allOf
+constexpr int kShallow = 3;   // levels on which branches that are objects are as good as others
 
 Types types_at(const Shape* shape, int depth) {
   Types allowed = shape->rejects ? Types{0} : shape->types;
@@ -75,7 +76,8 @@ class Expansion {
     if (shape->rejects) demand_.is_impossible = true;
     if (shape->constant != nullptr) demand_.types &= type_of(*shape->constant);
     if (shape->negated != nullptr) exclude(*shape->negated);
-    add(shape->reference);
+    // Where a dynamic reference leads depends on the way to it: what it says here is a guess.
+    if (!shape->is_dynamic || choices_.pick(2, 1) == 0) add(shape->reference);
     const Shape* const subtype = subtype_;
     if (!shape->all_of.empty() && !shape->name.empty()) subtype_ = shape;
     for (const Shape* part : shape->all_of) add(part);
@@ -99,14 +101,13 @@ class Expansion {
     if (!negated.required.empty() && negated.properties.empty()) {
       demand_.banned.push_back(negated.required.front());
     }
-    const bool is_type_alone = negated.types != types::kAny && negated.properties.empty() &&
-                               !negated.has_enum && negated.constant == nullptr &&
-                               negated.lower.empty() && negated.upper.empty() &&
-                               negated.required.empty() && !negated.pattern &&
-                               negated.min_length == 0 && negated.max_length == kNoMaximum &&
-                               negated.multiple_of == nullptr && negated.items == nullptr &&
-                               negated.min_items == 0 && negated.format.empty() &&
-                               negated.max_items == kNoMaximum && !negated.is_intricate;
+    const bool is_type_alone =
+        negated.types != types::kAny && negated.properties.empty() && !negated.has_enum &&
+        negated.constant == nullptr && negated.lower.empty() && negated.upper.empty() &&
+        negated.required.empty() && !negated.pattern && negated.min_length == 0 &&
+        negated.max_length == kNoMaximum && negated.multiple_of == nullptr &&
+        negated.items == nullptr && negated.min_items == 0 && negated.format.empty() &&
+        negated.max_items == kNoMaximum && !negated.is_intricate;
     if (is_type_alone) demand_.types &= static_cast<Types>(~negated.types);
   }
 
@@ -137,8 +138,8 @@ class Expansion {
     std::vector<Ranked> ranked;
     for (const Shape* branch : branches) ranked.push_back({rank(branch), branch});
     std::ranges::stable_sort(ranked, {}, &Ranked::rank);
-    const auto equals = static_cast<std::size_t>(std::ranges::count(
-        ranked, ranked.front().rank, &Ranked::rank));
+    const auto equals =
+        static_cast<std::size_t>(std::ranges::count(ranked, ranked.front().rank, &Ranked::rank));
     const Shape* chosen = ranked[choices_.pick(ranked.size(), equals)].branch;
     if (!shape.discriminator.empty()) tag_branch(shape, chosen);
     add_subject(chosen);
@@ -152,6 +153,10 @@ class Expansion {
     if ((allowed & demand_.types) == 0) rank += 8;
     if (ancestry_.contains(target)) rank += 4;
     if (allowed == types::kNull) rank += 2;
+    // Deep inside, the id of a thing rather than all of it.
+    const bool is_composite =
+        (allowed & static_cast<Types>(~(types::kObject | types::kArray))) == 0;
+    if (is_composite && ancestry_.depth() >= kShallow) rank += 1;
     return rank;
   }
 

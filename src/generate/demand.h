@@ -50,12 +50,20 @@ struct Ancestry {
     }
     return false;
   }
+
+  // The number of values around.
+  int depth() const {
+    int levels = 0;
+    for (const Ancestry* at = parent; at != nullptr; at = at->parent) ++levels;
+    return levels;
+  }
 };
 
 struct Demand {
   std::vector<const Shape*> parts;  // the outermost first, each once
   // Those of `parts` that the value is an instance of rather than an extension: what was wanted,
-  // with references followed, and the branches chosen. They tell recursion, and whose examples are whole.
+  // with references followed, and the branches chosen. They tell recursion, and whose examples are
+  // whole.
   std::vector<const Shape*> subjects;
   Types types = types::kAny;
   bool is_impossible = false;            // contradictory, as far as can be seen

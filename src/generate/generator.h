@@ -62,9 +62,9 @@ struct Options {
   // Optional properties are left out below this many levels of objects and arrays.
   std::uint32_t max_depth = 8;
   // A value of more objects, arrays and scalars than this is made again with fewer levels.
-  std::uint32_t max_nodes = 20'000;
+  std::uint32_t max_nodes = 10'000;
   // Objects, arrays and scalars made in all attempts together before the search is given up.
-  std::uint32_t max_steps = 400'000;
+  std::uint32_t max_steps = 200'000;
 };
 
 struct Generated {

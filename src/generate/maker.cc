@@ -1,16 +1,17 @@
-// The search. At each place all schemas that apply are merged into a Demand, and the first of these that fits
-// is the value: what the author shows there; const or enum; a value made for the chosen type. Three things
-// keep that short:
+// The search. At each place all schemas that apply are merged into a Demand, and the first of these
+// that fits is the value: what the author shows there; const or enum; a value made for the chosen
+// type. Three things keep that short:
 //
-// 1. Constructing is nearly always right at the first attempt, so the first search judges nothing but
+// 1. Constructing is nearly always right at the first attempt, so the first search judges nothing
+// but
 //    examples, and the caller judges the whole. Only when that fails, a second search judges
 //    each value where it stands and makes it in another way: other branches of anyOf, oneOf and if,
 //    fewer optional members, other types, other draws. What fails there fails alone.
 // 2. A place draws from a sequence of its own, so attempts at one place change no other.
 // 3. Steps are counted, and time is not looked at.
 //
-// An example that breaks its schema does not stop the search for a valid value: both are kept (Made),
-// so that what is above is judged with the valid one.
+// An example that breaks its schema does not stop the search for a valid value: both are kept
+// (Made), so that what is above is judged with the valid one.
 
 #include "generate/maker.h"
 
@@ -30,9 +31,10 @@ namespace {
 
 using json::Value;
 
-constexpr std::uint32_t kDeepest = 100;      // levels of what is required
-constexpr std::uint64_t kAttempts = 36;      // at one place where schemas branch
-constexpr std::uint64_t kFewAttempts = 6;    // where they do not
+constexpr std::uint32_t kDeepest = 100;  // levels of what is required
+constexpr std::uint64_t kBranches = 12;  // tried at one place at least, where schemas branch
+constexpr std::uint64_t kMostBranches = 40;
+constexpr std::uint64_t kFewAttempts = 6;  // where they do not
 constexpr std::array kExtents = {Extent::Everything, Extent::Required, Extent::Some};
 
 // The types of `allowed` in the order in which they are tried.
@@ -87,8 +89,15 @@ TypeOrder type_order(const Demand& demand, bool is_plain) {
   return order;
 }
 
-bool is_intricate(const Demand& demand) {
-  return std::ranges::any_of(demand.parts, [](const Shape* part) { return part->is_intricate; });
+// How often another way is tried: each branch of the widest choice once with each extent.
+std::uint64_t attempts_for(const Demand& demand, bool judges) {
+  std::uint64_t branches = 0;
+  for (const Shape* part : demand.parts) {
+    if (part->is_intricate) branches = std::max(branches, kBranches);
+    branches = std::max<std::uint64_t>({branches, part->one_of.size(), part->any_of.size()});
+  }
+  if (branches == 0) return judges ? kFewAttempts : kExtents.size();
+  return std::min(branches, kMostBranches) * kExtents.size();
 }
 
 }  // namespace
@@ -116,8 +125,8 @@ bool Maker::accepts(const Site& site, const Value& value) const {
 bool Maker::is_too_deep(const Site& site, const Demand& demand) const {
   if (!site.is_optional) return site.depth > kDeepest;
   const bool is_composite = (demand.types & (types::kObject | types::kArray)) != 0;
-  const bool is_scalar = (demand.types & static_cast<Types>(~(types::kObject | types::kArray |
-                                                              types::kNull))) != 0;
+  const bool is_scalar =
+      (demand.types & static_cast<Types>(~(types::kObject | types::kArray | types::kNull))) != 0;
   if (!is_composite) return false;
   if (std::ranges::any_of(demand.subjects,
                           [&](const Shape* subject) { return site.ancestry.contains(subject); })) {
@@ -130,14 +139,13 @@ std::optional<Made> Maker::make(const Site& site) {
   ++steps_;
   ++nodes_;
   if (exhausted() || overflowed()) return std::nullopt;
-  Demand demand = expand(site.wanted, Choices(0, site.seed, options_.mode == Mode::Dynamic),
-                         site.ancestry);
+  Demand demand =
+      expand(site.wanted, Choices(0, site.seed, options_.mode == Mode::Dynamic), site.ancestry);
   if (is_too_deep(site, demand)) return std::nullopt;
   const bool is_plain = options_.mode == Mode::Static && site.variant == 0;
   if (is_plain || !site.tag.empty()) {
     if (auto made = from_author(site, demand)) return made;
   }
-  const std::vector<const Shape*> subjects = demand.subjects;
   const Demand whole = demand;
   auto made = search(site, std::move(demand));
   if (!made && !is_plain) made = from_author(site, whole);
@@ -196,7 +204,7 @@ std::optional<Made> Maker::last_resort(const Site& site, const Demand& demand) {
 
 std::optional<Made> Maker::search(const Site& site, Demand first) {
   const bool judges = search_.judging == Search::Judging::Each;
-  const std::uint64_t limit = is_intricate(first) ? kAttempts : judges ? kFewAttempts : 3;
+  const std::uint64_t limit = attempts_for(first, judges);
   const bool varies = options_.mode == Mode::Dynamic;
   for (std::uint64_t number = 0; number < limit; ++number) {
     if (exhausted() || overflowed()) return std::nullopt;
@@ -272,7 +280,8 @@ std::optional<Made> Maker::build(const Site& site, const Demand& demand, const A
   return Made::same(*number);
 }
 
-// const and enum: the first that all schemas accept; in Mode::Dynamic the first from a drawn one on.
+// const and enum: the first that all schemas accept; in Mode::Dynamic the first from a drawn one
+// on.
 std::optional<Made> Maker::from_choices(const Site& site, const Demand& demand,
                                         const Attempt& attempt) {
   std::span<const Value> choices;
@@ -289,8 +298,7 @@ std::optional<Made> Maker::from_choices(const Site& site, const Demand& demand,
   std::uint64_t start = site.variant + attempt.number / kExtents.size();
   if (options_.mode == Mode::Dynamic) start += Random(site.seed).below(choices.size());
   const auto fits = [&](const Value& value) {
-    return accepts(site, value) &&
-           std::ranges::all_of(demand.parts, [&](const Shape* part) {
+    return accepts(site, value) && std::ranges::all_of(demand.parts, [&](const Shape* part) {
              return part->judge->accepts(value);
            });
   };

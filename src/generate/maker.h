@@ -41,17 +41,17 @@ struct Site {
   std::size_t index = 0;        // for elements
   bool is_element = false;
 
-  std::span<const Shape* const> wanted = {};  // all must hold
+  std::span<const Shape* const> wanted = {};       // all must hold
   std::span<const json::Value* const> hints = {};  // what the examples around show at this place
-  std::string_view tag = {};                  // what a discriminator asks for
+  std::string_view tag = {};                       // what a discriminator asks for
   Ancestry ancestry = {};
 
   std::uint64_t seed = 0;     // f(seed of the whole, pointer)
   std::uint64_t variant = 0;  // 0 is the preferred value
   std::uint32_t depth = 0;
-  bool is_optional = false;      // may be left out
-  std::string_view name = {};    // of the property, or the nearest one around
-  std::string_view owner = {};   // what has that property
+  bool is_optional = false;     // may be left out
+  std::string_view name = {};   // of the property, or the nearest one around
+  std::string_view owner = {};  // what has that property
 };
 
 // A value twice: valid, and as it is served where a trusted example breaks its schema.

@@ -1,7 +1,8 @@
-// Numbers are made as whole multiples of a unit: of multipleOf (several: of their least common multiple), of 1
-// for integers, of a power of ten small enough for the bounds otherwise. Bounds and units are decimal
-// fractions with 128-bit numerators, so that nothing is rounded and every platform gives the same
-// digits. Bounds beyond 10^18 are taken as 10^18, multipleOf finer than 10^-15 is left to the judge.
+// Numbers are made as whole multiples of a unit: of multipleOf (several: of their least common
+// multiple), of 1 for integers, of a power of ten small enough for the bounds otherwise. Bounds and
+// units are decimal fractions with 128-bit numerators, so that nothing is rounded and every
+// platform gives the same digits. Bounds beyond 10^18 are taken as 10^18, multipleOf finer than
+// 10^-15 is left to the judge.
 
 #include "generate/numeric.h"
 
@@ -20,7 +21,7 @@ namespace {
 using json::Value;
 __extension__ using Wide = __int128;
 
-constexpr int kFinest = 15;                                    // decimals
+constexpr int kFinest = 15;                               // decimals
 constexpr std::int64_t kFar = 1'000'000'000'000'000'000;  // 10^18: bounds beyond it bound nothing
 
 Wide power_of_ten(int exponent) {
@@ -142,9 +143,15 @@ struct FormatRow {
   std::int64_t most;
 };
 constexpr FormatRow kIntegerFormats[] = {
-    {"int8", -128, 127},      {"uint8", 0, 255},          {"int16", -32768, 32767},
-    {"uint16", 0, 65535},     {"int32", -2147483648, 2147483647}, {"uint32", 0, 4294967295},
-    {"int64", -kFar, kFar},   {"uint64", 0, kFar},        {"double-int", -9007199254740991, 9007199254740991},
+    {"int8", -128, 127},
+    {"uint8", 0, 255},
+    {"int16", -32768, 32767},
+    {"uint16", 0, 65535},
+    {"int32", -2147483648, 2147483647},
+    {"uint32", 0, 4294967295},
+    {"int64", -kFar, kFar},
+    {"uint64", 0, kFar},
+    {"double-int", -9007199254740991, 9007199254740991},
 };
 
 // Index space: the value is index * unit, first <= index <= last.

@@ -1,7 +1,8 @@
 // Objects: which members there are, and what each must be.
 //
-// A member's schemas are, for each part of the Demand: its `properties` and `patternProperties` of that name,
-// or else its `additionalProperties`; `unevaluatedProperties` where no part knows the name.
+// A member's schemas are, for each part of the Demand: its `properties` and `patternProperties` of
+// that name, or else its `additionalProperties`; `unevaluatedProperties` where no part knows the
+// name.
 
 #include <algorithm>
 #include <vector>
@@ -71,8 +72,8 @@ class Maker::Slots {
 
   std::vector<Slot>& list() { return list_; }
   const Slot* find(std::string_view name) const {
-    const auto found = std::ranges::find_if(
-        list_, [&](const Slot& slot) { return slot.name.name == name; });
+    const auto found =
+        std::ranges::find_if(list_, [&](const Slot& slot) { return slot.name.name == name; });
     return found == list_.end() ? nullptr : &*found;
   }
 
@@ -172,6 +173,8 @@ class Members {
 
 // How many members beyond the declared ones an object gets.
 std::size_t extra_count(const Demand& demand, bool is_empty, std::size_t members, Extent extent) {
+  const bool is_negated =
+      std::ranges::any_of(demand.parts, [](const Shape* part) { return part->negated != nullptr; });
   std::uint64_t min = 0;
   std::uint64_t max = kNoMaximum;
   bool is_map = false;
@@ -184,7 +187,10 @@ std::size_t extra_count(const Demand& demand, bool is_empty, std::size_t members
   }
   // A map shows two entries, so that it is seen to be one.
   std::uint64_t wanted = is_map && is_empty && extent == Extent::Everything ? 2 : 0;
-  wanted = std::min(std::max(wanted, min > members ? min - members : 0), max - std::min<std::uint64_t>(max, members));
+  // A `not` may be about members that nothing declares.
+  if (is_negated && extent == Extent::Some) wanted = 1;
+  wanted = std::min(std::max(wanted, min > members ? min - members : 0),
+                    max - std::min<std::uint64_t>(max, members));
   return static_cast<std::size_t>(std::min<std::uint64_t>(wanted, 10'000));
 }
 
@@ -218,8 +224,8 @@ std::optional<Made> Maker::make_member(const Site& site, const Demand& demand, c
   member.is_optional = !is_required;
   member.name = slot.name.name;
   const Shape* named = demand.subjects.empty() ? nullptr : demand.subjects.back();
-  member.owner = named != nullptr && !named->name.empty() ? std::string_view(named->name)
-                                                          : site.name;
+  member.owner =
+      named != nullptr && !named->name.empty() ? std::string_view(named->name) : site.name;
   return make(member);
 }
 
@@ -242,8 +248,8 @@ std::optional<std::string> Maker::extra_name(const Site& site, const Demand& dem
   }
   for (const Shape* part : demand.parts) {
     // additionalProperties describes more names than a pattern does.
-    const bool is_open = part->additional_properties != nullptr &&
-                         !target_of(part->additional_properties)->rejects;
+    const bool is_open =
+        part->additional_properties != nullptr && !target_of(part->additional_properties)->rejects;
     if (is_open || part->pattern_properties.empty()) continue;
     const auto& patterns = part->pattern_properties;
     const PatternShape& pattern = patterns[index % patterns.size()].pattern;

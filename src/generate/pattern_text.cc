@@ -1,8 +1,8 @@
-// A string for a pattern, top down: first a length is chosen, then every part of the tree is told how
-// many characters it must be. What a part can be follows from the shortest and longest string that
-// each node matches: `[a-z]+-\d{2}` for 6 gives 3 to the first part (2 + 1 are spoken for) and 2 to the last.
-// Lengths between the two that a node cannot have ("aa" times n for 3) come out a little off; the caller
-// looks at the result anyway.
+// A string for a pattern, top down: first a length is chosen, then every part of the tree is told
+// how many characters it must be. What a part can be follows from the shortest and longest string
+// that each node matches: `[a-z]+-\d{2}` for 6 gives 3 to the first part (2 + 1 are spoken for) and
+// 2 to the last. Lengths between the two that a node cannot have ("aa" times n for 3) come out a
+// little off; the caller looks at the result anyway.
 
 #include "generate/pattern_text.h"
 
@@ -36,35 +36,43 @@ template <class... Ts>
 Overloaded(Ts...) -> Overloaded<Ts...>;
 
 Lengths measure(const Node& node) {
-  return std::visit(
-      Overloaded{
-          [](const regex::Sequence& sequence) {
-            Lengths sum{0, 0};
-            for (const Node& item : sequence.items) {
-              const Lengths one = measure(item);
-              sum = {std::min(sum.min + one.min, kUnbounded), std::min(sum.max + one.max, kUnbounded)};
-            }
-            return sum;
-          },
-          [](const regex::Alternation& alternation) {
-            Lengths any{kUnbounded, 0};
-            for (const Node& branch : alternation.branches) {
-              const Lengths one = measure(branch);
-              any = {std::min(any.min, one.min), std::max(any.max, one.max)};
-            }
-            return any;
-          },
-          [](const regex::Class&) { return Lengths{1, 1}; },
-          [](const regex::Repeat& repeat) {
-            const Lengths one = measure(*repeat.body);
-            return Lengths{times(one.min, repeat.min), times(one.max, repeat.max)};
-          },
-          [](const regex::Group& group) { return measure(*group.body); },
-          [](const regex::Look&) { return Lengths{0, 0}; },
-          [](const regex::Anchor&) { return Lengths{0, 0}; },
-          [](const regex::Backreference&) { return Lengths{0, 0}; },
-      },
-      node.value);
+  return std::visit(Overloaded{
+                        [](const regex::Sequence& sequence) {
+                          Lengths sum{0, 0};
+                          for (const Node& item : sequence.items) {
+                            const Lengths one = measure(item);
+                            sum = {std::min(sum.min + one.min, kUnbounded),
+                                   std::min(sum.max + one.max, kUnbounded)};
+                          }
+                          return sum;
+                        },
+                        [](const regex::Alternation& alternation) {
+                          Lengths any{kUnbounded, 0};
+                          for (const Node& branch : alternation.branches) {
+                            const Lengths one = measure(branch);
+                            any = {std::min(any.min, one.min), std::max(any.max, one.max)};
+                          }
+                          return any;
+                        },
+                        [](const regex::Class&) {
+                          return Lengths{1, 1};
+                        },
+                        [](const regex::Repeat& repeat) {
+                          const Lengths one = measure(*repeat.body);
+                          return Lengths{times(one.min, repeat.min), times(one.max, repeat.max)};
+                        },
+                        [](const regex::Group& group) { return measure(*group.body); },
+                        [](const regex::Look&) {
+                          return Lengths{0, 0};
+                        },
+                        [](const regex::Anchor&) {
+                          return Lengths{0, 0};
+                        },
+                        [](const regex::Backreference&) {
+                          return Lengths{0, 0};
+                        },
+                    },
+                    node.value);
 }
 
 CodePoints intersection(const CodePoints& a, std::initializer_list<CodePointRange> ranges) {
@@ -101,7 +109,7 @@ class Writer {
  private:
   void put(const regex::Sequence& sequence, std::uint64_t length) {
     std::vector<Lengths> sizes;
-    std::uint64_t spare = length;      // beyond the shortest
+    std::uint64_t spare = length;  // beyond the shortest
     for (const Node& item : sequence.items) {
       sizes.push_back(measure(item));
       spare -= std::min(spare, sizes.back().min);
@@ -202,11 +210,25 @@ class Writer {
       char32_t sample;
     };
     static constexpr Row kRows[] = {
-        {"L", 'a'},         {"Ll", 'a'},        {"Lu", 'A'},        {"Letter", 'a'},
-        {"Alphabetic", 'a'}, {"Alpha", 'a'},    {"N", '1'},         {"Nd", '1'},
-        {"digit", '1'},     {"sc:Greek", U'α'}, {"sc:Cyrillic", U'я'}, {"sc:Han", U'漢'},
-        {"sc:Latin", 'a'},  {"P", '-'},         {"S", '+'},         {"Sc", '$'},
-        {"Z", ' '},         {"Zs", ' '},        {"Emoji", U'\U0001F600'},
+        {"L", 'a'},
+        {"Ll", 'a'},
+        {"Lu", 'A'},
+        {"Letter", 'a'},
+        {"Alphabetic", 'a'},
+        {"Alpha", 'a'},
+        {"N", '1'},
+        {"Nd", '1'},
+        {"digit", '1'},
+        {"sc:Greek", U'α'},
+        {"sc:Cyrillic", U'я'},
+        {"sc:Han", U'漢'},
+        {"sc:Latin", 'a'},
+        {"P", '-'},
+        {"S", '+'},
+        {"Sc", '$'},
+        {"Z", ' '},
+        {"Zs", ' '},
+        {"Emoji", U'\U0001F600'},
     };
     const auto row = std::ranges::find(kRows, name, &Row::name);
     if (is_wanted && row != std::end(kRows)) return row->sample;
@@ -234,7 +256,8 @@ std::string text_for(const regex::Node& pattern, Lengths lengths, Characters cha
   Writer writer(characters, random);
   writer.write(pattern, least + random.below(most - least + 1));
   std::string text = writer.take();
-  // A pattern is searched for: what it leaves short is filled behind it, which an end anchor refuses.
+  // A pattern is searched for: what it leaves short is filled behind it, which an end anchor
+  // refuses.
   for (std::uint64_t size = utf8::length(text); size < std::min(lengths.min, kLongest); ++size) {
     text += static_cast<char>('a' + random.below(26));
   }

@@ -1,10 +1,11 @@
 // Planning: schemas become Shapes.
 //
-// Schemas form graphs with cycles, so Shapes are made empty, queued, and filled one after the other.
-// Every keyword is read by a row of a table. Keywords are read by the form of their value rather than by
-// dialect (`exclusiveMinimum: true` is draft 4's, `exclusiveMinimum: 3` the later one), because the
-// judge knows the dialect: what is read too generously can make a value narrower, never invalid. The
-// exceptions change what a value may be: `$ref` that stands alone, and `nullable`.
+// Schemas form graphs with cycles, so Shapes are made empty, queued, and filled one after the
+// other. Every keyword is read by a row of a table. Keywords are read by the form of their value
+// rather than by dialect (`exclusiveMinimum: true` is draft 4's, `exclusiveMinimum: 3` the later
+// one), because the judge knows the dialect: what is read too generously can make a value narrower,
+// never invalid. The exceptions change what a value may be: `$ref` that stands alone, and
+// `nullable`.
 
 #include <algorithm>
 #include <deque>
@@ -137,8 +138,7 @@ class ShapeGraph {
       if (flag != nullptr && flag->is_boolean()) return flag->as_boolean();
       const Node reference = place.member("$ref");
       if (!reference || !reference.value->is_string()) return false;
-      const auto target =
-          compiler_.resolve(place, reference.value->as_string(), options_.dialect);
+      const auto target = compiler_.resolve(place, reference.value->as_string(), options_.dialect);
       if (!target) return false;
       place = *target;
     }
@@ -411,6 +411,7 @@ void ShapeGraph::fill(Shape& shape) {
     if (reference == nullptr || !reference->is_string()) continue;
     const std::string_view text = reference->as_string();
     refer(shape, text, dialect);
+    shape.is_dynamic |= keyword != "$ref";
     if (keyword == "$ref" && reference_stands_alone(dialect)) return;
   }
   for (const json::Member& member : value.members()) {
@@ -425,7 +426,7 @@ void ShapeGraph::fill(Shape& shape) {
                        shape.condition != nullptr || shape.contains != nullptr ||
                        shape.unevaluated_items != nullptr || shape.property_names != nullptr ||
                        shape.unevaluated_properties != nullptr || !shape.dependencies.empty() ||
-                       !shape.pattern_properties.empty();
+                       !shape.pattern_properties.empty() || shape.is_dynamic;
 }
 
 void ShapeGraph::judge(Shape& shape) {

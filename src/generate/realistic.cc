@@ -35,7 +35,8 @@ string words_in(string_view name) {
     }
     const bool begins_word =
         is_upper(c) && i > 0 &&
-        (is_lower(name[i - 1]) || (i + 1 < name.size() && is_lower(name[i + 1]) && is_upper(name[i - 1])));
+        (is_lower(name[i - 1]) ||
+         (i + 1 < name.size() && is_lower(name[i + 1]) && is_upper(name[i - 1])));
     if (begins_word && !text.empty() && text.back() != ' ') text += ' ';
     text += to_lower(c);
   }
@@ -116,12 +117,24 @@ Instant moment(const ScalarContext& context, Random& random) {
     std::int64_t days;
   };
   static constexpr Row kRows[] = {
-      {"birth", -25'000, 18'000}, {"birthday", -25'000, 18'000}, {"dob", -25'000, 18'000},
-      {"expires", 1, 365},        {"expiry", 1, 365},            {"expiration", 1, 365},
-      {"due", 1, 60},             {"end", 1, 90},                {"ends", 1, 90},
-      {"next", 1, 30},            {"deadline", 1, 60},           {"until", 1, 180},
-      {"start", -30, 30},         {"starts", -30, 30},           {"updated", -30, 30},
-      {"modified", -30, 30},      {"created", -365, 330},        {"valid", -90, 90},
+      {"birth", -25'000, 18'000},
+      {"birthday", -25'000, 18'000},
+      {"dob", -25'000, 18'000},
+      {"expires", 1, 365},
+      {"expiry", 1, 365},
+      {"expiration", 1, 365},
+      {"due", 1, 60},
+      {"end", 1, 90},
+      {"ends", 1, 90},
+      {"next", 1, 30},
+      {"deadline", 1, 60},
+      {"until", 1, 180},
+      {"start", -30, 30},
+      {"starts", -30, 30},
+      {"updated", -30, 30},
+      {"modified", -30, 30},
+      {"created", -365, 330},
+      {"valid", -90, 90},
   };
   const string name = words_in(context.name);
   std::int64_t first_day = -180;
@@ -133,7 +146,8 @@ Instant moment(const ScalarContext& context, Random& random) {
     break;
   }
   const std::int64_t span = days * kDayMs / 1000;
-  const std::int64_t seconds = static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(span)));
+  const std::int64_t seconds =
+      static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(span)));
   const auto now = std::chrono::floor<std::chrono::seconds>(context.now);
   return now + std::chrono::seconds{first_day * kDayMs / 1000 + seconds};
 }
@@ -265,6 +279,12 @@ constexpr NameRow kNames[] = {
     {"department", HOLOTYPE_FROM(kDepartments)},
     {"role", HOLOTYPE_FROM(kRoles)},
     {"status", HOLOTYPE_FROM(kStatuses)},
+    {"type", HOLOTYPE_FROM(kWords)},
+    {"kind", HOLOTYPE_FROM(kWords)},
+    {"tag", HOLOTYPE_FROM(kWords)},
+    {"category", HOLOTYPE_FROM(kWords)},
+    {"group", HOLOTYPE_FROM(kWords)},
+    {"code", HOLOTYPE_FROM(kWords)},
     {"title", HOLOTYPE_FROM(kTitles)},
     {"subject", HOLOTYPE_FROM(kTitles)},
     {"headline", HOLOTYPE_FROM(kTitles)},
@@ -317,11 +337,12 @@ struct OwnerRow {
   string_view word;
   Maker make;
 };
-constexpr string_view kPeople[] = {"user",   "person",   "author", "customer", "owner",  "contact",
-                                   "member", "employee", "patient", "assignee", "creator", "people",
-                                   "passenger", "guest", "driver", "manager", "recipient", "sender"};
-constexpr string_view kOrganizations[] = {"company", "organization", "organisation", "vendor",
-                                          "supplier", "account", "business", "employer"};
+constexpr string_view kPeople[] = {"user",    "person",    "author",    "customer", "owner",
+                                   "contact", "member",    "employee",  "patient",  "assignee",
+                                   "creator", "people",    "passenger", "guest",    "driver",
+                                   "manager", "recipient", "sender"};
+constexpr string_view kOrganizations[] = {"company",  "organization", "organisation", "vendor",
+                                          "supplier", "account",      "business",     "employer"};
 
 string name_of(const ScalarContext& context, Random& random) {
   const string owner = words_in(context.owner);
@@ -343,20 +364,47 @@ struct NumberRow {
   NumberRange range;
 };
 constexpr NumberRow kNumbers[] = {
-    {"latitude", {-60, 70, 6}},     {"lat", {-60, 70, 6}},        {"longitude", {-170, 170, 6}},
-    {"lng", {-170, 170, 6}},        {"lon", {-170, 170, 6}},      {"price", {5, 500, 2}},
-    {"amount", {5, 5000, 2}},       {"total", {5, 5000, 2}},      {"cost", {5, 500, 2}},
-    {"fee", {1, 50, 2}},            {"tax", {1, 90, 2}},          {"balance", {10, 9000, 2}},
-    {"salary", {30'000, 120'000, 2}}, {"age", {18, 90, 0}},       {"year", {2015, 2024, 0}},
-    {"month", {1, 12, 0}},          {"day", {1, 28, 0}},          {"hour", {0, 23, 0}},
-    {"minute", {0, 59, 0}},         {"second", {0, 59, 0}},       {"count", {0, 200, 0}},
-    {"quantity", {1, 20, 0}},       {"qty", {1, 20, 0}},          {"page", {1, 10, 0}},
-    {"limit", {10, 100, 0}},        {"offset", {0, 100, 0}},      {"percent", {0, 100, 1}},
-    {"percentage", {0, 100, 1}},    {"rate", {0, 10, 2}},         {"rating", {1, 5, 1}},
-    {"score", {0, 100, 1}},         {"priority", {1, 5, 0}},      {"width", {100, 1920, 0}},
-    {"height", {100, 1080, 0}},     {"weight", {1, 90, 1}},       {"size", {1, 4096, 0}},
-    {"duration", {1, 3600, 0}},     {"port", {1024, 49151, 0}},   {"code", {100, 999, 0}},
-    {"id", {1000, 999'999, 0}},     {"temperature", {-10, 35, 1}},
+    {"latitude", {-60, 70, 6}},
+    {"lat", {-60, 70, 6}},
+    {"longitude", {-170, 170, 6}},
+    {"lng", {-170, 170, 6}},
+    {"lon", {-170, 170, 6}},
+    {"price", {5, 500, 2}},
+    {"amount", {5, 5000, 2}},
+    {"total", {5, 5000, 2}},
+    {"cost", {5, 500, 2}},
+    {"fee", {1, 50, 2}},
+    {"tax", {1, 90, 2}},
+    {"balance", {10, 9000, 2}},
+    {"salary", {30'000, 120'000, 2}},
+    {"age", {18, 90, 0}},
+    {"year", {2015, 2024, 0}},
+    {"month", {1, 12, 0}},
+    {"day", {1, 28, 0}},
+    {"hour", {0, 23, 0}},
+    {"minute", {0, 59, 0}},
+    {"second", {0, 59, 0}},
+    {"count", {0, 200, 0}},
+    {"quantity", {1, 20, 0}},
+    {"qty", {1, 20, 0}},
+    {"page", {1, 10, 0}},
+    {"limit", {10, 100, 0}},
+    {"offset", {0, 100, 0}},
+    {"percent", {0, 100, 1}},
+    {"percentage", {0, 100, 1}},
+    {"rate", {0, 10, 2}},
+    {"rating", {1, 5, 1}},
+    {"score", {0, 100, 1}},
+    {"priority", {1, 5, 0}},
+    {"width", {100, 1920, 0}},
+    {"height", {100, 1080, 0}},
+    {"weight", {1, 90, 1}},
+    {"size", {1, 4096, 0}},
+    {"duration", {1, 3600, 0}},
+    {"port", {1024, 49151, 0}},
+    {"code", {100, 999, 0}},
+    {"id", {1000, 999'999, 0}},
+    {"temperature", {-10, 35, 1}},
 };
 
 struct FormatRow {
@@ -382,7 +430,9 @@ constexpr FormatRow kFormats[] = {
     {"ipv4", "192.168.0.1", "1.1.1.1",
      [](const ScalarContext&, Random& r) { return fmt::format("192.0.2.{}", r.below(254) + 1); }},
     {"ipv6", "2001:0db8:85a3:0000:0000:8a2e:0370:7334", "::1",
-     [](const ScalarContext&, Random& r) { return "2001:db8::" + letters(3, "123456789abcdef", r); }},
+     [](const ScalarContext&, Random& r) {
+       return "2001:db8::" + letters(3, "123456789abcdef", r);
+     }},
     {"ip", "192.168.0.1", "::1",
      [](const ScalarContext&, Random& r) { return fmt::format("192.0.2.{}", r.below(254) + 1); }},
     {"uri", "http://example.com", "a:b", uri},
@@ -403,13 +453,15 @@ constexpr FormatRow kFormats[] = {
     {"relative-json-pointer", "1/relative/json/pointer", "0",
      [](const ScalarContext&, Random& r) { return "1/" + slug(r); }},
     {"regex", "^regex$", "a",
-     [](const ScalarContext&, Random& r) { return "^" + string(one_of(words_of::kWords, r)) + "$"; }},
+     [](const ScalarContext&, Random& r) {
+       return "^" + string(one_of(words_of::kWords, r)) + "$";
+     }},
     {"password", "pa$$word", "a",
      [](const ScalarContext&, Random& r) { return letters(14, kBase62, r); }},
-    {"byte", "c3RyaW5n", "YQ==",
-     [](const ScalarContext&, Random& r) { return base64(words(2, r)); }},
-    {"base64", "c3RyaW5n", "YQ==",
-     [](const ScalarContext&, Random& r) { return base64(words(2, r)); }},
+    {"byte", "c3RyaW5n",
+     "YQ==", [](const ScalarContext&, Random& r) { return base64(words(2, r)); }},
+    {"base64", "c3RyaW5n",
+     "YQ==", [](const ScalarContext&, Random& r) { return base64(words(2, r)); }},
     {"base64url", "c3RyaW5n", "YQ", nullptr},
     {"binary", "string", "a", [](const ScalarContext&, Random& r) { return words(3, r); }},
     {"unix-time", "1705314600", "1", nullptr},
@@ -439,11 +491,13 @@ NumberRange usual_range(const ScalarContext& context, bool is_integer) {
       return range;
     }
   }
-  const bool is_moment = is_integer && (ends_with_words(name, "timestamp") || ends_with_words(name, "at") ||
-                                        ends_with_words(name, "created") || ends_with_words(name, "date") ||
-                                        ends_with_words(name, "updated") || ends_with_words(name, "time"));
+  const bool is_moment =
+      is_integer && (ends_with_words(name, "timestamp") || ends_with_words(name, "at") ||
+                     ends_with_words(name, "created") || ends_with_words(name, "date") ||
+                     ends_with_words(name, "updated") || ends_with_words(name, "time"));
   if (is_moment) {
-    const auto now = std::chrono::floor<std::chrono::seconds>(context.now).time_since_epoch().count();
+    const auto now =
+        std::chrono::floor<std::chrono::seconds>(context.now).time_since_epoch().count();
     range = {now - 30 * kDayMs / 1000, now, 0};
   }
   return range;
@@ -474,8 +528,13 @@ std::optional<string> named_text(const ScalarContext& context, Random& random) {
     const bool is_longer = longest == nullptr || row.words.size() > longest->words.size();
     if (is_longer && ends_with_words(text, row.words)) longest = &row;
   }
-  if (longest == nullptr) return std::nullopt;
-  return longest->make(context, random);
+  if (longest != nullptr) return longest->make(context, random);
+  // "photoUrls" holds URLs: an element is named by the singular.
+  if (!text.ends_with('s') || text.size() < 4) return std::nullopt;
+  ScalarContext singular = context;
+  text.remove_suffix(1);
+  singular.name = text;
+  return named_text(singular, random);
 }
 
 std::optional<string> formatted_text(string_view format, const ScalarContext& context,

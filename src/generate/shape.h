@@ -1,7 +1,8 @@
 // Shape: one schema as the generator reads it, with its references followed.
 //
-// It keeps the structure of the text (a Shape a schema), so that a branch can be chosen and judged by itself;
-// Demand merges the Shapes that must hold at one place. Keywords that ask for nothing are left out.
+// It keeps the structure of the text (a Shape a schema), so that a branch can be chosen and judged
+// by itself; Demand merges the Shapes that must hold at one place. Keywords that ask for nothing
+// are left out.
 //
 // Internal to the module. Threads: immutable once Planner::plan() returned; Shapes form cycles.
 #pragma once
@@ -115,6 +116,7 @@ struct Shape {
   std::uint64_t max_properties = kNoMaximum;
 
   const Shape* reference = nullptr;
+  bool is_dynamic = false;  // by $dynamicRef or $recursiveRef
   std::vector<const Shape*> all_of;
   std::vector<const Shape*> any_of;
   std::vector<const Shape*> one_of;

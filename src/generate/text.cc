@@ -1,6 +1,7 @@
-// A string is found by trying: what looks best first, what is surest last, each candidate checked against
-// all lengths, patterns and formats at once. The order: what stands for the format; what the name or the
-// author's example suggests; strings made from each pattern, plainer ones first; words.
+// A string is found by trying: what looks best first, what is surest last, each candidate checked
+// against all lengths, patterns and formats at once. The order: what stands for the format; what
+// the name or the author's example suggests; strings made from each pattern, plainer ones first;
+// words.
 
 #include "generate/text.h"
 

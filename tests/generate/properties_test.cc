@@ -149,10 +149,9 @@ TEST(PropertiesTest, ValuesForTheOfficialSuiteAreValid) {
       for (std::size_t i = 0; i < (*file)->root().elements().size(); ++i) {
         const json::Value& group = (*file)->root().elements()[i];
         // Where the suite has a valid instance, there is one to be found.
-        const bool is_satisfiable =
-            std::ranges::any_of(group.find("tests")->elements(), [](const json::Value& test) {
-              return test.find("valid")->as_boolean();
-            });
+        const bool is_satisfiable = std::ranges::any_of(
+            group.find("tests")->elements(),
+            [](const json::Value& test) { return test.find("valid")->as_boolean(); });
         if (!is_satisfiable) continue;
         const schema::Options options{.dialect = draft.dialect};
         const auto compiled = compiler.compile({*file, group.find("schema")}, options).schema;
