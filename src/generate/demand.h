@@ -3,7 +3,7 @@
 // References and `allOf` add their schemas; of `anyOf`, `oneOf` and `if` one branch is chosen, and
 // the schemas of that branch are added. Attempts differ in what they choose.
 //
-// Internal to the module. Tests: tests/generate/demand_test.cc
+// Internal to the module. Tests: tests/generate/generator_test.cc
 #pragma once
 
 #include <cstdint>

@@ -1,6 +1,6 @@
 // Numbers within bounds, exactly.
 //
-// Internal to the module. Tests: tests/generate/numeric_test.cc
+// Internal to the module. Tests: tests/generate/generator_test.cc
 #pragma once
 
 #include <cstdint>

@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "base/base64.h"
 #include "base/hash.h"
 #include "generate/numeric.h"
 #include "generate/words.h"
@@ -459,9 +460,9 @@ constexpr FormatRow kFormats[] = {
     {"password", "pa$$word", "a",
      [](const ScalarContext&, Random& r) { return letters(14, kBase62, r); }},
     {"byte", "c3RyaW5n",
-     "YQ==", [](const ScalarContext&, Random& r) { return base64(words(2, r)); }},
+     "YQ==", [](const ScalarContext&, Random& r) { return base64::encode(words(2, r)); }},
     {"base64", "c3RyaW5n",
-     "YQ==", [](const ScalarContext&, Random& r) { return base64(words(2, r)); }},
+     "YQ==", [](const ScalarContext&, Random& r) { return base64::encode(words(2, r)); }},
     {"base64url", "c3RyaW5n", "YQ", nullptr},
     {"binary", "string", "a", [](const ScalarContext&, Random& r) { return words(3, r); }},
     {"unix-time", "1705314600", "1", nullptr},
@@ -601,22 +602,6 @@ std::optional<string> reshaped(string_view example, Random& random) {
 string to_date_time(Instant instant) {
   const string time = to_time(instant);
   return to_date(instant) + "T" + time;
-}
-
-string base64(string_view bytes) {
-  static constexpr string_view kAlphabet =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  string text;
-  for (std::size_t i = 0; i < bytes.size(); i += 3) {
-    const auto byte = [&](std::size_t at) {
-      return at < bytes.size() ? static_cast<unsigned>(static_cast<unsigned char>(bytes[at])) : 0u;
-    };
-    const unsigned group = byte(i) << 16 | byte(i + 1) << 8 | byte(i + 2);
-    for (unsigned digit = 0; digit < 4; ++digit) {
-      text += i + digit > bytes.size() ? '=' : kAlphabet[group >> (18 - 6 * digit) & 63];
-    }
-  }
-  return text;
 }
 
 }  // namespace holotype::generate

@@ -3,7 +3,7 @@
 // Names are read word by word ("createdAt", "created_at" and "created-at" are the same), the last
 // words first: "billingAddressCity" is a city.
 //
-// Internal to the module. Tests: tests/generate/realistic_test.cc
+// Internal to the module. Tests: tests/generate/dynamic_test.cc
 #pragma once
 
 #include <cstdint>
@@ -48,8 +48,5 @@ std::optional<std::string> reshaped(std::string_view example, Random& random);
 
 // RFC 3339: "2024-01-15T10:30:00Z".
 std::string to_date_time(Instant instant);
-
-// Base64 (RFC 4648 section 4).
-std::string base64(std::string_view bytes);
 
 }  // namespace holotype::generate

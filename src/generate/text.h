@@ -1,6 +1,6 @@
 // Strings within lengths, patterns and formats.
 //
-// Internal to the module. Tests: tests/generate/text_test.cc
+// Internal to the module. Tests: tests/generate/generator_test.cc
 #pragma once
 
 #include <optional>
