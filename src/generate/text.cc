@@ -147,11 +147,14 @@ void offer_patterns(Search& search, const TextRules& rules, const ScalarContext&
   Random random = context.random;
   for (const Round& round : kRounds) {
     for (int i = 0; i < round.tries; ++i) {
+      std::string joined;  // "^a" and "z$" ask for "a...z"
       for (const PatternShape* pattern : rules.patterns) {
         const std::string text =
             text_for(*pattern->syntax, rules.lengths, round.characters, random);
         if (search.offer(text)) return;
+        joined += text;
       }
+      if (rules.patterns.size() > 1 && search.offer(std::move(joined))) return;
     }
   }
 }

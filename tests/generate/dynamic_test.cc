@@ -157,7 +157,7 @@ TEST(FindingsTest, TrustedExamplesAreUsedAndNamed) {
 TEST(DiscriminatorTest, TheBranchIsNamed) {
   const std::string text =
       "{openapi: 3.0.3, components: {schemas: {"
-      "Pet: {oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}],"
+      "Pet: {anyOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}],"
       " discriminator: {propertyName: kind, mapping: {dog: '#/components/schemas/Dog'}}},"
       "Cat: {type: object, required: [kind], properties: {kind: {type: string}}},"
       "Dog: {type: object, required: [kind], properties: {kind: {type: string}}},"
