@@ -4,6 +4,7 @@
 #include <span>
 
 #include "diagnostic/rules_document.h"
+#include "diagnostic/rules_generate.h"
 #include "diagnostic/rules_openapi.h"
 #include "diagnostic/rules_request.h"
 #include "diagnostic/rules_schema.h"
@@ -17,6 +18,7 @@ const std::vector<const Rule*>& all_rules() {
       for (const Rule* rule : family) all.push_back(rule);
     };
     add(rules::kDocumentRules);
+    add(rules::kGenerateRules);
     add(rules::kOpenApiRules);
     add(rules::kRequestRules);
     add(rules::kSchemaRules);

@@ -1,0 +1,211 @@
+// A string is found by trying: what looks best first, what is surest last, each candidate checked
+// against all lengths, patterns and formats at once. The order: what stands for the format; what
+// the name or the author's example suggests; strings made from each pattern, plainer ones first;
+// words.
+
+#include "generate/text.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "base/utf8.h"
+#include "formats/format.h"
+#include "generate/pattern_text.h"
+#include "generate/realistic.h"
+
+namespace holotype::generate {
+
+namespace {
+
+constexpr std::uint64_t kLongest = 1'000'000;  // code points
+
+// What the parts of a Demand say about strings.
+struct TextRules {
+  Lengths lengths;
+  std::vector<const PatternShape*> patterns;
+  std::vector<std::string_view> formats;
+};
+
+TextRules rules_of(const Demand& demand) {
+  TextRules rules;
+  for (const Shape* part : demand.parts) {
+    rules.lengths.min = std::max(rules.lengths.min, part->min_length);
+    rules.lengths.max = std::min(rules.lengths.max, part->max_length);
+    if (part->pattern && part->pattern->pattern) rules.patterns.push_back(&*part->pattern);
+    if (!part->format.empty()) rules.formats.push_back(part->format);
+  }
+  return rules;
+}
+
+bool fits(const TextRules& rules, std::string_view text) {
+  const std::size_t length = utf8::length(text);
+  if (length < rules.lengths.min || length > rules.lengths.max) return false;
+  for (const PatternShape* pattern : rules.patterns) {
+    if (pattern->pattern->matches(text) == regex::Match::No) return false;
+  }
+  return std::ranges::all_of(rules.formats, [&](std::string_view name) {
+    const formats::Format* format = formats::find(name);
+    return format == nullptr || format->predicate(text);
+  });
+}
+
+// `text` made as long as `lengths` asks without giving up its format, if possible.
+std::string sized(std::string text, const Lengths& lengths, std::string_view format) {
+  std::size_t length = utf8::length(text);
+  if (length > lengths.max) {
+    const std::string_view shortest = shortest_text(format);
+    if (!format.empty() && !shortest.empty()) return std::string(shortest);
+    while (length > lengths.max) {
+      do {
+        text.pop_back();
+      } while (!text.empty() && !utf8::is_valid(text));
+      --length;
+    }
+    return text;
+  }
+  if (length >= lengths.min) return text;
+  const std::size_t missing = std::min(lengths.min, kLongest) - length;
+  if (format == "email" || format == "idn-email") return std::string(missing, 'a') + text;
+  if (format.empty()) {
+    const std::string unit = text.empty() ? "string" : text;
+    while (utf8::length(text) < std::min(lengths.min, kLongest)) text += unit;
+    return sized(std::move(text), {0, lengths.min}, {});
+  }
+  const bool is_locator = format.starts_with("uri") || format.starts_with("iri") || format == "url";
+  if (is_locator && missing > 1 && text.find('/', 8) == std::string::npos) {
+    return text + "/" + std::string(missing - 1, 'a');
+  }
+  return text + std::string(missing, 'a');
+}
+
+// Hands out candidates until one fits.
+class Search {
+ public:
+  explicit Search(const TextRules& rules) : rules_(rules) {}
+
+  // Returns whether the search is over.
+  bool offer(std::optional<std::string> text) {
+    if (found_ || !text || !fits(rules_, *text)) return found_.has_value();
+    found_ = std::move(text);
+    return true;
+  }
+  bool is_over() const { return found_.has_value(); }
+  std::optional<std::string> take() { return std::move(found_); }
+
+ private:
+  const TextRules& rules_;
+  std::optional<std::string> found_;
+};
+
+// The example of the formats module, for formats that have no row in our own tables.
+std::optional<std::string> registered_example(std::string_view name) {
+  const formats::Format* format = formats::find(name);
+  if (format == nullptr || format->example.empty()) return std::nullopt;
+  return std::string(format->example);
+}
+
+void offer_placeholders(Search& search, const TextRules& rules, const ScalarContext& context) {
+  for (const std::string_view format : rules.formats) {
+    auto text = placeholder_text(format, context.now);
+    if (!text) text = registered_example(format);
+    if (!text) continue;
+    if (search.offer(text) || search.offer(sized(*text, rules.lengths, format))) return;
+  }
+  search.offer(sized("string", rules.lengths, {}));
+}
+
+void offer_realistic(Search& search, const TextRules& rules, const ScalarContext& context) {
+  Random random = context.random;
+  for (const std::string_view format : rules.formats) {
+    for (int i = 0; i < 4; ++i) {
+      const auto text = formatted_text(format, context, random);
+      if (!text) break;
+      if (search.offer(text) || search.offer(sized(*text, rules.lengths, format))) return;
+    }
+  }
+  if (context.example != nullptr && context.example->is_string()) {
+    const std::string_view example = context.example->as_string();
+    auto text = reshaped(example, random);
+    // Prose: what the author wrote, every other time.
+    if (!text && random.below(2) == 0) text = std::string(example);
+    if (search.offer(text)) return;
+  }
+  for (int i = 0; i < 4; ++i) {
+    const auto text = named_text(context, random);
+    if (!text) break;
+    if (search.offer(text)) return;
+  }
+}
+
+void offer_patterns(Search& search, const TextRules& rules, const ScalarContext& context) {
+  struct Round {
+    Characters characters;
+    int tries;
+  };
+  static constexpr Round kRounds[] = {
+      {Characters::Plain, 8}, {Characters::Mixed, 24}, {Characters::Any, 24}};
+  Random random = context.random;
+  for (const Round& round : kRounds) {
+    for (int i = 0; i < round.tries; ++i) {
+      std::string joined;  // "^a" and "z$" ask for "a...z"
+      for (const PatternShape* pattern : rules.patterns) {
+        const std::string text =
+            text_for(*pattern->syntax, rules.lengths, round.characters, random);
+        if (search.offer(text)) return;
+        joined += text;
+      }
+      if (rules.patterns.size() > 1 && search.offer(std::move(joined))) return;
+    }
+  }
+}
+
+void offer_words(Search& search, const TextRules& rules, const ScalarContext& context) {
+  Random random = context.random;
+  for (int i = 0; i < 4; ++i) {
+    std::string text = words(1 + random.below(3), random);
+    if (search.offer(text)) return;
+    while (text.size() < std::min(rules.lengths.min, kLongest)) text += " " + words(1, random);
+    if (search.offer(sized(std::move(text), rules.lengths, {}))) return;
+  }
+  for (const std::string_view format : rules.formats) {
+    if (search.offer(placeholder_text(format, context.now))) return;
+    if (search.offer(registered_example(format))) return;
+    if (search.offer(std::string(shortest_text(format)))) return;
+  }
+}
+
+// Letters at random: the last way to something that differs from what was there before.
+void offer_letters(Search& search, const TextRules& rules, const ScalarContext& context) {
+  Random random = context.random;
+  const std::uint64_t least = std::min(std::max<std::uint64_t>(rules.lengths.min, 1), kLongest);
+  const std::uint64_t length = std::min(std::max<std::uint64_t>(least, 6), rules.lengths.max);
+  std::string text;
+  for (std::uint64_t i = 0; i < length; ++i) text += static_cast<char>('a' + random.below(26));
+  search.offer(std::move(text));
+}
+
+}  // namespace
+
+std::optional<std::string> make_text(const Demand& demand, const ScalarContext& context) {
+  const TextRules rules = rules_of(demand);
+  if (rules.lengths.min > rules.lengths.max || rules.lengths.min > kLongest) return std::nullopt;
+  const bool is_plain = context.mode == Mode::Static && context.variant == 0;
+  using Stage = void (*)(Search&, const TextRules&, const ScalarContext&);
+  std::vector<Stage> stages;
+  if (is_plain) stages.push_back(offer_placeholders);
+  // A pattern tells more than a name does where the value must differ from one before.
+  if (!is_plain && (context.variant == 0 || rules.patterns.empty())) {
+    stages.push_back(offer_realistic);
+  }
+  stages.push_back(offer_patterns);
+  if (context.variant > 4) stages.push_back(offer_letters);
+  stages.insert(stages.end(), {offer_words, offer_letters, offer_placeholders});
+  Search search(rules);
+  for (const Stage stage : stages) {
+    stage(search, rules, context);
+    if (search.is_over()) break;
+  }
+  return search.take();
+}
+
+}  // namespace holotype::generate
