@@ -1,0 +1,117 @@
+#include "parameters/decoder.h"
+
+#include <algorithm>
+
+#include "http/media_type.h"
+#include "parameters/form_body.h"
+
+namespace holotype::parameters {
+namespace {
+
+using openapi::In;
+using openapi::Style;
+
+// OpenAPI 3.1.1 "Parameter Object", name: these header parameters are ignored.
+constexpr std::string_view kIgnoredHeaders[] = {"accept", "content-type", "authorization"};
+
+bool is_false(const document::Node& node) {
+  return node && node.value->is_boolean() && !node.value->as_boolean();
+}
+
+}  // namespace
+
+bool is_bracketed(std::string_view name, std::string_view parameter) {
+  return name.size() == parameter.size() + 2 && name.starts_with(parameter) && name.ends_with("[]");
+}
+
+Decoder::Decoder(const openapi::Parameter& parameter, ShapeCompiler& shapes)
+    : parameter_(&parameter), shape_(&ShapeCompiler::any()) {
+  shape_ = &shapes.compile(schema().node);
+  forbids_empty_ = is_false(parameter.node.member("allowEmptyValue"));
+  is_ignored_ = parameter.in == In::Header &&
+                std::ranges::any_of(kIgnoredHeaders, [&](std::string_view name) {
+                  return http::equal_ignoring_case(name, parameter.name);
+                });
+  if (!parameter.content) return;
+  const auto type = http::parse_media_type(parameter.content->name);
+  if (type && http::is_json(*type)) {
+    content_ = Content::Json;
+  } else if (type && http::is_form(*type) && parameter.in == In::QueryString) {
+    content_ = Content::Form;
+    form_ = std::make_shared<FormDecoder>(*parameter.content, shapes);
+  } else {
+    content_ = type && type->type == "text" ? Content::Text : Content::Unknown;
+  }
+}
+
+Decoder Decoder::compile(const openapi::Parameter& parameter, ShapeCompiler& shapes,
+                         std::vector<std::string_view> others) {
+  Decoder decoder(parameter, shapes);
+  decoder.others_ = std::move(others);
+  return decoder;
+}
+
+// Spec: OpenAPI 3.1.1 "Header Object": a Parameter Object in a header, whose style is simple.
+Decoder Decoder::compile(const openapi::Header& header, ShapeCompiler& shapes) {
+  auto parameter = std::make_shared<openapi::Parameter>();
+  parameter->name = header.name;
+  parameter->in = In::Header;
+  parameter->is_required = header.is_required;
+  parameter->is_deprecated = header.is_deprecated;
+  parameter->style = Style::Simple;
+  parameter->explodes = header.explodes;
+  parameter->node = header.node;
+  parameter->schema = header.schema;
+  if (!header.content_type.empty()) {
+    parameter->content.emplace();
+    parameter->content->name = header.content_type;
+    parameter->content->schema = header.schema;
+    parameter->content->node = header.node;
+  }
+  Decoder decoder(*parameter, shapes);
+  decoder.owned_ = std::move(parameter);
+  return decoder;
+}
+
+const openapi::SchemaUse& Decoder::schema() const {
+  return parameter_->content ? parameter_->content->schema : parameter_->schema;
+}
+
+Decoded Decoder::decode(const RawParameters& raw, json::Arena& arena) const {
+  return read(raw, arena, {});
+}
+
+bool Decoder::is_spread() const {
+  return parameter_->explodes && parameter_->style != Style::DeepObject &&
+         (parameter_->in == In::Query || parameter_->in == In::Cookie);
+}
+
+bool Decoder::takes_as_member(std::string_view query_name) const {
+  if (shape_->names(query_name)) return true;
+  return shape_->is_open && std::ranges::find(others_, query_name) == others_.end() &&
+         !query_name.starts_with("__");
+}
+
+std::vector<std::string_view> Decoder::member_names() const {
+  std::vector<std::string_view> names;
+  const bool is_query = parameter_->in == In::Query && !parameter_->content;
+  if (!is_query || !is_spread() || !shape_->types.has(Types::Object)) return names;
+  for (const Shape::Property& property : shape_->properties) names.push_back(property.name);
+  return names;
+}
+
+bool Decoder::takes(std::string_view query_name) const {
+  if (parameter_->in == In::QueryString) return true;
+  if (parameter_->in != In::Query) return false;
+  if (query_name == parameter_->name) return true;
+  if (parameter_->content) return false;
+  if (parameter_->style == Style::DeepObject) {
+    return query_name.starts_with(parameter_->name) &&
+           query_name.substr(parameter_->name.size()).starts_with('[');
+  }
+  if (shape_->types.any()) return false;
+  if (shape_->types.has(Types::Array) && is_bracketed(query_name, parameter_->name)) return true;
+  return is_spread() && shape_->types.has(Types::Object) && takes_as_member(query_name);
+}
+
+}  // namespace holotype::parameters

@@ -1,0 +1,296 @@
+// Each field, whatever the syntax of the body, becomes a Leaf below keys in a FieldTree, and the
+// tree becomes the value. Encoding Objects only decide what is done to a field on its way there: a
+// JSON part is parsed, a delimited list is split into several leaves.
+#include "parameters/form_body.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/base64.h"
+#include "base/utf8.h"
+#include "diagnostic/rules_request.h"
+#include "http/multipart.h"
+#include "json/pointer.h"
+#include "json/text.h"
+#include "parameters/field_tree.h"
+#include "parameters/raw_parameters.h"
+#include "parameters/styles.h"
+
+namespace holotype::parameters {
+namespace {
+
+namespace rules = diagnostic::rules;
+using diagnostic::Diagnostic;
+using openapi::Encoding;
+using openapi::Style;
+
+// "+" is reserved as well, and is how a form writes a space.
+constexpr std::string_view kReserved = ":/?#[]@!$&'()*,;=";
+
+bool is_false(const document::Node& node) {
+  return node && node.value->is_boolean() && !node.value->as_boolean();
+}
+
+bool has_json(const Encoding& encoding) {
+  return std::ranges::any_of(encoding.content_types, [](const std::string& text) {
+    const auto type = http::parse_media_range(text);
+    return type && http::is_json(*type);
+  });
+}
+
+bool is_container(const Shape& shape) {
+  return shape.types.has(Types::Array) || shape.types.has(Types::Object);
+}
+
+bool is_object_only(const Shape& shape) {
+  return shape.types.has(Types::Object) && !shape.types.has(Types::Array) &&
+         !shape.types.has_scalar();
+}
+
+}  // namespace
+
+// One body on its way to a value.
+class FormReader {
+ public:
+  FormReader(const FormDecoder& decoder, json::Arena& arena)
+      : decoder_(decoder), shape_(*decoder.shape_), arena_(arena) {}
+
+  void read_urlencoded(std::string_view body) {
+    for (const QueryPair& pair : query_pairs(body, arena_)) {
+      if (!pair.has_valid_name) {
+        add(rules::kBodyMalformed, "", "a field's name must be percent-encoded UTF-8", pair.offset);
+        continue;
+      }
+      const std::string_view raw = pair.raw_value.value_or("");
+      const std::size_t value_at =
+          pair.raw_value ? static_cast<std::size_t>(raw.data() - body.data()) : pair.offset;
+      put(pair.name, {raw, Coding::Form, value_at});
+    }
+  }
+
+  void read_multipart(const http::MediaType& content_type, std::string_view body) {
+    const auto parts = http::parse_multipart(content_type, body);
+    if (!parts) {
+      add(rules::kBodyMalformed, "",
+          fmt::format("must be {}: {}", content_type.essence(), parts.error().reason),
+          parts.error().offset);
+      return;
+    }
+    for (const http::Part& part : *parts) put_part(part);
+  }
+
+  DecodedBody finish() {
+    std::vector<FieldFault> faults;
+    result_.value = tree_.to_value(shape_, Reading::Scalars::Typed, arena_, faults);
+    for (FieldFault& fault : faults) {
+      add(fault.kind == FieldFault::Kind::Repeated ? rules::kParameterRepeated
+                                                   : rules::kBodyMalformed,
+          std::move(fault.pointer), std::move(fault.message), fault.offset);
+    }
+    result_.has_value = result_.findings.empty();
+    return std::move(result_);
+  }
+
+ private:
+  // Where a field of that name belongs.
+  std::vector<std::string_view> keys_of(std::string_view name) const {
+    if (shape_.names(name)) return {name};
+    const auto keys = split_name(name);
+    if (keys.size() > 1 && is_container(shape_.member(keys.front()))) return keys;
+    // style form with explode gives the members of an object property names of their own.
+    for (const Encoding& encoding : decoder_.media_type_->encodings) {
+      const Shape& property = shape_.member(encoding.property);
+      const bool is_spread = encoding.has_style && encoding.style == Style::Form &&
+                             encoding.explodes && is_object_only(property);
+      if (is_spread && property.names(name)) return {encoding.property, name};
+    }
+    return {name};
+  }
+
+  void put(std::string_view name, Leaf leaf) {
+    const auto keys = keys_of(name);
+    const std::string_view property = keys.front();
+    const Encoding* encoding = decoder_.encoding_of(property);
+    const Shape& shape = shape_.member(property);
+    if (shape.forbids_empty && leaf.raw.empty() && !leaf.value) {
+      add(rules::kParameterEmpty, json::join("", property),
+          "must not be empty (allowEmptyValue is false)", leaf.offset);
+      return;
+    }
+    if (encoding == nullptr || leaf.value) return place(keys, std::move(leaf));
+    if (!check_reserved(*encoding, leaf)) return;
+    if (encoding->has_style && keys.size() == 1 && !encoding->explodes && is_container(shape)) {
+      return put_delimited(*encoding, shape, leaf);
+    }
+    if (keys.size() == 1 && has_json(*encoding) && !encoding->has_style) {
+      return put_json(property, std::move(leaf));
+    }
+    place(keys, std::move(leaf));
+  }
+
+  void place(const std::vector<std::string_view>& keys, Leaf leaf) {
+    const std::size_t offset = leaf.offset;
+    if (!tree_.add(keys, std::move(leaf))) {
+      add(rules::kBodyMalformed, json::join("", keys.front()),
+          fmt::format("must not be nested deeper than {} levels", FieldTree::kMaxDepth), offset);
+    }
+  }
+
+  // Where `allowReserved: false` is spelt out, reserved characters come percent-encoded.
+  bool check_reserved(const Encoding& encoding, const Leaf& leaf) {
+    if (!is_false(encoding.node.member("allowReserved"))) return true;
+    const std::size_t at = leaf.raw.find_first_of(kReserved);
+    if (at == std::string_view::npos) return true;
+    add(rules::kParameterMalformed, json::join("", encoding.property),
+        fmt::format("must have reserved characters ({}) percent-encoded: allowReserved is false",
+                    kReserved),
+        leaf.offset + at);
+    return false;
+  }
+
+  void put_delimited(const Encoding& encoding, const Shape& shape, const Leaf& leaf) {
+    const Serialisation serialisation{encoding.style, false, leaf.coding, encoding.property,
+                                      delimiters_in(encoding, leaf)};
+    if (is_object_only(shape)) {
+      const auto members = object_members(serialisation, leaf.raw);
+      if (!members) return add_style_fault(encoding.property, members.error(), leaf);
+      for (const NamedPiece& member : *members) {
+        const auto name = decode_text(member.name.raw, leaf.coding, arena_);
+        if (!name) return add_fault(encoding.property, name.error(), leaf);
+        place({encoding.property, *name},
+              {member.value.raw, leaf.coding, leaf.offset + member.value.offset});
+      }
+      return;
+    }
+    const auto elements = array_elements(serialisation, leaf.raw);
+    if (!elements) return add_style_fault(encoding.property, elements.error(), leaf);
+    if (elements->empty()) {
+      place({encoding.property}, {{}, leaf.coding, leaf.offset, json::Value::array(arena_, {})});
+    }
+    for (const Piece& element : *elements) {
+      place({encoding.property}, {element.raw, leaf.coding, leaf.offset + element.offset});
+    }
+  }
+
+  // A form encodes "," as %2C where it encodes everything: the delimiter then comes encoded. RFC
+  // 6570 would have it raw, and so it is read where it is there.
+  static Reading::Delimiters delimiters_in(const Encoding& encoding, const Leaf& leaf) {
+    const bool has_raw = leaf.raw.find(delimiter_of(encoding.style)) != std::string_view::npos;
+    return has_raw ? Reading::Delimiters::Raw : Reading::Delimiters::Encoded;
+  }
+
+  void put_json(std::string_view property, Leaf leaf) {
+    const auto text = decode_text(leaf.raw, leaf.coding, arena_);
+    if (!text) return add_fault(property, text.error(), leaf);
+    const auto value = json::read(arena_, *text);
+    if (!value) {
+      add(rules::kBodyMalformed, json::join("", property),
+          fmt::format("must be JSON: {}", value.error().message),
+          leaf.offset + value.error().offset);
+      return;
+    }
+    leaf.value = *value;
+    place({property}, std::move(leaf));
+  }
+
+  void put_part(const http::Part& part) {
+    // multipart/mixed and its kin have no names: the parts are an array ("" appends).
+    const std::string_view name = part.name ? arena_.copy(*part.name) : "";
+    const Encoding* encoding = decoder_.encoding_of(keys_of(name).front());
+    if (encoding != nullptr) check_part(*encoding, part);
+    Leaf leaf{part.content, Coding::Plain, part.offset};
+    if (part.content_type && http::is_json(*part.content_type)) {
+      const auto value = json::read(arena_, part.content);
+      if (!value) {
+        add(rules::kBodyMalformed, json::join("", name),
+            fmt::format("must be JSON: {}", value.error().message),
+            part.offset + value.error().offset);
+        return;
+      }
+      leaf.value = *value;
+    } else if (part.filename || (part.content_type && !http::is_text(*part.content_type)) ||
+               !utf8::is_valid(part.content)) {
+      leaf.value = utf8::is_valid(part.content)
+                       ? json::Value::string_view(part.content)
+                       : json::Value::string(arena_, base64::encode(part.content));
+    }
+    put(name, std::move(leaf));
+  }
+
+  // The media type and the headers that the Encoding Object asks of a part.
+  void check_part(const Encoding& encoding, const http::Part& part) {
+    const auto fits = [&](const std::string& text) {
+      const auto range = http::parse_media_range(text);
+      return !range || static_cast<bool>(http::fit(*range, *part.content_type));
+    };
+    if (part.content_type && !encoding.content_types.empty() &&
+        std::ranges::none_of(encoding.content_types, fits)) {
+      add(rules::kMediaTypeUnsupported, json::join("", encoding.property),
+          fmt::format("must be of media type {}", fmt::join(encoding.content_types, " or ")),
+          part.offset);
+      result_.findings.back().found = part.content_type->essence();
+    }
+    for (const openapi::Header& header : encoding.headers) {
+      if (!header.is_required || part.headers.contains(header.name)) continue;
+      add(rules::kParameterMissing, json::join("", encoding.property),
+          fmt::format("must have the header {} in its part", header.name), part.offset);
+    }
+  }
+
+  void add(const diagnostic::Rule& rule, std::string pointer, std::string message,
+           std::size_t offset) {
+    Diagnostic finding;
+    finding.rule = &rule;
+    finding.message = std::move(message);
+    finding.in = diagnostic::Place::Body;
+    finding.pointer = std::move(pointer);
+    finding.offset = static_cast<std::uint32_t>(offset);
+    if (decoder_.media_type_->node) {
+      finding.schema = decoder_.media_type_->node.location();
+      finding.source = decoder_.media_type_->node.source();
+    }
+    result_.findings.push_back(std::move(finding));
+  }
+
+  void add_fault(std::string_view property, const Fault& fault, const Leaf& leaf) {
+    add(rules::kBodyMalformed, json::join("", property), fault.message, leaf.offset + fault.offset);
+  }
+
+  // A field that can be read, but is not in the style of its Encoding Object.
+  void add_style_fault(std::string_view property, const Fault& fault, const Leaf& leaf) {
+    add(rules::kParameterMalformed, json::join("", property), fault.message,
+        leaf.offset + fault.offset);
+  }
+
+  const FormDecoder& decoder_;
+  const Shape& shape_;
+  json::Arena& arena_;
+  FieldTree tree_;
+  DecodedBody result_;
+};
+
+FormDecoder::FormDecoder(const openapi::MediaType& media_type, ShapeCompiler& shapes)
+    : media_type_(&media_type), shape_(&shapes.compile(media_type.schema.node)) {}
+
+const Encoding* FormDecoder::encoding_of(std::string_view property) const {
+  const auto& encodings = media_type_->encodings;
+  const auto encoding = std::ranges::find(encodings, property, &Encoding::property);
+  return encoding == encodings.end() ? nullptr : &*encoding;
+}
+
+DecodedBody FormDecoder::decode_urlencoded(std::string_view body, json::Arena& arena) const {
+  FormReader reader(*this, arena);
+  reader.read_urlencoded(body);
+  return reader.finish();
+}
+
+DecodedBody FormDecoder::decode_multipart(const http::MediaType& content_type,
+                                          std::string_view body, json::Arena& arena) const {
+  FormReader reader(*this, arena);
+  reader.read_multipart(content_type, body);
+  return reader.finish();
+}
+
+}  // namespace holotype::parameters

@@ -1,0 +1,75 @@
+// FormDecoder: a form body, urlencoded or multipart, to the JSON value that its schema describes.
+//
+//     {"type":"object","properties":{"id":{"type":"integer"},"tags":{"type":"array"}}}
+//     id=7&tags=a&tags=b      ->  {"id":7,"tags":["a","b"]}
+//
+// Fields take the types that the schema allows, as parameters do (see decoder.h). A field named
+// "a[b][c]" goes below "a" where the schema has no property of the full name and "a" may be an
+// object or array, as browsers, PHP, Rails and Stripe's clients write it. Encoding Objects are
+// followed: contentType (JSON parts are parsed), style, explode; an explicit `allowReserved: false`
+// makes raw reserved characters a finding.
+//
+// In multipart bodies a part with a JSON content type is parsed, and a file (a part with a filename
+// or a content type that is not text) is a string: its text where it is UTF-8, else base64 as
+// OpenAPI 3.1's contentEncoding would have it; schemas of binary parts are best left without
+// constraints.
+//
+// Threads: immutable, share freely. Ownership: refers to the MediaType and the ShapeCompiler.
+// Spec: OpenAPI 3.1.1 "Encoding Object", "Special Considerations for multipart Content"; the WHATWG
+// URL Standard section 5; RFC 7578. Tests: tests/parameters/form_body_test.cc
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+#include "diagnostic/diagnostic.h"
+#include "http/media_type.h"
+#include "json/arena.h"
+#include "openapi/media_type.h"
+#include "parameters/shape.h"
+
+namespace holotype::parameters {
+
+struct DecodedBody {
+  json::Value value;  // an object (an array for multipart without names); null where findings are
+                      // about the whole
+  bool has_value = false;
+  // What cannot be read: request.body-malformed. What can, and is not as the Encoding Object wants
+  // it: request.parameter-malformed, -repeated, -empty, -missing (of a part's headers),
+  // request.media-type-unsupported (of a part). All with pointer and offset.
+  diagnostic::Diagnostics findings;
+  diagnostic::Diagnostics unchecked;  // rule request.body-unchecked
+};
+
+class FormDecoder {
+ public:
+  // `media_type` and the shapes must outlive the FormDecoder.
+  FormDecoder(const openapi::MediaType& media_type, ShapeCompiler& shapes);
+
+  // An application/x-www-form-urlencoded body (or query).
+  DecodedBody decode_urlencoded(std::string_view body, json::Arena& arena) const;
+
+  // A multipart body. `content_type` is the request's, with its boundary.
+  DecodedBody decode_multipart(const http::MediaType& content_type, std::string_view body,
+                               json::Arena& arena) const;
+
+  // The body that would decode to `value`. Precondition: an object.
+  Result<std::string> encode_urlencoded(const json::Value& value) const;
+  // The same with the Content-Type that names the boundary.
+  struct Multipart {
+    std::string content_type;
+    std::string body;
+  };
+  Result<Multipart> encode_multipart(const json::Value& value) const;
+
+ private:
+  friend class FormReader;
+  const openapi::Encoding* encoding_of(std::string_view property) const;
+
+  const openapi::MediaType* media_type_;
+  const Shape* shape_;
+};
+
+}  // namespace holotype::parameters

@@ -1,0 +1,267 @@
+// A shape is that of several schemas at once: a property "a" that two branches of an anyOf describe
+// has the shape of both. So shapes are keyed by the list of schemas that they stand for, which is
+// what makes recursive schemas end: the same list gives the shape that is already being made.
+//
+// Types are a set: `type` (with `nullable`), `enum` and `const`, met (intersected) with those of
+// $ref and allOf and with the union of anyOf's and of oneOf's. An empty set means contradiction,
+// which is the schema's business, so it counts as "everything".
+#include "parameters/shape.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "json/number.h"
+
+namespace holotype::parameters {
+namespace {
+
+using document::Node;
+
+constexpr int kMaxDepth = 16;
+constexpr std::size_t kMaxShapes = 100'000;
+
+constexpr std::string_view kReferences[] = {"$ref", "$dynamicRef", "$recursiveRef"};
+// Applicators whose schemas hold for the same value. `not` says nothing about what is allowed.
+constexpr std::string_view kLists[] = {"allOf", "anyOf", "oneOf"};
+constexpr std::string_view kBranches[] = {"if", "then", "else"};
+
+struct NamedTypes {
+  std::string_view name;
+  std::uint8_t bits;
+};
+constexpr NamedTypes kTypes[] = {
+    {"null", Types::Null},       {"boolean", Types::Boolean},
+    {"integer", Types::Integer}, {"number", Types::Integer | Types::Fraction},
+    {"string", Types::String},   {"array", Types::Array},
+    {"object", Types::Object},   {"file", Types::String},  // Swagger 2.0 "Parameter Object"
+};
+
+// What a keyword lets one guess where no type is given.
+constexpr NamedTypes kHints[] = {
+    {"properties", Types::Object},
+    {"additionalProperties", Types::Object},
+    {"patternProperties", Types::Object},
+    {"required", Types::Object},
+    {"items", Types::Array},
+    {"prefixItems", Types::Array},
+    {"minItems", Types::Array},
+    {"maxItems", Types::Array},
+    {"minimum", Types::Integer | Types::Fraction | Types::String},
+    {"maximum", Types::Integer | Types::Fraction | Types::String},
+    {"exclusiveMinimum", Types::Integer | Types::Fraction | Types::String},
+    {"exclusiveMaximum", Types::Integer | Types::Fraction | Types::String},
+    {"multipleOf", Types::Integer | Types::Fraction | Types::String},
+};
+
+bool has_reference(const Node& schema) {
+  return std::ranges::any_of(kReferences, [&](std::string_view keyword) {
+    return static_cast<bool>(schema.member(keyword));
+  });
+}
+
+bool is_true(const Node& node) {
+  return node && node.value->is_boolean() && node.value->as_boolean();
+}
+bool is_false(const Node& node) {
+  return node && node.value->is_boolean() && !node.value->as_boolean();
+}
+
+Types named(std::string_view name) {
+  const auto* row = std::ranges::find(kTypes, name, &NamedTypes::name);
+  return row == std::end(kTypes) ? Types() : Types(row->bits);
+}
+
+Types type_of(const json::Value& value) {
+  switch (value.type()) {
+    case json::Type::Null:
+      return Types::Null;
+    case json::Type::Boolean:
+      return Types::Boolean;
+    case json::Type::Number:
+      return json::is_integer(value) ? Types::Integer : Types::Fraction;
+    case json::Type::String:
+      return Types::String;
+    case json::Type::Array:
+      return Types::Array;
+    case json::Type::Object:
+      return Types::Object;
+  }
+  return {};
+}
+
+// What `type`, `nullable`, `enum` and `const` of this schema object itself allow.
+Types own_types(const Node& schema) {
+  Types types;
+  if (const Node type = schema.member("type")) {
+    if (type.value->is_string()) types = named(type.value->as_string());
+    if (type.value->is_array()) {
+      types = std::uint8_t{0};
+      for (const json::Value& one : type.value->elements()) {
+        if (one.is_string()) types = types | named(one.as_string());
+      }
+    }
+    if (is_true(schema.member("nullable"))) types = types | Types::Null;
+  }
+  if (const Node values = schema.member("enum"); values && values.value->is_array()) {
+    Types listed = std::uint8_t{0};
+    for (const json::Value& value : values.value->elements()) listed = listed | type_of(value);
+    types = types & listed;
+  }
+  if (const Node constant = schema.member("const")) types = types & type_of(*constant.value);
+  return types;
+}
+
+}  // namespace
+
+// Every schema object that speaks about one value, and what they say about its parts.
+struct ShapeCompiler::Flat {
+  struct Part {
+    std::string_view name;
+    std::vector<Node> schemas;
+  };
+  std::vector<Node> objects;
+  std::unordered_set<const json::Value*> seen;
+  std::vector<Part> properties;
+  std::map<std::string_view, std::size_t> index;
+  std::vector<Node> items;
+  std::vector<std::vector<Node>> prefix;
+  std::vector<Node> additional;
+  bool asks_for_more = false;
+  bool forbids_more = false;
+
+  void add_property(std::string_view name, const Node& schema) {
+    const auto [entry, is_new] = index.try_emplace(name, properties.size());
+    if (is_new) properties.push_back({name, {}});
+    properties[entry->second].schemas.push_back(schema);
+  }
+  void add_prefix(const Node& list) {
+    if (prefix.size() < list.value->size()) prefix.resize(list.value->size());
+    for (std::size_t i = 0; i < list.value->size(); ++i) prefix[i].push_back(list.element(i));
+  }
+  void add_parts_of(const Node& schema);
+};
+
+void ShapeCompiler::Flat::add_parts_of(const Node& schema) {
+  if (const Node named_schemas = schema.member("properties")) {
+    for (const json::Member& member : named_schemas.value->members()) {
+      add_property(member.name(), {schema.file, &member.value});
+    }
+  }
+  if (const Node more = schema.member("additionalProperties")) {
+    forbids_more = forbids_more || is_false(more);
+    asks_for_more = asks_for_more || !is_false(more);
+    if (more.value->is_object()) additional.push_back(more);
+  }
+  if (const Node patterns = schema.member("patternProperties")) {
+    for (const json::Member& member : patterns.value->members()) {
+      asks_for_more = true;
+      additional.push_back({schema.file, &member.value});
+    }
+  }
+  if (const Node list = schema.member("prefixItems"); list && list.value->is_array()) {
+    add_prefix(list);
+  }
+  const Node items_keyword = schema.member("items");
+  if (items_keyword && items_keyword.value->is_array()) {  // before 2020-12
+    add_prefix(items_keyword);
+    if (const Node rest = schema.member("additionalItems")) items.push_back(rest);
+  } else if (items_keyword) {
+    items.push_back(items_keyword);
+  }
+}
+
+const Shape& Shape::member(std::string_view name) const {
+  // Forms of hundreds of properties are rare, and each field is looked up once.
+  const auto property = std::ranges::find(properties, name, &Property::name);
+  return property != properties.end() ? *property->shape : *additional;
+}
+
+const Shape& Shape::element(std::size_t index) const {
+  return index < prefix.size() ? *prefix[index] : *items;
+}
+
+bool Shape::names(std::string_view property) const {
+  return std::ranges::find(properties, property, &Property::name) != properties.end();
+}
+
+ShapeCompiler::ShapeCompiler(FollowReference follow) : follow_(std::move(follow)) {}
+
+const Shape& ShapeCompiler::any() {
+  // Points at itself, so that every level allows everything.
+  static Shape shape;
+  static const bool is_closed = [] {
+    shape.items = shape.additional = &shape;
+    return true;
+  }();
+  static_cast<void>(is_closed);
+  return shape;
+}
+
+const Shape& ShapeCompiler::compile(const Node& schema) {
+  return schema ? *shape_of({schema}, 0) : any();
+}
+
+const Shape* ShapeCompiler::shape_of(const std::vector<Node>& schemas, int depth) {
+  if (schemas.empty() || depth > kMaxDepth || shapes_.size() >= kMaxShapes) return &any();
+  Key key;
+  for (const Node& schema : schemas) key.push_back(schema.value);
+  if (const auto known = known_.find(key); known != known_.end()) return known->second;
+  Shape& shape = shapes_.emplace_back();
+  shape.items = shape.additional = &any();
+  known_.emplace(std::move(key), &shape);
+
+  Flat flat;
+  for (const Node& schema : schemas) {
+    shape.types = shape.types & types_of(schema, 0);
+    flatten(schema, flat);
+  }
+  if (shape.types.none()) shape.types = Types();
+  for (const Node& schema : flat.objects) {
+    if (is_false(schema.member("allowEmptyValue"))) shape.forbids_empty = true;
+    if (!shape.types.any()) continue;
+    const auto* hint = std::ranges::find_if(
+        kHints, [&](const NamedTypes& row) { return static_cast<bool>(schema.member(row.name)); });
+    if (hint != std::end(kHints)) shape.types = hint->bits;
+  }
+  for (const Flat::Part& part : flat.properties) {
+    shape.properties.push_back({part.name, shape_of(part.schemas, depth + 1)});
+  }
+  for (const auto& part : flat.prefix) shape.prefix.push_back(shape_of(part, depth + 1));
+  shape.items = shape_of(flat.items, depth + 1);
+  shape.additional = shape_of(flat.additional, depth + 1);
+  shape.is_open = !flat.forbids_more && (flat.asks_for_more || flat.properties.empty());
+  return &shape;
+}
+
+void ShapeCompiler::flatten(const Node& schema, Flat& flat) const {
+  if (!schema || !schema.value->is_object() || !flat.seen.insert(schema.value).second) return;
+  flat.objects.push_back(schema);
+  flat.add_parts_of(schema);
+  if (has_reference(schema)) flatten(follow_(schema), flat);
+  for (const std::string_view keyword : kLists) {
+    const Node list = schema.member(keyword);
+    if (!list || !list.value->is_array()) continue;
+    for (std::size_t i = 0; i < list.value->size(); ++i) flatten(list.element(i), flat);
+  }
+  for (const std::string_view keyword : kBranches) flatten(schema.member(keyword), flat);
+}
+
+Types ShapeCompiler::types_of(const Node& schema, int depth) const {
+  if (!schema || !schema.value->is_object() || depth > kMaxDepth) return {};
+  Types types = own_types(schema);
+  if (has_reference(schema)) types = types & types_of(follow_(schema), depth + 1);
+  for (const std::string_view keyword : kLists) {
+    const Node list = schema.member(keyword);
+    if (!list || !list.value->is_array() || list.value->size() == 0) continue;
+    Types either = std::uint8_t{0};
+    for (std::size_t i = 0; i < list.value->size(); ++i) {
+      const Types one = types_of(list.element(i), depth + 1);
+      if (keyword == "allOf") types = types & one;
+      either = either | one;
+    }
+    if (keyword != "allOf") types = types & either;
+  }
+  return types;
+}
+
+}  // namespace holotype::parameters

@@ -1,0 +1,113 @@
+// Shape: which JSON types a schema allows a value, its items and its members, as far as turning
+// text into JSON needs to know.
+//
+// A schema that says nothing of types allows all of them. $ref, allOf, anyOf, oneOf, if/then/else
+// are followed; enum and const count as their values' types. A Shape is never stricter than its
+// schema: what does not fit stays a string, and the schema says why it does not do.
+//
+// Threads: ShapeCompiler one at a time; Shapes are immutable once compiled.
+// Spec: JSON Schema core 2020-12 section 10.2 (applicators). Tests: tests/parameters/shape_test.cc
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <functional>
+#include <map>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "document/file.h"
+
+namespace holotype::parameters {
+
+// A set of JSON types; a number without Fraction is an integer.
+class Types {
+ public:
+  enum Bit : std::uint8_t {
+    Null = 1,
+    Boolean = 2,
+    Integer = 4,
+    Fraction = 8,
+    String = 16,
+    Array = 32,
+    Object = 64,
+  };
+  static constexpr std::uint8_t kAll = 127;
+
+  constexpr Types(std::uint8_t bits = kAll) : bits_(bits) {}  // NOLINT: a set of one or more
+  constexpr bool has(Bit bit) const { return (bits_ & bit) != 0; }
+  constexpr bool any() const { return bits_ == kAll; }
+  constexpr bool none() const { return bits_ == 0; }
+  constexpr bool has_scalar() const {
+    return (bits_ & (Boolean | Integer | Fraction | String)) != 0;
+  }
+  constexpr std::uint8_t bits() const { return bits_; }
+  friend constexpr Types operator&(Types a, Types b) {
+    return static_cast<std::uint8_t>(a.bits_ & b.bits_);
+  }
+  friend constexpr Types operator|(Types a, Types b) {
+    return static_cast<std::uint8_t>(a.bits_ | b.bits_);
+  }
+  friend constexpr bool operator==(Types, Types) = default;
+
+ private:
+  std::uint8_t bits_;
+};
+
+struct Shape {
+  struct Property {
+    std::string_view name;  // of the description
+    const Shape* shape;
+  };
+
+  Types types;
+  // Of array items beyond `prefix`. Never null.
+  const Shape* items = nullptr;
+  std::vector<const Shape*> prefix;
+  std::vector<Property> properties;  // in the order of the description
+  // Of members that `properties` does not name. Never null.
+  const Shape* additional = nullptr;
+  // Whether members beyond `properties` are asked for: additionalProperties (not false) or
+  // patternProperties is there, or the schema names no property at all.
+  bool is_open = true;
+  // Whether the schema says that it must not be empty text (Swagger 2.0 "allowEmptyValue": false).
+  bool forbids_empty = false;
+
+  // The shape of that member.
+  const Shape& member(std::string_view name) const;
+  // The shape of that element.
+  const Shape& element(std::size_t index) const;
+  bool names(std::string_view property) const;
+};
+
+// The schema that `schema` refers to by $ref (or $dynamicRef), one or more steps; an empty Node
+// where it refers to nothing.
+using FollowReference = std::function<document::Node(const document::Node& schema)>;
+
+// Makes Shapes and keeps them: equal schemas share one, and recursive ones end.
+class ShapeCompiler {
+ public:
+  explicit ShapeCompiler(FollowReference follow);
+  ShapeCompiler(const ShapeCompiler&) = delete;
+  ShapeCompiler& operator=(const ShapeCompiler&) = delete;
+
+  // The shape of `schema`; of an empty Node: any type. It lives as long as the compiler.
+  const Shape& compile(const document::Node& schema);
+
+  // Allows everything.
+  static const Shape& any();
+
+ private:
+  using Key = std::vector<const json::Value*>;
+  struct Flat;
+  const Shape* shape_of(const std::vector<document::Node>& schemas, int depth);
+  void flatten(const document::Node& schema, Flat& flat) const;
+  Types types_of(const document::Node& schema, int depth) const;
+
+  FollowReference follow_;
+  std::deque<Shape> shapes_;  // stable addresses
+  std::map<Key, Shape*> known_;
+};
+
+}  // namespace holotype::parameters

@@ -1,0 +1,246 @@
+#include "parameters/form_body.h"
+
+#include <gtest/gtest.h>
+
+#include "parameters/operation_fixture.h"
+
+namespace holotype::parameters {
+namespace {
+
+constexpr char kSchema[] = R"({"type":"object","properties":{
+    "id":{"type":"integer"}, "on":{"type":"boolean"}, "s":{"type":"string"},
+    "maybe":{"type":["integer","null"]},
+    "tags":{"type":"array","items":{"type":"integer"}},
+    "list":{"type":"array","items":{"type":"string"}},
+    "address":{"type":"object","properties":{"zip":{"type":"integer"},"city":{"type":"string"}}},
+    "items":{"type":"array","items":{"type":"object","properties":{"n":{"type":"integer"}}}},
+    "either":{"anyOf":[{"type":"object","properties":{"n":{"type":"integer"}}},{"enum":[""]}]},
+    "a[b]":{"type":"integer"},
+    "file":{"type":"string","format":"binary"},
+    "strict":{"type":"string","allowEmptyValue":false}}})";
+
+std::string describe(const DecodedBody& body) {
+  if (body.has_value) return json::write(body.value);
+  std::string text;
+  for (const auto& finding : body.findings) {
+    EXPECT_EQ(finding.in, diagnostic::Place::Body);
+    EXPECT_TRUE(finding.offset.has_value());
+    const std::string_view id = finding.rule->id;
+    text += "!" + std::string(id.substr(id.find('.') + 1)) + " " + finding.pointer +
+            (finding.pointer.empty() ? "" : " ") + finding.message;
+  }
+  return text;
+}
+
+openapi::Encoding encode_as(const char* property, openapi::Style style, bool explodes) {
+  openapi::Encoding encoding;
+  encoding.property = property;
+  encoding.has_style = true;
+  encoding.style = style;
+  encoding.explodes = explodes;
+  return encoding;
+}
+
+openapi::Encoding typed_as(const char* property, const char* content_type) {
+  openapi::Encoding encoding;
+  encoding.property = property;
+  encoding.content_types = {content_type};
+  return encoding;
+}
+
+struct Row {
+  const char* body;
+  const char* expected;  // JSON, or "!rule ..." as a prefix
+};
+
+void expect_rows(std::span<const Row> rows, std::vector<openapi::Encoding> encodings = {}) {
+  SchemaFixture fixture(kSchema);
+  openapi::MediaType media_type;
+  media_type.schema.node = fixture.root();
+  media_type.encodings = std::move(encodings);
+  const FormDecoder decoder(media_type, fixture.shapes());
+  for (const Row& row : rows) {
+    json::Arena arena;
+    const std::string found = describe(decoder.decode_urlencoded(row.body, arena));
+    const std::string_view expected = row.expected;
+    EXPECT_TRUE(expected.starts_with('!') ? found.starts_with(expected) : found == expected)
+        << row.body << "\n  expected " << expected << "\n  found    " << found;
+  }
+}
+
+TEST(FormBodyTest, ReadsFieldsByTheirSchema) {
+  const Row rows[] = {
+      {"", "{}"},
+      {"id=7", R"({"id":7})"},
+      {"id=7&on=true&s=1", R"({"id":7,"on":true,"s":"1"})"},
+      {"id=x", R"({"id":"x"})"},
+      {"id=", R"({"id":""})"},
+      {"maybe=&s=", R"({"maybe":null,"s":""})"},
+      {"s", R"({"s":""})"},
+      {"s=a+b%20c%2B", R"({"s":"a b c+"})"},
+      {"s=a=b", R"({"s":"a=b"})"},
+      {"other=5", R"({"other":"5"})"},
+      {"other=5&other=6", R"({"other":["5","6"]})"},
+      {"tags=1", R"({"tags":[1]})"},
+      {"tags=1&tags=2", R"({"tags":[1,2]})"},
+      {"tags=", R"({"tags":[]})"},
+      {"tags[]=1&tags[]=2", R"({"tags":[1,2]})"},
+      {"tags[0]=1&tags[1]=2", R"({"tags":[1,2]})"},
+      {"tags=1,2", R"({"tags":["1,2"]})"},
+      {"list=a,b", R"({"list":["a,b"]})"},
+      {"address[zip]=1&address[city]=x", R"({"address":{"zip":1,"city":"x"}})"},
+      {"address=%7B%22zip%22%3A1%7D", R"({"address":{"zip":1}})"},
+      {"address=x", R"({"address":"x"})"},
+      {"items[0][n]=1&items[1][n]=2", R"({"items":[{"n":1},{"n":2}]})"},
+      {"items[][n]=1&items[][n]=2", R"({"items":[{"n":1},{"n":2}]})"},
+      {"items=%7B%22n%22%3A1%7D&items=%7B%22n%22%3A2%7D", R"({"items":[{"n":1},{"n":2}]})"},
+      {"either[n]=1", R"({"either":{"n":1}})"},
+      {"either=", R"({"either":""})"},
+      {"a[b]=5", R"({"a[b]":5})"},
+      {"a%5Bb%5D=5", R"({"a[b]":5})"},
+      {"x[y]=5", R"({"x":{"y":"5"}})"},
+      {"s[y]=5", R"({"s[y]":"5"})"},
+      {"id=1&id=2", "!parameter-repeated /id must be given once"},
+      {"s=%zz", "!body-malformed /s must be percent-encoded"},
+      {"s=%ff", "!body-malformed /s must be UTF-8"},
+      {"%zz=1", "!body-malformed a field's name"},
+      {"strict=", "!parameter-empty /strict must not be empty"},
+      {"strict=x", R"({"strict":"x"})"},
+  };
+  expect_rows(rows);
+}
+
+TEST(FormBodyTest, FollowsEncodingObjects) {
+  const Row delimited[] = {
+      {"tags=1,2", R"({"tags":[1,2]})"},
+      {"tags=1%2C2", R"({"tags":[1,2]})"},
+      {"tags=", R"({"tags":[]})"},
+      {"list=a|b", R"({"list":["a","b"]})"},
+      {"list=a%7Cb", R"({"list":["a","b"]})"},
+      {"address=zip,1,city,x", R"({"address":{"zip":1,"city":"x"}})"},
+      {"address=zip,1,city", "!parameter-malformed /address must be name, value"},
+  };
+  expect_rows(delimited, {encode_as("tags", openapi::Style::Form, false),
+                          encode_as("list", openapi::Style::PipeDelimited, false),
+                          encode_as("address", openapi::Style::Form, false)});
+  const Row spread[] = {{"zip=1&city=x&id=2", R"({"address":{"zip":1,"city":"x"},"id":2})"}};
+  expect_rows(spread, {encode_as("address", openapi::Style::Form, true)});
+  const Row json[] = {
+      {"s=%7B%22a%22%3A1%7D", R"({"s":{"a":1}})"},
+      {"s=%7B", "!body-malformed /s must be JSON"},
+  };
+  expect_rows(json, {typed_as("s", "application/json")});
+}
+
+TEST(FormBodyTest, RefusesReservedCharactersWhereSpeltOut) {
+  SchemaFixture fixture(R"({"allowReserved":false})");
+  auto encoding = encode_as("s", openapi::Style::Form, true);
+  encoding.node = fixture.root();
+  const Row rows[] = {
+      {"s=:/?#[]@!$&x=1", "!parameter-malformed /s must have reserved characters"},
+      {"s=%3A%2F+x", R"({"s":":/ x"})"},
+      {"list=:/", R"({"list":[":/"]})"},
+  };
+  expect_rows(rows, {encoding});
+}
+
+std::string decode_multipart(std::string_view body, std::vector<openapi::Encoding> encodings = {},
+                             const char* content_type = "multipart/form-data; boundary=B") {
+  SchemaFixture fixture(kSchema);
+  openapi::MediaType media_type;
+  media_type.schema.node = fixture.root();
+  media_type.encodings = std::move(encodings);
+  const FormDecoder decoder(media_type, fixture.shapes());
+  const auto type = http::parse_media_type(content_type);
+  json::Arena arena;
+  return describe(decoder.decode_multipart(*type, body, arena));
+}
+
+std::string part(std::string_view name, std::string_view content, std::string_view headers = "") {
+  return "--B\r\nContent-Disposition: form-data; name=\"" + std::string(name) + "\"" +
+         std::string(headers) + "\r\n\r\n" + std::string(content) + "\r\n";
+}
+
+TEST(FormBodyTest, ReadsMultipartBodies) {
+  const std::string end = "--B--\r\n";
+  EXPECT_EQ(decode_multipart(part("id", "7") + part("on", "true") + end), R"({"id":7,"on":true})");
+  EXPECT_EQ(decode_multipart(part("tags", "1") + part("tags", "2") + end), R"({"tags":[1,2]})");
+  EXPECT_EQ(decode_multipart(part("s", "a%20+b") + end), R"({"s":"a%20+b"})");
+  EXPECT_EQ(decode_multipart(part("address", R"({"zip":1})") + end), R"({"address":{"zip":1}})");
+  EXPECT_EQ(
+      decode_multipart(part("address", R"({"zip":1})", "\r\nContent-Type: application/json") + end),
+      R"({"address":{"zip":1}})");
+  EXPECT_EQ(decode_multipart(part("tags", "[1,2]", "\r\nContent-Type: application/json") + end),
+            R"({"tags":[1,2]})");
+  EXPECT_EQ(
+      decode_multipart(part("items", R"({"n":1})", "\r\nContent-Type: application/json") +
+                       part("items", R"({"n":2})", "\r\nContent-Type: application/json") + end),
+      R"({"items":[{"n":1},{"n":2}]})");
+  EXPECT_EQ(decode_multipart(part("file", "hello", "; filename=\"a.txt\"") + end),
+            R"({"file":"hello"})");
+  EXPECT_EQ(decode_multipart(
+                part("file", "\xff\xfe", "; filename=\"a.bin\"\r\nContent-Type: image/png") + end),
+            R"({"file":"//4="})");
+  EXPECT_EQ(decode_multipart(part("address[zip]", "5") + end), R"({"address":{"zip":5}})");
+}
+
+TEST(FormBodyTest, ReportsMalformedMultipartBodies) {
+  const std::string end = "--B--\r\n";
+  EXPECT_TRUE(decode_multipart("nothing").starts_with("!body-malformed must be multipart"));
+  EXPECT_TRUE(decode_multipart(part("id", "7")).starts_with("!body-malformed must be multipart"));
+  EXPECT_TRUE(decode_multipart(part("id", "7") + end, {}, "multipart/form-data")
+                  .starts_with("!body-malformed must be multipart"));
+  EXPECT_TRUE(decode_multipart(part("s", "{", "\r\nContent-Type: application/json") + end)
+                  .starts_with("!body-malformed /s must be JSON"));
+  EXPECT_TRUE(decode_multipart(part("id", "7") + part("id", "8") + end)
+                  .starts_with("!parameter-repeated /id must be given once"));
+  EXPECT_TRUE(decode_multipart(part("file", "x", "\r\nContent-Type: text/plain") + end,
+                               {typed_as("file", "image/png")})
+                  .starts_with("!media-type-unsupported /file must be of media type image/png"));
+  EXPECT_EQ(decode_multipart(part("file", "x", "\r\nContent-Type: image/png") + end,
+                             {typed_as("file", "image/*")}),
+            R"({"file":"x"})");
+  auto with_header = typed_as("file", "image/png");
+  with_header.headers.emplace_back();
+  with_header.headers[0].name = "X-Size";
+  with_header.headers[0].is_required = true;
+  EXPECT_TRUE(
+      decode_multipart(part("file", "x", "\r\nContent-Type: image/png") + end, {with_header})
+          .starts_with("!parameter-missing /file must have the header X-Size"));
+}
+
+// What is written is read back, urlencoded and multipart.
+TEST(FormBodyTest, ReadsWhatItWrites) {
+  SchemaFixture fixture(kSchema);
+  openapi::MediaType media_type;
+  media_type.schema.node = fixture.root();
+  media_type.encodings = {encode_as("list", openapi::Style::PipeDelimited, false)};
+  const FormDecoder decoder(media_type, fixture.shapes());
+  const char* values[] = {
+      "{}",
+      R"({"id":7,"on":false,"s":"a b&c=d+é","maybe":3})",
+      R"({"tags":[1,2],"list":["x","y"]})",
+      R"({"address":{"zip":1,"city":"x"},"items":[{"n":1},{"n":2}]})",
+      R"({"either":{"n":1},"a[b]":3})",
+      R"({"either":"","unknown":"z"})",
+  };
+  for (const char* text : values) {
+    const auto value = json::read(text);
+    json::Arena arena;
+    const auto form = decoder.encode_urlencoded(value->root());
+    ASSERT_TRUE(form) << text;
+    EXPECT_EQ(describe(decoder.decode_urlencoded(*form, arena)), text) << *form;
+    const auto multipart = decoder.encode_multipart(value->root());
+    ASSERT_TRUE(multipart) << text;
+    const auto type = http::parse_media_type(multipart->content_type);
+    if (value->root().size() == 0 || value->root().find("list") != nullptr) continue;
+    EXPECT_EQ(describe(decoder.decode_multipart(*type, multipart->body, arena)), text)
+        << multipart->body;
+  }
+  json::Arena arena;
+  EXPECT_FALSE(decoder.encode_urlencoded(json::Value()));
+  EXPECT_FALSE(decoder.encode_multipart(json::Value()));
+}
+
+}  // namespace
+}  // namespace holotype::parameters

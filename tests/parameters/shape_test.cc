@@ -1,0 +1,115 @@
+#include "parameters/shape.h"
+
+#include <gtest/gtest.h>
+
+#include "parameters/operation_fixture.h"
+
+namespace holotype::parameters {
+namespace {
+
+// "boolean integer number string array object null" as letters b i n s a o z; "*" for all.
+std::string letters(Types types) {
+  if (types.any()) return "*";
+  std::string text;
+  struct Letter {
+    Types::Bit bit;
+    char letter;
+  };
+  constexpr Letter kLetters[] = {
+      {Types::Null, 'z'},   {Types::Boolean, 'b'}, {Types::Integer, 'i'}, {Types::Fraction, 'n'},
+      {Types::String, 's'}, {Types::Array, 'a'},   {Types::Object, 'o'}};
+  for (const Letter& one : kLetters) {
+    if (types.has(one.bit)) text += one.letter;
+  }
+  return text;
+}
+
+TEST(ShapeTest, CollectsTypes) {
+  struct Row {
+    const char* schema;
+    const char* types;
+  };
+  const Row rows[] = {
+      {"{}", "*"},
+      {"true", "*"},
+      {"false", "*"},
+      {R"({"type":"integer"})", "i"},
+      {R"({"type":"number"})", "in"},
+      {R"({"type":"file"})", "s"},
+      {R"({"type":"what"})", "*"},
+      {R"({"type":["string","null"]})", "zs"},
+      {R"({"type":"string","nullable":true})", "zs"},
+      {R"({"nullable":true})", "*"},
+      {R"({"enum":["a",1,null,2.5]})", "zins"},
+      {R"({"type":"string","enum":["a",1]})", "s"},
+      {R"({"type":"string","enum":[1]})", "*"},
+      {R"({"const":[1]})", "a"},
+      {R"({"allOf":[{"type":["integer","string"]},{"type":["string","null"]}]})", "s"},
+      {R"({"anyOf":[{"type":"integer"},{"type":"string"}]})", "is"},
+      {R"({"oneOf":[{"type":"integer"},{}]})", "*"},
+      {R"({"type":"number","oneOf":[{"type":"integer"},{"type":"string"}]})", "i"},
+      {R"({"if":{"type":"string"},"then":{"maxLength":3}})", "*"},
+      {R"({"$ref":"#/$defs/a","$defs":{"a":{"$ref":"#/$defs/b"},"b":{"type":"boolean"}}})", "b"},
+      {R"({"properties":{"a":{}}})", "o"},
+      {R"({"items":{}})", "a"},
+      {R"({"maximum":3})", "ins"},
+      {R"({"pattern":"a"})", "*"},
+      {R"({"anyOf":[]})", "*"},
+      {R"({"type":5,"enum":5,"allOf":5,"properties":5,"items":5})", "o"},
+  };
+  for (const Row& row : rows) {
+    SchemaFixture fixture(row.schema);
+    EXPECT_EQ(letters(fixture.shapes().compile(fixture.root()).types), row.types) << row.schema;
+  }
+}
+
+TEST(ShapeTest, CollectsPartsOfAllBranches) {
+  SchemaFixture fixture(R"({
+    "allOf":[{"properties":{"a":{"type":"integer"}}}],
+    "anyOf":[{"properties":{"a":{"type":"number"},"b":{"type":"string"}}},
+             {"if":true,"then":{"properties":{"c":{"type":"boolean"}}}}],
+    "additionalProperties":{"type":"null"},
+    "prefixItems":[{"type":"string"}],"items":{"type":"integer"}})");
+  const Shape& shape = fixture.shapes().compile(fixture.root());
+  EXPECT_EQ(letters(shape.member("a").types), "i");
+  EXPECT_EQ(letters(shape.member("b").types), "s");
+  EXPECT_EQ(letters(shape.member("c").types), "b");
+  EXPECT_EQ(letters(shape.member("d").types), "z");
+  EXPECT_EQ(letters(shape.element(0).types), "s");
+  EXPECT_EQ(letters(shape.element(1).types), "i");
+  EXPECT_TRUE(shape.is_open);
+}
+
+TEST(ShapeTest, SaysWhetherMoreMembersAreAskedFor) {
+  struct Row {
+    const char* schema;
+    bool is_open;
+  };
+  const Row rows[] = {
+      {"{}", true},
+      {R"({"type":"object"})", true},
+      {R"({"properties":{"a":{}}})", false},
+      {R"({"properties":{"a":{}},"additionalProperties":true})", true},
+      {R"({"properties":{"a":{}},"additionalProperties":{"type":"string"}})", true},
+      {R"({"properties":{"a":{}},"patternProperties":{"^x":{}}})", true},
+      {R"({"properties":{"a":{}},"additionalProperties":false})", false},
+      {R"({"additionalProperties":false})", false},
+  };
+  for (const Row& row : rows) {
+    SchemaFixture fixture(row.schema);
+    EXPECT_EQ(fixture.shapes().compile(fixture.root()).is_open, row.is_open) << row.schema;
+  }
+}
+
+TEST(ShapeTest, SharesShapesAndEndsOnRecursion) {
+  SchemaFixture fixture(R"({"properties":{"self":{"$ref":"#"},"other":{"$ref":"#"}}})");
+  const Shape& shape = fixture.shapes().compile(fixture.root());
+  EXPECT_EQ(&fixture.shapes().compile(fixture.root()), &shape);
+  const Shape& below = shape.member("self");
+  EXPECT_EQ(&below.member("self"), &below);
+  EXPECT_EQ(&ShapeCompiler::any().member("x"), &ShapeCompiler::any());
+  EXPECT_EQ(&ShapeCompiler::any().element(3), &ShapeCompiler::any());
+}
+
+}  // namespace
+}  // namespace holotype::parameters

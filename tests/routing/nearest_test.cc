@@ -1,0 +1,45 @@
+#include "routing/nearest.h"
+
+#include <gtest/gtest.h>
+
+namespace holotype::routing {
+namespace {
+
+TEST(NearestTest, MeasuresWhatHasToChange) {
+  struct Row {
+    const char* path;
+    const char* path_template;
+    bool is_likely;
+  };
+  const Row rows[] = {
+      {"/tasks", "/tasks", true},
+      {"/taks", "/tasks", true},
+      {"/tasks/", "/tasks", true},
+      {"/Tasks", "/tasks", true},
+      {"/v1/tasks", "/tasks", true},
+      {"/api/v1/tasks", "/v1/tasks", true},
+      {"/tasks/7", "/tasks/{id}", true},
+      {"/task/7", "/tasks/{id}", true},
+      {"/pet/a", "/pet/a/{b}", true},
+      {"/foo", "/bar", false},
+      {"/foo", "/", false},
+      {"/foo/bar", "/{a}/{b}/{c}/{d}", false},
+      {"/foo/bar/baz", "/tasks", false},
+  };
+  for (const Row& row : rows) {
+    EXPECT_EQ(distance(row.path, row.path_template) <= kLikely, row.is_likely)
+        << row.path << " " << row.path_template << " " << distance(row.path, row.path_template);
+  }
+  EXPECT_EQ(distance("/a/b", "/a/b"), 0);
+  EXPECT_EQ(distance("/a", "/b"), 1);
+}
+
+TEST(NearestTest, IsBoundedForHugePaths) {
+  std::string path;
+  for (int i = 0; i < 10000; ++i) path += "/segment";
+  EXPECT_GT(distance(path, "/tasks"), kLikely);
+  EXPECT_EQ(distance("/" + std::string(100000, 'x'), "/tasks"), 1);
+}
+
+}  // namespace
+}  // namespace holotype::routing
