@@ -66,6 +66,9 @@ function(holotype_test name)
   set(target ${name}_test)
   add_executable(${target} ${ARG_SOURCES})
   holotype_test_settings(${target})
+  # Not among the settings above: paths would keep a compiler cache from serving another clone.
+  target_compile_definitions(${target} PRIVATE HOLOTYPE_DATA="${HOLOTYPE_DATA}"
+                                               HOLOTYPE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   if(TARGET holotype_test_headers)
     target_precompile_headers(${target} REUSE_FROM holotype_test_headers)
   endif()
@@ -88,8 +91,6 @@ function(holotype_test_settings target)
   # GoogleTest's macros end in an else of their own: "if (x) EXPECT_EQ(...)" is sound.
   target_compile_options(${target} PRIVATE -Wno-dangling-else)
   target_include_directories(${target} PRIVATE ${PROJECT_SOURCE_DIR}/tests)
-  target_compile_definitions(${target} PRIVATE HOLOTYPE_DATA="${HOLOTYPE_DATA}"
-                                               HOLOTYPE_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   target_link_libraries(${target} PRIVATE GTest::gmock)
 endfunction()
 
