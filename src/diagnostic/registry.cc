@@ -4,9 +4,11 @@
 #include <span>
 
 #include "diagnostic/rules_document.h"
+#include "diagnostic/rules_fixture.h"
 #include "diagnostic/rules_generate.h"
 #include "diagnostic/rules_openapi.h"
 #include "diagnostic/rules_request.h"
+#include "diagnostic/rules_response.h"
 #include "diagnostic/rules_schema.h"
 
 namespace holotype::diagnostic {
@@ -18,9 +20,11 @@ const std::vector<const Rule*>& all_rules() {
       for (const Rule* rule : family) all.push_back(rule);
     };
     add(rules::kDocumentRules);
+    add(rules::kFixtureRules);
     add(rules::kGenerateRules);
     add(rules::kOpenApiRules);
     add(rules::kRequestRules);
+    add(rules::kResponseRules);
     add(rules::kSchemaRules);
     return all;
   }();

@@ -307,9 +307,9 @@ inline constexpr Rule kOpenApiBodySemantics{
     Severity::Warning,
     0,
     "OpenAPI 3.1.1, Operation Object, requestBody; RFC 9110, section 9.3",
-    "A required request body belongs to a method that gives it a meaning: POST, PUT, PATCH, QUERY.",
+    "A request body belongs to a method that gives it a meaning: POST, PUT, PATCH, QUERY.",
     "Use another method. The body is checked as described, but clients and proxies may drop it.",
-    "get: {requestBody: {required: true, content: {}}}"};
+    "get: {requestBody: {}}"};
 inline constexpr Rule kOpenApiBodyConflict{
     "openapi.body-conflict",
     Severity::Error,

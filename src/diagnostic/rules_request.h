@@ -217,6 +217,21 @@ inline constexpr Rule kFeatureUnsupported{
     "Use HTTP/1.1 with Content-Length or chunked.",
     ""};
 
+inline constexpr Rule kTooManyConnections{"request.too-many-connections",
+                                          Severity::Error,
+                                          503,
+                                          "RFC 9110, section 15.6.4",
+                                          "There must not be more connections than the limit.",
+                                          "Close idle connections, or raise the limit.",
+                                          ""};
+inline constexpr Rule kBug{"holotype.bug",
+                           Severity::Error,
+                           500,
+                           "RFC 9110, section 15.6.1",
+                           "Holotype must answer every request.",
+                           "Report the message and the request: this is a bug of Holotype.",
+                           ""};
+
 // The request as a whole: the type of the problem document that lists the findings above.
 inline constexpr Rule kRequestInvalid{
     "request.invalid",
@@ -244,16 +259,37 @@ inline constexpr Rule kPreferenceMalformed{"request.preference-malformed",
                                            "Prefer: code=abc"};
 
 inline constexpr const Rule* kRequestRules[] = {
-    &kRequestInvalid,        &kPathUnknown,         &kPathMalformed,
-    &kMethodUnknown,         &kCredentialMissing,   &kCredentialMalformed,
-    &kSecurityUnchecked,     &kMediaTypeMissing,    &kMediaTypeMalformed,
-    &kMediaTypeUnsupported,  &kNotAcceptable,       &kBodyMissing,
-    &kBodyMalformed,         &kBodyUnchecked,       &kContentCodingUnsupported,
-    &kParameterMissing,      &kParameterMalformed,  &kParameterEmpty,
-    &kParameterRepeated,     &kParameterUndeclared, &kParameterUnchecked,
-    &kMessageMalformed,      &kBodyTooLarge,        &kTargetTooLong,
-    &kHeadersTooLarge,       &kRequestTimeout,      &kFeatureUnsupported,
-    &kPreferenceUnsatisfied, &kPreferenceMalformed,
+    &kBug,
+    &kTooManyConnections,
+    &kRequestInvalid,
+    &kPathUnknown,
+    &kPathMalformed,
+    &kMethodUnknown,
+    &kCredentialMissing,
+    &kCredentialMalformed,
+    &kSecurityUnchecked,
+    &kMediaTypeMissing,
+    &kMediaTypeMalformed,
+    &kMediaTypeUnsupported,
+    &kNotAcceptable,
+    &kBodyMissing,
+    &kBodyMalformed,
+    &kBodyUnchecked,
+    &kContentCodingUnsupported,
+    &kParameterMissing,
+    &kParameterMalformed,
+    &kParameterEmpty,
+    &kParameterRepeated,
+    &kParameterUndeclared,
+    &kParameterUnchecked,
+    &kMessageMalformed,
+    &kBodyTooLarge,
+    &kTargetTooLong,
+    &kHeadersTooLarge,
+    &kRequestTimeout,
+    &kFeatureUnsupported,
+    &kPreferenceUnsatisfied,
+    &kPreferenceMalformed,
 };
 
 }  // namespace holotype::diagnostic::rules

@@ -1,0 +1,31 @@
+#include "cli/check_command.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+
+#include "cli/cli.h"
+#include "cli/console.h"
+#include "server/service.h"
+
+namespace holotype::cli {
+
+int check(const CheckArguments& arguments) {
+  server::Settings settings;
+  settings.description_path = arguments.description;
+  settings.fixture_paths = arguments.fixtures;
+  settings.allowed_paths = arguments.allowed_paths;
+  const diagnostic::Diagnostics findings = server::check(settings);
+  for (const diagnostic::Diagnostic& finding : findings) print_out(to_line(finding));
+  if (findings.empty()) {
+    print_out(fmt::format("{}: no findings", arguments.description));
+    return kFine;
+  }
+  print_error(fmt::format("{}: {}", arguments.description, summary(findings)));
+  // A file that cannot be read was not checked: that is no finding about its content.
+  if (findings.front().rule->id == "document.unreadable") return kUsage;
+  const bool is_clean = !diagnostic::has_errors(findings) && findings.empty();
+  return is_clean ? kFine : kFindings;
+}
+
+}  // namespace holotype::cli

@@ -1,0 +1,19 @@
+// holotype check: every fault of a description, its examples and its fixtures.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace holotype::cli {
+
+struct CheckArguments {
+  std::string description;
+  std::vector<std::string> fixtures;
+  std::vector<std::string> allowed_paths;
+  bool is_strict = false;
+};
+
+// Prints a line for each finding. Returns kFine, kFindings, or kUsage where the description cannot be read.
+int check(const CheckArguments& arguments);
+
+}  // namespace holotype::cli

@@ -1,0 +1,98 @@
+#include "cli/console.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+
+#include "json/text.h"
+#include "json/value.h"
+
+namespace holotype::cli {
+namespace {
+
+void print(std::FILE* stream, std::string_view line) {
+  std::string text(line);
+  text += '\n';
+  std::fwrite(text.data(), 1, text.size(), stream);
+  std::fflush(stream);
+}
+
+const diagnostic::Diagnostic* first_of(const engine::LogRecord& record) {
+  for (const auto* list : {record.findings, record.answer_findings}) {
+    if (list != nullptr && !list->empty()) return &list->front();
+  }
+  return nullptr;
+}
+
+// What was found, without the place in the description, which the report has.
+std::string short_finding(const diagnostic::Diagnostic& finding) {
+  diagnostic::Diagnostic copy = finding;
+  copy.source = {};
+  copy.fix.clear();
+  return to_line(copy);
+}
+
+double milliseconds(std::chrono::nanoseconds duration) { return static_cast<double>(duration.count()) / 1e6; }
+
+std::string json_line(const engine::LogRecord& record) {
+  using json::Member;
+  using json::Value;
+  json::Arena arena;
+  const auto text = [&arena](std::string_view t) { return Value::string(arena, t); };
+  std::vector<Member> members = {{"method", text(record.method)}, {"target", text(record.raw_target)}};
+  if (!record.operation_id.empty()) members.emplace_back("operation", text(record.operation_id));
+  members.emplace_back("status", Value::integer(record.status));
+  members.emplace_back("source", text(record.source));
+  members.emplace_back("ms", Value::number(arena, fmt::format("{:.3f}", milliseconds(record.duration))));
+  if (record.findings != nullptr) {
+    members.emplace_back("findings", Value::integer(static_cast<std::int64_t>(record.findings->size())));
+  }
+  if (const diagnostic::Diagnostic* first = first_of(record)) {
+    members.emplace_back("rule", text(first->rule->id));
+    members.emplace_back("message", text(short_finding(*first)));
+  }
+  return json::write(Value::object(arena, members));
+}
+
+// A request's bytes must not move the cursor or hide a line.
+std::string printable(std::string_view text) {
+  std::string out(text.substr(0, 200));
+  std::ranges::replace_if(out, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, '?');
+  return out;
+}
+
+}  // namespace
+
+void print_out(std::string_view line) { print(stdout, line); }
+void print_error(std::string_view line) { print(stderr, line); }
+
+void print_findings(const diagnostic::Diagnostics& findings) {
+  for (const diagnostic::Diagnostic& finding : findings) print_error(to_line(finding));
+}
+
+std::string summary(const diagnostic::Diagnostics& findings) {
+  const auto count = [&findings](diagnostic::Severity severity) {
+    return std::ranges::count_if(findings, [severity](const auto& f) { return f.rule->severity == severity; });
+  };
+  const auto part = [](auto n, std::string_view noun) { return fmt::format("{} {}{}", n, noun, n == 1 ? "" : "s"); };
+  std::string text;
+  const auto add = [&text](std::string piece) { text += (text.empty() ? "" : ", ") + piece; };
+  if (const auto n = count(diagnostic::Severity::Error)) add(part(n, "error"));
+  if (const auto n = count(diagnostic::Severity::Warning)) add(part(n, "warning"));
+  if (const auto n = count(diagnostic::Severity::Note)) add(part(n, "note"));
+  return text;
+}
+
+std::string log_line(const engine::LogRecord& record, LogFormat format) {
+  if (format == LogFormat::Json) return json_line(record);
+  std::string line = fmt::format("{} {} -> {} {} [{}] {:.2f} ms", printable(record.method), printable(record.raw_target),
+                                 record.status, record.operation_id.empty() ? "-" : record.operation_id, record.source,
+                                 milliseconds(record.duration));
+  if (const diagnostic::Diagnostic* first = first_of(record)) line += "  " + printable(short_finding(*first));
+  const std::size_t count = record.findings == nullptr ? 0 : record.findings->size();
+  if (count > 1) line += fmt::format(" (and {} more)", count - 1);
+  return line;
+}
+
+}  // namespace holotype::cli

@@ -1,0 +1,36 @@
+// holotype mock: serves a description until it is told to stop.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "cli/console.h"
+
+namespace holotype::cli {
+
+struct MockArguments {
+  std::string description;
+  std::vector<std::string> fixtures;
+  std::vector<std::string> allowed_paths;
+  std::string host = "127.0.0.1";
+  std::uint16_t port = 4010;
+  bool is_dynamic = false;
+  bool answers_problems = false;
+  bool is_strict = false;
+  bool is_quiet = false;
+  bool allows_origins = true;
+  std::uint64_t seed = 0;
+  std::string now;
+  LogFormat log_format = LogFormat::Text;
+  std::uint32_t threads = 16;
+  std::size_t max_body_bytes = std::size_t{10} << 20;
+  std::size_t max_target_bytes = std::size_t{8} << 10;
+  std::size_t max_header_bytes = std::size_t{32} << 10;
+  std::size_t max_connections = 4096;
+};
+
+// Serves until SIGINT or SIGTERM. Returns the exit code.
+int mock(const MockArguments& arguments);
+
+}  // namespace holotype::cli

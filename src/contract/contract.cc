@@ -1,0 +1,111 @@
+#include "contract/contract.h"
+
+#include <algorithm>
+
+namespace holotype::contract {
+namespace {
+
+const openapi::Response* success_of(const openapi::Operation& operation) {
+  const auto first = [&operation](auto is_wanted) -> const openapi::Response* {
+    const auto found = std::ranges::find_if(operation.responses, is_wanted);
+    return found == operation.responses.end() ? nullptr : &*found;
+  };
+  using openapi::Response;
+  if (const Response* exact =
+          first([](const Response& r) { return r.status / 100 == 2 && !r.is_range; }))
+    return exact;
+  if (const Response* range = first([](const Response& r) { return r.status / 100 == 2; }))
+    return range;
+  if (const Response* fallback = first([](const Response& r) { return r.is_default(); }))
+    return fallback;
+  if (const Response* other = first([](const Response& r) { return r.status / 100 == 3; }))
+    return other;
+  return first([](const Response& r) { return r.status / 100 == 1; });
+}
+
+openapi::Parameter as_parameter(const openapi::Header& header) {
+  openapi::Parameter parameter;
+  parameter.name = header.name;
+  parameter.in = openapi::In::Header;
+  parameter.is_required = header.is_required;
+  parameter.style = openapi::Style::Simple;
+  parameter.explodes = header.explodes;
+  parameter.schema = header.schema;
+  if (!header.content_type.empty()) {
+    openapi::MediaType content;
+    content.name = header.content_type;
+    content.schema = header.schema;
+    content.node = header.node;
+    parameter.content = std::move(content);
+    parameter.schema = {};
+  }
+  parameter.node = header.node;
+  return parameter;
+}
+
+}  // namespace
+
+ResponseContract::ResponseContract(const openapi::Response& response,
+                                   parameters::ShapeCompiler& shapes)
+    : described(&response), body(response.content, shapes) {
+  header_parameters.reserve(response.headers.size());  // decoders point at the elements
+  for (const openapi::Header& header : response.headers) {
+    // OpenAPI "Response Object": a header named Content-Type is ignored, content says it.
+    if (http::equal_ignoring_case(header.name, "Content-Type")) continue;
+    header_parameters.push_back(as_parameter(header));
+    headers.push_back(parameters::Decoder::compile(header_parameters.back(), shapes));
+  }
+}
+
+OperationContract::OperationContract(const openapi::Operation& described,
+                                     parameters::ShapeCompiler& shapes)
+    : operation(&described), security(described), parameters(described, shapes) {
+  for (const openapi::SecurityRequirement& requirement : described.security) {
+    for (const openapi::SecurityUse& use : requirement.uses) {
+      const bool is_query_key = use.scheme != nullptr &&
+                                use.scheme->type == openapi::SecurityScheme::Type::ApiKey &&
+                                use.scheme->in == openapi::In::Query;
+      if (is_query_key) parameters.accept_query_name(use.scheme->parameter_name);
+    }
+  }
+  if (described.request_body) request_body.emplace(described.request_body->content, shapes);
+  const openapi::Response* success_response = success_of(described);
+  for (const openapi::Response& response : described.responses) {
+    responses.push_back(std::make_unique<ResponseContract>(response, shapes));
+    if (&response == success_response) success = responses.back().get();
+  }
+}
+
+const ResponseContract* OperationContract::response_for(int status) const {
+  const ResponseContract* best = nullptr;
+  const auto rank = [](const openapi::Response& r) {
+    return r.is_default() ? 0 : r.is_range ? 1 : 2;
+  };
+  for (const auto& response : responses) {
+    const bool is_better = best == nullptr || rank(*response->described) > rank(*best->described);
+    if (response->described->covers(status) && is_better) best = response.get();
+  }
+  return best;
+}
+
+Contract::Contract(std::shared_ptr<const openapi::Description> description, const Options& options)
+    : description_(std::move(description)),
+      options_(options),
+      router_(*description_),
+      shapes_(std::make_unique<parameters::ShapeCompiler>([this](const document::Node& node) {
+        return description_->compiler->follow_reference(node, description_->dialect)
+            .value_or(document::Node{});
+      })) {
+  operations_.reserve(description_->operations.size());
+  for (const openapi::Operation& operation : description_->operations) {
+    operations_.push_back(std::make_unique<OperationContract>(operation, *shapes_));
+    by_operation_.emplace(&operation, operations_.back().get());
+  }
+}
+
+const OperationContract* Contract::find(const openapi::Operation& operation) const {
+  const auto found = by_operation_.find(&operation);
+  return found == by_operation_.end() ? nullptr : found->second;
+}
+
+}  // namespace holotype::contract

@@ -1,0 +1,20 @@
+// The examples of a description, checked against the schemas that they illustrate.
+//
+// An author's example is what clients of the stand-in meet, so one that contradicts its schema is
+// served and reported: once for each example, with the place of the example.
+//
+// Spec: OpenAPI 3.1.1 "Media Type Object" and "Parameter Object", example and examples.
+// Tests: tests/contract/examples_test.cc
+#pragma once
+
+#include "diagnostic/diagnostic.h"
+#include "openapi/description.h"
+
+namespace holotype::contract {
+
+// A finding (rule example.invalid) for each example of a request body, response, parameter or
+// header that its schema does not accept, in the order of the operations; `causes` holds what the
+// schema found.
+diagnostic::Diagnostics check_examples(const openapi::Description& description);
+
+}  // namespace holotype::contract

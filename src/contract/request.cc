@@ -1,0 +1,183 @@
+// Contract::check_request: match, then security, parameters, body, Accept, in that order, all of
+// them.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/utf8.h"
+#include "contract/contract.h"
+#include "diagnostic/rules_request.h"
+#include "http/accept.h"
+
+namespace holotype::contract {
+namespace {
+
+using diagnostic::Diagnostic;
+using diagnostic::Place;
+using diagnostic::Severity;
+namespace rules = diagnostic::rules;
+
+// The routing outcomes without an operation, as findings.
+void refuse(const routing::UnknownPath& unknown, const http::Request& request, Checked& checked) {
+  Diagnostic finding{.rule = &rules::kPathUnknown,
+                     .message = "must be a path of the description",
+                     .found = std::string(utf8::prefix(request.raw_path(), 200)),
+                     .in = Place::Path};
+  std::vector<std::string> nearest;
+  for (const routing::NearPath& path : unknown.nearest) {
+    nearest.push_back(fmt::format("{} ({})", path.path, fmt::join(path.methods, ", ")));
+  }
+  if (nearest.size() == 1) finding.fix = fmt::format("did you mean {}?", nearest.front());
+  if (nearest.size() > 1) finding.fix = fmt::format("the nearest are {}", fmt::join(nearest, "; "));
+  checked.findings.push_back(std::move(finding));
+  checked.verdict = Verdict::NotFound;
+}
+
+void refuse(const routing::UnknownMethod& unknown, const http::Request& request, Checked& checked) {
+  checked.allow = fmt::format("{}", fmt::join(unknown.allowed, ", "));
+  checked.findings.push_back(
+      {.rule = &rules::kMethodUnknown,
+       .message = fmt::format("must be one of {} for {}", checked.allow, unknown.path),
+       .expected = checked.allow,
+       .found = request.method,
+       .fix = fmt::format("use {}", checked.allow),
+       .in = Place::Method});
+  checked.verdict = Verdict::MethodNotAllowed;
+}
+
+void refuse(const routing::MalformedPath& malformed, const http::Request&, Checked& checked) {
+  Diagnostic finding{
+      .rule = &rules::kPathMalformed,
+      .message = fmt::format("must be percent-encoded; the % at byte {} is followed by no two "
+                             "hexadecimal digits",
+                             malformed.offset),
+      .in = Place::Path};
+  finding.offset = static_cast<std::uint32_t>(malformed.offset);
+  checked.findings.push_back(std::move(finding));
+  checked.verdict = Verdict::Invalid;
+}
+
+// The most pressing of the findings decides. Credentials come first, as a service asks for them
+// before it reads anything; Accept comes last, as it is about an answer that an invalid request
+// does not get.
+Verdict verdict_of(const diagnostic::Diagnostics& findings, bool is_strict) {
+  Verdict verdict = Verdict::Valid;
+  const auto urgency = [](Verdict v) {
+    switch (v) {
+      case Verdict::Unauthorized:
+        return 4;
+      case Verdict::UnsupportedMediaType:
+        return 3;
+      case Verdict::Invalid:
+        return 2;
+      case Verdict::NotAcceptable:
+        return 1;
+      default:
+        return 0;
+    }
+  };
+  for (const Diagnostic& finding : findings) {
+    const bool counts = finding.rule->severity == Severity::Error ||
+                        (is_strict && finding.rule->severity == Severity::Warning);
+    if (!counts) continue;
+    const Verdict its = finding.rule->status == 401   ? Verdict::Unauthorized
+                        : finding.rule->status == 415 ? Verdict::UnsupportedMediaType
+                        : finding.rule->status == 406 ? Verdict::NotAcceptable
+                                                      : Verdict::Invalid;
+    if (urgency(its) > urgency(verdict)) verdict = its;
+  }
+  return verdict;
+}
+
+}  // namespace
+
+void Contract::check_parameters(Checked& checked, json::Arena& arena) const {
+  const parameters::RawParameters raw(*checked.request, checked.path_values, arena);
+  parameters::Checked result = checked.contract->parameters.check(raw, arena);
+  checked.parameters = std::move(result.values);
+  diagnostic::append(checked.findings, std::move(result.findings));
+  diagnostic::append(checked.unchecked, std::move(result.unchecked));
+}
+
+void Contract::check_body(Checked& checked, json::Arena& arena) const {
+  const OperationContract& contract = *checked.contract;
+  if (!contract.request_body) {
+    return;  // RFC 9110 section 9.3.1: content that has no meaning here may be ignored
+  }
+  const openapi::RequestBody& described = *contract.operation->request_body;
+  const http::Request& request = *checked.request;
+  if (request.body.empty()) {
+    // An empty body is no JSON text, but it is a body where a Content-Type of text or bytes says
+    // so.
+    if (!described.is_required) return;
+    const std::string names = contract.request_body->names();
+    checked.findings.push_back(
+        {.rule = &rules::kBodyMissing,
+         .message = fmt::format("must be there, as {}", names),
+         .expected = names,
+         .found = "nothing",
+         .fix = fmt::format(
+             "send a body with Content-Type: {}",
+             described.content.empty() ? "application/json" : described.content.front().name),
+         .in = Place::Body,
+         .schema = described.node.location(),
+         .source = described.node.source()});
+    return;
+  }
+  Body body =
+      contract.request_body->read(request.headers, request.body, arena, options_.max_body_bytes);
+  checked.body = body.value;
+  checked.body_media_type = body.media_type;
+  diagnostic::append(checked.findings, std::move(body.findings));
+  diagnostic::append(checked.unchecked, std::move(body.unchecked));
+}
+
+void Contract::check_accept(Checked& checked) const {
+  const ResponseContract* success = checked.contract->success;
+  if (success == nullptr || success->body.content().empty()) return;
+  const auto field = checked.request->headers.combined("Accept");
+  if (!field || *field == "*/*") return;
+  const BodyContract& body = success->body;
+  if (http::negotiate(http::parse_accept(*field), body.ranges())) return;
+  checked.findings.push_back({.rule = &rules::kNotAcceptable,
+                              .message = fmt::format("must allow one of {}", body.names()),
+                              .expected = body.names(),
+                              .found = *field,
+                              .fix = fmt::format("send Accept: {}", body.content().front().name),
+                              .in = Place::Header,
+                              .name = "Accept",
+                              .schema = success->described->node.location(),
+                              .source = success->described->node.source()});
+}
+
+Checked Contract::check_request(const http::Request& request, json::Arena& arena) const {
+  Checked checked;
+  checked.request = &request;
+  routing::Outcome outcome =
+      router_.match(request.method, request.raw_path(), request.raw_query().value_or(""));
+  auto* match = std::get_if<routing::Match>(&outcome);
+  if (match == nullptr) {
+    std::visit(
+        [&](const auto& refused) {
+          if constexpr (!std::is_same_v<std::decay_t<decltype(refused)>, routing::Match>) {
+            refuse(refused, request, checked);
+          }
+        },
+        outcome);
+    return checked;
+  }
+  checked.contract = find(*match->operation);
+  checked.is_head_of_get = match->is_head_from_get;
+  checked.path_values = std::move(match->values);
+  checked.unchecked = match->operation->unchecked;
+  SecurityCheck::Outcome security = checked.contract->security.check(request);
+  diagnostic::append(checked.findings, std::move(security.findings));
+  diagnostic::append(checked.unchecked, std::move(security.unchecked));
+  check_parameters(checked, arena);
+  check_body(checked, arena);
+  check_accept(checked);
+  checked.verdict = verdict_of(checked.findings, options_.is_strict);
+  return checked;
+}
+
+}  // namespace holotype::contract

@@ -1,0 +1,94 @@
+// Contract::check_response: does an answer keep what its operation promises?
+#include <fmt/format.h>
+
+#include "contract/contract.h"
+#include "diagnostic/rules_request.h"
+#include "diagnostic/rules_response.h"
+
+namespace holotype::contract {
+namespace {
+
+using diagnostic::Diagnostic;
+using diagnostic::Place;
+namespace rules = diagnostic::rules;
+
+std::string described_statuses(const openapi::Operation& operation) {
+  std::string keys;
+  for (const openapi::Response& response : operation.responses)
+    keys += (keys.empty() ? "" : ", ") + response.key;
+  return keys;
+}
+
+// RFC 9110 section 6.4.1 and 15.3.5, 15.4.5: answers that have no content.
+bool has_no_content(std::string_view method, int status) {
+  return method == "HEAD" || status == 204 || status == 304 || status / 100 == 1;
+}
+
+void check_headers(const ResponseContract& contract, const http::Response& response,
+                   CheckedResponse& checked, json::Arena& arena) {
+  if (contract.headers.empty()) return;
+  static const http::Request kNoRequest;
+  parameters::RawParameters raw(kNoRequest, {}, arena);
+  raw.headers = &response.headers;
+  for (const parameters::Decoder& decoder : contract.headers) {
+    parameters::Decoded decoded = decoder.check(raw, arena);
+    for (Diagnostic& finding : decoded.findings) {
+      if (finding.rule == &rules::kParameterMissing) finding.rule = &rules::kResponseHeaderMissing;
+    }
+    diagnostic::append(checked.findings, std::move(decoded.findings));
+    diagnostic::append(checked.unchecked, std::move(decoded.unchecked));
+  }
+}
+
+}  // namespace
+
+CheckedResponse Contract::check_response(const OperationContract& contract, std::string_view method,
+                                         const http::Response& response, json::Arena& arena,
+                                         const json::Value* known_body) const {
+  CheckedResponse checked;
+  const openapi::Operation& operation = *contract.operation;
+  checked.response = contract.response_for(response.status);
+  if (checked.response == nullptr) {
+    checked.findings.push_back(
+        {.rule = &rules::kStatusUndescribed,
+         .message = fmt::format("must be one of {}", described_statuses(operation)),
+         .expected = described_statuses(operation),
+         .found = std::to_string(response.status),
+         .in = Place::Status,
+         .schema = operation.node.location(),
+         .source = operation.node.source()});
+    return checked;
+  }
+  check_headers(*checked.response, response, checked, arena);
+  if (has_no_content(method, response.status)) return checked;
+  const BodyContract& body_contract = checked.response->body;
+  if (body_contract.content().empty()) {
+    if (!response.body.empty()) {
+      checked.unchecked.push_back(
+          {.rule = &rules::kResponseBodyUndescribed,
+           .message = "the body was not checked: the response describes none",
+           .in = Place::Body,
+           .schema = checked.response->described->node.location(),
+           .source = checked.response->described->node.source()});
+    }
+    return checked;
+  }
+  if (response.body.empty()) {
+    checked.findings.push_back(
+        {.rule = &rules::kResponseBodyMissing,
+         .message = fmt::format("must be there, as {}", body_contract.names()),
+         .expected = body_contract.names(),
+         .found = "nothing",
+         .in = Place::Body,
+         .schema = checked.response->described->node.location(),
+         .source = checked.response->described->node.source()});
+    return checked;
+  }
+  Body body = body_contract.read(response.headers, response.body, arena, options_.max_body_bytes, known_body);
+  checked.body = body.value;
+  diagnostic::append(checked.findings, std::move(body.findings));
+  diagnostic::append(checked.unchecked, std::move(body.unchecked));
+  return checked;
+}
+
+}  // namespace holotype::contract

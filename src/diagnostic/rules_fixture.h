@@ -1,0 +1,80 @@
+// Rules about fixture files.
+#pragma once
+
+#include "diagnostic/rule.h"
+
+namespace holotype::diagnostic::rules {
+
+inline constexpr Rule kFixtureMalformed{
+    "fixture.malformed",
+    Severity::Error,
+    0,
+    "Holotype fixtures",
+    "A fixture must have the members, and each member the type, that the format prescribes.",
+    "Write a fixture as {name, operation, when, respond}; see the README for an example.",
+    "respond: 201"};
+inline constexpr Rule kFixtureUnknownField{
+    "fixture.unknown-field",
+    Severity::Error,
+    0,
+    "Holotype fixtures",
+    "A fixture must not have members that the format does not know.",
+    "Compare the name with the nearest one in the message.",
+    "response: {status: 201}"};
+inline constexpr Rule kFixtureUnknownOperation{
+    "fixture.unknown-operation",
+    Severity::Error,
+    0,
+    "Holotype fixtures",
+    "A fixture must name an operation of the description: an operationId, \"METHOD /path\" or "
+    "\"*\".",
+    "Compare the name with the nearest one in the message.",
+    "operation: creatTask"};
+inline constexpr Rule kFixtureDuplicateName{
+    "fixture.duplicate-name",
+    Severity::Error,
+    0,
+    "Holotype fixtures",
+    "Two fixtures must not have the same name for the same operation.",
+    "Rename one of them.",
+    ""};
+inline constexpr Rule kFixtureExpression{
+    "fixture.expression",
+    Severity::Error,
+    0,
+    "OpenAPI 3.1.1, Runtime Expressions",
+    "What stands in {$...} must be a runtime expression.",
+    "Write {$request.body#/title}, {$request.path.taskId}, {$request.query.limit}, "
+    "{$request.header.x-id}, {$method}, {$url} or {$generated}.",
+    "{$request.bdy#/title}"};
+inline constexpr Rule kFixtureSchema{"fixture.schema",
+                                     Severity::Error,
+                                     0,
+                                     "Holotype fixtures; JSON Schema 2020-12",
+                                     "A schema in `when` must be one that can be compiled.",
+                                     "Mend the schema as the message says.",
+                                     ""};
+inline constexpr Rule kFixtureBreaksContract{
+    "fixture.breaks-contract",
+    Severity::Error,
+    0,
+    "Holotype fixtures",
+    "What a fixture answers must satisfy the response that its operation describes.",
+    "Correct the fixture's status, headers or body, or the description.",
+    "respond: {status: 201, merge: {status: 5}}"};
+inline constexpr Rule kFixtureParameterUnknown{
+    "fixture.parameter-unknown",
+    Severity::Error,
+    0,
+    "Holotype fixtures",
+    "A path parameter in `when` must be one of the operation's path template.",
+    "Compare the name with the path template.",
+    "when: {path: {id: 7}}"};
+
+inline constexpr const Rule* kFixtureRules[] = {
+    &kFixtureMalformed,      &kFixtureUnknownField,     &kFixtureUnknownOperation,
+    &kFixtureDuplicateName,  &kFixtureExpression,       &kFixtureSchema,
+    &kFixtureBreaksContract, &kFixtureParameterUnknown,
+};
+
+}  // namespace holotype::diagnostic::rules

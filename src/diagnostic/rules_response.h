@@ -1,0 +1,78 @@
+// Rules about one answer: what an operation promises, and the examples that an author wrote for it.
+#pragma once
+
+#include "diagnostic/rule.h"
+
+namespace holotype::diagnostic::rules {
+
+inline constexpr Rule kStatusUndescribed{
+    "response.status-undescribed",
+    Severity::Error,
+    0,
+    "OpenAPI 3.1.1, Responses Object",
+    "The status of an answer must be one that its operation describes.",
+    "Describe the status, or add a default response.",
+    "418 from an operation with 200 and 404"};
+inline constexpr Rule kResponseBodyMissing{
+    "response.body-missing",
+    Severity::Error,
+    0,
+    "OpenAPI 3.1.1, Response Object, content",
+    "An answer must have a body where its response describes one.",
+    "Send the body, or describe a response without content.",
+    ""};
+inline constexpr Rule kResponseBodyUndescribed{
+    "response.body-undescribed",
+    Severity::Note,
+    0,
+    "OpenAPI 3.1.1, Response Object, content",
+    "A body that the response does not describe cannot be checked.",
+    "Describe the body under content.",
+    ""};
+inline constexpr Rule kResponseHeaderMissing{"response.header-missing",
+                                             Severity::Error,
+                                             0,
+                                             "OpenAPI 3.1.1, Header Object, required",
+                                             "A required header must be in the answer.",
+                                             "Send the header named in the message.",
+                                             ""};
+inline constexpr Rule kExampleInvalid{
+    "example.invalid",
+    Severity::Error,
+    0,
+    "OpenAPI 3.1.1, Media Type Object, example",
+    "An example should satisfy the schema that it illustrates.",
+    "Correct the example or the schema: clients of the stand-in meet the example as it is.",
+    "an example without a property that its schema requires"};
+
+inline constexpr Rule kResponseInvalid{
+    "response.invalid",
+    Severity::Error,
+    500,
+    "RFC 9457",
+    "An answer must satisfy the response that its operation describes.",
+    "See the violations: correct the example, the fixture or the service that gave the answer.",
+    ""};
+inline constexpr Rule kResponseNone{"response.none-described",
+                                    Severity::Error,
+                                    501,
+                                    "OpenAPI 3.1.1, Responses Object",
+                                    "An operation must describe a response to be answered.",
+                                    "Describe a response in the operation's responses.",
+                                    "responses: {}"};
+inline constexpr Rule kResponseNoInstance{
+    "response.no-instance",
+    Severity::Error,
+    500,
+    "JSON Schema 2020-12, section 4.3",
+    "The schema of a response must have an instance that can be found.",
+    "Give the response an example, or correct the schema.",
+    "{type: string, enum: [5]}"};
+
+inline constexpr const Rule* kResponseRules[] = {
+    &kStatusUndescribed,     &kResponseBodyMissing, &kResponseBodyUndescribed,
+    &kResponseHeaderMissing, &kExampleInvalid,      &kResponseInvalid,
+    &kResponseNone,          &kResponseNoInstance,
+};
+
+}  // namespace holotype::diagnostic::rules

@@ -1,0 +1,78 @@
+// Pipeline: one exchange from request to answer. The product in one function.
+//
+//     request -> match and check (contract) -> backend -> check the answer (contract) -> journal -> answer
+//
+// The backend is the one replaceable step: the mock's responder, or a real service behind the proxy.
+// Every answer says where it came from (Holotype-Source, Holotype-Operation) and what was found (Holotype-Violations,
+// Holotype-Warnings, Holotype-Unchecked); the full report is in the journal under the id that the header names.
+//
+// A bug of ours ends one exchange (500), never the process.
+//
+// Threads: handle() from any thread. Determinism: the answer is the backend's; nothing of time or thread is added.
+// Tests: tests/engine/, tests/exchanges/
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "contract/answer.h"
+#include "contract/contract.h"
+#include "http/message.h"
+#include "journal/journal.h"
+
+namespace holotype::engine {
+
+// What answers a checked request. Values of the answer may live in the arena.
+using Backend = std::function<contract::Answer(const contract::Checked& checked, json::Arena& arena)>;
+
+// One line of the log. Views live as long as the call.
+struct LogRecord {
+  std::string_view method;
+  std::string_view raw_target;
+  std::string_view operation_id;  // "" where none matched
+  int status = 0;
+  std::string_view source;
+  std::chrono::nanoseconds duration{0};
+  const diagnostic::Diagnostics* findings = nullptr;         // of the request
+  const diagnostic::Diagnostics* answer_findings = nullptr;  // of the answer
+};
+
+struct Options {
+  bool allows_origins = true;   // CORS
+  bool refuses_invalid_answers = false;  // --errors: an answer that breaks the description becomes a 500
+  // Called once for each exchange, from the thread that handled it. Empty: nothing is logged.
+  std::function<void(const LogRecord&)> log;
+};
+
+struct Handled {
+  http::Response response;
+  std::chrono::milliseconds delay{0};  // to wait before sending
+};
+
+class Pipeline {
+ public:
+  Pipeline(std::shared_ptr<const contract::Contract> contract, Backend backend,
+           std::shared_ptr<journal::Journal> journal, Options options = {});
+
+  Handled handle(const http::Request& request) const;
+
+  // The answer to what the transport refused: a problem document of that rule. `received` is what had been understood.
+  http::Response refuse(const diagnostic::Rule& rule, const std::string& message, int status,
+                        const http::Request& received) const;
+
+ private:
+  Handled handle_checked(const http::Request& request) const;
+  void check_answer(const contract::Checked& checked, contract::Answer& answer, json::Arena& arena,
+                    diagnostic::Diagnostics& findings, diagnostic::Diagnostics& unchecked) const;
+
+  std::shared_ptr<const contract::Contract> contract_;
+  Backend backend_;
+  std::shared_ptr<journal::Journal> journal_;
+  Options options_;
+  std::vector<std::string> secret_names_;  // of API keys
+};
+
+}  // namespace holotype::engine

@@ -1,0 +1,104 @@
+#include "mock/body_plan.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "http/media_type.h"
+#include "json/text.h"
+
+namespace holotype::mock {
+namespace {
+
+// What a media type range is served as where the client does not say: OpenAPI allows ranges as keys, an answer must
+// name one type.
+std::string concrete(const std::string& key) {
+  const auto range = http::parse_media_range(key);
+  if (!range || !range->is_range()) return key;
+  if (range->type == "text") return "text/plain";
+  if (range->type == "image") return "image/png";
+  return "application/json";
+}
+
+}  // namespace
+
+std::shared_ptr<const generate::Generator> GeneratorSource::plan(const std::shared_ptr<const schema::Schema>& schema) {
+  const std::lock_guard lock(mutex_);
+  return planner_.plan(schema);
+}
+
+BodyPlan::BodyPlan(const openapi::MediaType& media_type, std::shared_ptr<GeneratorSource> generators,
+                   const generate::Options& options, std::string_view operation_id)
+    : media_type_(&media_type),
+      content_type_(concrete(media_type.name)),
+      generators_(std::move(generators)),
+      options_(options) {
+  options_.seed = generate::seed_for(options.seed, operation_id);
+}
+
+const PlannedBody& BodyPlan::standard() const {
+  std::call_once(once_, [this] {
+    const auto example = std::ranges::find_if(media_type_->examples, [](const openapi::Example& e) {
+      return e.value != nullptr || e.serialized.has_value();
+    });
+    const bool is_generated = example == media_type_->examples.end() || options_.mode == generate::Mode::Dynamic;
+    standard_ = is_generated ? generated(options_, arena_) : from_example(*example);
+  });
+  return standard_;
+}
+
+std::optional<PlannedBody> BodyPlan::named(std::string_view name, json::Arena&) const {
+  const auto example = std::ranges::find(media_type_->examples, name, &openapi::Example::name);
+  if (example == media_type_->examples.end()) return std::nullopt;
+  return from_example(*example);
+}
+
+PlannedBody BodyPlan::from_example(const openapi::Example& example) const {
+  PlannedBody body;
+  body.source = example.name.empty() ? "example" : "example " + example.name;
+  if (example.serialized) {
+    body.bytes = *example.serialized;
+    return body;
+  }
+  if (example.value == nullptr) return body;  // externalValue, which is not read
+  body.value = *example.value;
+  body.bytes = serialize(*example.value);
+  if (media_type_->schema.compiled != nullptr && !media_type_->schema.compiled->accepts(*example.value)) {
+    body.findings = media_type_->schema.compiled->check(*example.value).findings;
+    body.is_valid = body.findings.empty();
+  }
+  return body;
+}
+
+PlannedBody BodyPlan::generated(const generate::Options& options, json::Arena& arena) const {
+  PlannedBody body;
+  body.source = "generated";
+  if (media_type_->schema.compiled == nullptr) {
+    // A media type without a schema promises nothing about its body.
+    body.value = json::Value::object(arena, {});
+    if (http::is_json(http::parse_media_range(content_type_).value_or(http::MediaType{}))) body.bytes = "{}";
+    return body;
+  }
+  generate::Generated made = generators_->plan(media_type_->schema.compiled)->generate(options, arena);
+  body.value = made.value ? *made.value : made.attempt;
+  body.bytes = serialize(*body.value);
+  body.is_valid = made.valid();
+  body.findings = std::move(made.findings);
+  return body;
+}
+
+PlannedBody BodyPlan::dynamic(std::uint64_t seed, json::Arena& arena) const {
+  generate::Options options = options_;
+  options.mode = generate::Mode::Dynamic;
+  options.seed = seed;
+  return generated(options, arena);
+}
+
+std::string BodyPlan::serialize(const json::Value& value) const {
+  const http::MediaType type = http::parse_media_range(content_type_).value_or(http::MediaType{});
+  // A string is the body itself where the media type has no syntax for values: text, XML, bytes.
+  if (!http::is_json(type) && value.is_string()) return std::string(value.as_string());
+  return json::write(value);
+}
+
+}  // namespace holotype::mock

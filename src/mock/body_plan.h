@@ -1,0 +1,77 @@
+// BodyPlan: one response body in one media type, as the description alone would have it.
+//
+// The author's example comes first, else a value is generated from the schema. Either is made once, when first
+// asked for (a description may have thousands of responses that nobody requests), serialised once, and checked once
+// against the schema.
+//
+// Threads: safe from any thread. Determinism: the bytes depend on the description and the seed.
+// Tests: tests/mock/body_plan_test.cc
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+
+#include "diagnostic/diagnostic.h"
+#include "generate/generator.h"
+#include "json/value.h"
+#include "openapi/media_type.h"
+
+namespace holotype::mock {
+
+// Makes generators on demand: a Planner is for one thread at a time.
+class GeneratorSource {
+ public:
+  explicit GeneratorSource(schema::Compiler& compiler) : planner_(compiler) {}
+  std::shared_ptr<const generate::Generator> plan(const std::shared_ptr<const schema::Schema>& schema);
+
+ private:
+  std::mutex mutex_;
+  generate::Planner planner_;
+};
+
+// A body with what is known about it.
+struct PlannedBody {
+  std::string bytes;
+  std::string source;                // "example", "example NAME", "generated"
+  std::optional<json::Value> value;  // what `bytes` writes, where it is an instance
+  bool is_valid = true;              // satisfies its schema
+  diagnostic::Diagnostics findings;  // why not, or why nothing could be generated
+};
+
+class BodyPlan {
+ public:
+  BodyPlan(const openapi::MediaType& media_type, std::shared_ptr<GeneratorSource> generators,
+           const generate::Options& options, std::string_view operation_id);
+
+  // The author's first example, else a generated value. Made on first use.
+  const PlannedBody& standard() const;
+
+  // The named example; nullopt where there is none of that name.
+  std::optional<PlannedBody> named(std::string_view example, json::Arena& arena) const;
+
+  // A generated value for that seed, without looking at media type examples.
+  PlannedBody dynamic(std::uint64_t seed, json::Arena& arena) const;
+
+  // The body that a value becomes in this media type.
+  std::string serialize(const json::Value& value) const;
+
+  const openapi::MediaType& media_type() const { return *media_type_; }
+  // Of the answer: the key, or what a range is served as.
+  const std::string& content_type() const { return content_type_; }
+
+ private:
+  PlannedBody from_example(const openapi::Example& example) const;
+  PlannedBody generated(const generate::Options& options, json::Arena& arena) const;
+
+  const openapi::MediaType* media_type_;
+  std::string content_type_;
+  std::shared_ptr<GeneratorSource> generators_;
+  generate::Options options_;
+  mutable std::once_flag once_;
+  mutable json::Arena arena_;  // of what standard() made
+  mutable PlannedBody standard_;
+};
+
+}  // namespace holotype::mock

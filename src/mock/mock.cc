@@ -1,0 +1,294 @@
+#include "mock/mock.h"
+
+#include <fmt/format.h>
+
+#include "base/check.h"
+#include "diagnostic/problem.h"
+#include "diagnostic/rules_request.h"
+#include "diagnostic/rules_response.h"
+#include "http/target.h"
+#include "json/text.h"
+
+namespace holotype::mock {
+namespace {
+
+using diagnostic::Diagnostic;
+using diagnostic::Diagnostics;
+using diagnostic::Verdict;
+namespace rules = diagnostic::rules;
+
+// The rule whose page a problem document's type is.
+const diagnostic::Rule& rule_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::NotFound:
+      return rules::kPathUnknown;
+    case Verdict::MethodNotAllowed:
+      return rules::kMethodUnknown;
+    case Verdict::Unauthorized:
+      return rules::kCredentialMissing;
+    case Verdict::UnsupportedMediaType:
+      return rules::kMediaTypeUnsupported;
+    case Verdict::NotAcceptable:
+      return rules::kNotAcceptable;
+    default:
+      return rules::kRequestInvalid;
+  }
+}
+
+std::string_view title_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::NotFound:
+      return "The description has no such path";
+    case Verdict::MethodNotAllowed:
+      return "The description has no such method on this path";
+    case Verdict::Unauthorized:
+      return "The request carries no credentials that the operation accepts";
+    case Verdict::UnsupportedMediaType:
+      return "The operation does not take this media type";
+    case Verdict::NotAcceptable:
+      return "The operation has no answer in an accepted media type";
+    default:
+      return "The request breaks the description";
+  }
+}
+
+std::string count_of(std::size_t count) {
+  return count == 1 ? "1 violation" : fmt::format("{} violations", count);
+}
+
+std::string detail_of(const contract::Checked& checked) {
+  const openapi::Operation* operation = checked.operation();
+  if (operation == nullptr) {
+    const Diagnostic& first = checked.findings.front();
+    return fmt::format("{} {}: {}{}", checked.request->method, checked.request->raw_path(), first.message,
+                       first.fix.empty() ? "" : "; " + first.fix);
+  }
+  return fmt::format("{} of {} ({} {})", count_of(checked.findings.size()), operation->id, operation->method, operation->path);
+}
+
+Answer problem_answer(const diagnostic::Problem& problem, json::Arena& arena) {
+  Answer answer;
+  answer.response.status = problem.status;
+  answer.response.headers.add("Content-Type", std::string(diagnostic::kProblemMediaType));
+  answer.response.body = json::write(diagnostic::to_json(problem, arena));
+  answer.source = "problem";
+  answer.is_known_valid = true;  // a problem document is Holotype's own word, not the API's
+  return answer;
+}
+
+bool has_no_content(int status) { return status == 204 || status == 304 || status / 100 == 1; }
+
+// Prefer, and the query parameters that stand in for it.
+http::Preferences preferences_of(const http::Request& request) {
+  http::Preferences preferences;
+  if (const auto field = request.headers.combined("Prefer")) preferences = http::parse_prefer(*field);
+  const auto query = request.raw_query();
+  if (!query || query->find("__") == std::string_view::npos) return preferences;
+  for (const http::RawPair& pair : http::RawPairs(*query)) {
+    if (pair.name.starts_with("__")) preferences.set(pair.name.substr(2), pair.value.value_or(""));
+  }
+  return preferences;
+}
+
+void set_content_type(http::Response& response, const std::string& content_type) {
+  if (!response.headers.contains("Content-Type")) response.headers.add("Content-Type", content_type);
+}
+
+}  // namespace
+
+Mock::Mock(std::shared_ptr<const contract::Contract> contract, fixtures::FixtureSet fixtures, const Options& options)
+    : contract_(std::move(contract)), fixtures_(std::move(fixtures)), options_(options) {
+  const openapi::Description& description = contract_->description();
+  generators_ = std::make_shared<GeneratorSource>(*description.compiler);
+  generate::Options generation;
+  generation.seed = options.seed;
+  generation.now = options.now;
+  generation.mode = options.is_dynamic ? generate::Mode::Dynamic : generate::Mode::Static;
+  for (const auto& operation : contract_->operations()) {
+    plans_.emplace(operation.get(), std::make_unique<OperationPlan>(*operation, generators_, generation));
+  }
+}
+
+const OperationPlan* Mock::plan_of(const contract::Checked& checked) const {
+  if (checked.contract == nullptr) return nullptr;
+  const auto found = plans_.find(checked.contract);
+  HOLOTYPE_CHECK(found != plans_.end());
+  return found->second.get();
+}
+
+Answer Mock::answer(const contract::Checked& checked, json::Arena& arena) const {
+  return checked.verdict == Verdict::Valid ? succeed(checked, arena) : refuse(checked, arena);
+}
+
+Answer Mock::succeed(const contract::Checked& checked, json::Arena& arena) const {
+  const OperationPlan& plan = *plan_of(checked);
+  const http::Request& request = *checked.request;
+  const bool may_prefer = request.headers.contains("Prefer") || request.raw_target.find("__") != std::string::npos;
+  const http::Preferences preferences = may_prefer ? preferences_of(request) : http::Preferences{};
+  std::optional<Answer> answer = may_prefer ? preferred(preferences, checked, plan, arena) : std::nullopt;
+  if (!answer) answer = unasked(checked, plan, arena);
+  if (preferences.wait) answer->delay = *preferences.wait;
+  return std::move(*answer);
+}
+
+Answer Mock::unasked(const contract::Checked& checked, const OperationPlan& plan, json::Arena& arena) const {
+  std::optional<std::string> near_miss;
+  if (!fixtures_.empty()) {
+    const RequestView view(checked);
+    const fixtures::Subject subject = view.subject();
+    if (const fixtures::Fixture* fixture = fixtures_.find(subject)) return from_fixture(*fixture, checked, view, arena);
+    if (const auto nearest = fixtures_.nearest(subject)) {
+      near_miss = fmt::format("{}: {}", nearest->fixture->name, fmt::join(nearest->misses, "; "));
+    }
+  }
+  for (const ExamplePair& pair : plan.pairs()) {
+    if (!pair.matches(checked)) continue;
+    const BodyPlan* body = pair.response->negotiate(checked.request->headers.find("Accept"));
+    const std::optional<PlannedBody> planned = body == nullptr ? std::nullopt : body->named(pair.name, arena);
+    if (!planned) continue;
+    Answer answer = from_plan(*pair.response, pair.response->status(), checked);
+    answer.response.body = planned->bytes;
+    answer.body = planned->value;
+    answer.source = planned->source;
+    answer.is_known_valid = planned->is_valid;
+    return answer;
+  }
+  if (plan.success() == nullptr) {
+    const openapi::Operation& operation = *checked.operation();
+    return problem_answer({.rule = &rules::kResponseNone,
+                           .title = "The operation describes no response",
+                           .status = rules::kResponseNone.status,
+                           .detail = fmt::format("{} ({} {}) has no response to answer with", operation.id,
+                                                 operation.method, operation.path)},
+                          arena);
+  }
+  Answer answer = from_plan(*plan.success(), plan.success()->status(), checked);
+  answer.near_miss = std::move(near_miss);
+  return answer;
+}
+
+Answer Mock::from_plan(const ResponsePlan& response, int status, const contract::Checked& checked) const {
+  Answer answer;
+  answer.response.status = status;
+  answer.response.headers = response.headers();
+  const BodyPlan* body = response.negotiate(checked.request->headers.find("Accept"));
+  if (body == nullptr || has_no_content(status)) {
+    answer.source = "example";  // the description says all there is: no content
+    answer.is_known_valid = true;
+    return answer;
+  }
+  const PlannedBody& planned = body->standard();
+  set_content_type(answer.response, body->content_type());
+  answer.response.body = planned.bytes;
+  answer.body = planned.value;
+  answer.source = planned.source;
+  answer.is_known_valid = planned.is_valid;
+  return answer;
+}
+
+std::optional<Answer> Mock::preferred(const http::Preferences& preferences, const contract::Checked& checked,
+                                      const OperationPlan& plan, json::Arena& arena) const {
+  const http::Request& request = *checked.request;
+  const auto unsatisfied = [&](const diagnostic::Rule& rule, std::string detail) {
+    return problem_answer({.rule = &rule, .title = std::string(rule.summary), .status = rule.status, .detail = std::move(detail)}, arena);
+  };
+  if (!preferences.invalid.empty()) {
+    const http::InvalidPreference& first = preferences.invalid.front();
+    return unsatisfied(rules::kPreferenceMalformed, first.name.empty() ? first.reason : fmt::format("{}: {}", first.name, first.reason));
+  }
+  if (!preferences.code && !preferences.example && !preferences.dynamic && !preferences.seed) return std::nullopt;
+
+  const ResponsePlan* response = preferences.code ? plan.response_for(*preferences.code) : plan.success();
+  if (response == nullptr) {
+    std::string keys;
+    for (const auto& r : plan.responses()) keys += (keys.empty() ? "" : ", ") + r->described().key;
+    return unsatisfied(rules::kPreferenceUnsatisfied,
+                       fmt::format("{} describes no response {}; it describes {}", checked.operation()->id,
+                                   preferences.code.value_or(200), keys.empty() ? "none" : keys));
+  }
+  const int status = response->status(preferences.code.value_or(0));
+  const BodyPlan* body = response->negotiate(request.headers.find("Accept"));
+  if (preferences.example) {
+    const auto named = body == nullptr ? std::nullopt : body->named(*preferences.example, arena);
+    if (!named) {
+      return unsatisfied(rules::kPreferenceUnsatisfied,
+                         fmt::format("the response {} of {} has no example {}", response->described().key,
+                                     checked.operation()->id, *preferences.example));
+    }
+    Answer answer = from_plan(*response, status, checked);
+    answer.response.body = named->bytes;
+    answer.body = named->value;
+    answer.source = named->source;
+    answer.is_known_valid = named->is_valid;
+    return answer;
+  }
+  const bool is_dynamic = preferences.dynamic.value_or(preferences.seed.has_value() || options_.is_dynamic);
+  Answer answer = from_plan(*response, status, checked);
+  if (is_dynamic && body != nullptr && !has_no_content(status)) {
+    const std::uint64_t seed = generate::seed_for(preferences.seed.value_or(options_.seed), checked.operation()->id,
+                                                  RequestView(checked).fingerprint());
+    PlannedBody made = body->dynamic(seed, arena);
+    answer.response.body = std::move(made.bytes);
+    answer.body = made.value;
+    answer.source = made.source;
+    answer.is_known_valid = made.is_valid;
+  }
+  return answer;
+}
+
+int Mock::refusal_status(const contract::Checked& checked, const OperationPlan* plan) const {
+  switch (checked.verdict) {
+    case Verdict::NotFound:
+      return 404;
+    case Verdict::MethodNotAllowed:
+      return 405;
+    case Verdict::Unauthorized:
+      return 401;
+    case Verdict::UnsupportedMediaType:
+      return 415;
+    case Verdict::NotAcceptable:
+      return 406;
+    default:
+      break;
+  }
+  // The operation's own 422, else 400, else "4XX", else `default`; 422 where it has none of them.
+  if (plan == nullptr) return 400;  // a path that cannot be decoded belongs to no operation
+  for (const int status : {422, 400}) {
+    const contract::ResponseContract* own = plan->contract().response_for(status);
+    if (own != nullptr && own->described->status == status && !own->described->is_range) return status;
+  }
+  return 422;
+}
+
+Answer Mock::refuse(const contract::Checked& checked, json::Arena& arena) const {
+  const OperationPlan* plan = plan_of(checked);
+  const int status = refusal_status(checked, plan);
+  std::optional<Answer> answer;
+  if (!options_.answers_problems) {
+    const RequestView view(checked);
+    const fixtures::Fixture* fixture = fixtures_.empty() ? nullptr : fixtures_.find(view.subject());
+    const ResponsePlan* response = plan == nullptr ? nullptr : plan->response_for(status);
+    if (fixture != nullptr) {
+      answer = from_fixture(*fixture, checked, view, arena);
+    } else if (response != nullptr && !response->bodies().empty()) {
+      answer = from_plan(*response, status, checked);
+    }
+  }
+  if (!answer) {
+    answer = problem_answer({.rule = &rule_of(checked.verdict),
+                             .title = std::string(title_of(checked.verdict)),
+                             .status = status,
+                             .detail = detail_of(checked),
+                             .violations = &checked.findings,
+                             .unchecked = &checked.unchecked},
+                            arena);
+  }
+  // RFC 9110: 405 must name the methods (section 15.5.6), 401 must challenge (section 15.5.2).
+  if (checked.verdict == Verdict::MethodNotAllowed) answer->response.headers.set("Allow", checked.allow);
+  if (checked.verdict == Verdict::Unauthorized && checked.contract != nullptr) {
+    answer->response.headers.set("WWW-Authenticate", checked.contract->security.challenges());
+  }
+  return std::move(*answer);
+}
+
+}  // namespace holotype::mock

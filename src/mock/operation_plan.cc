@@ -1,0 +1,135 @@
+#include "mock/operation_plan.h"
+
+#include <algorithm>
+
+#include "base/hash.h"
+#include "http/accept.h"
+#include "json/text.h"
+
+namespace holotype::mock {
+namespace {
+
+// A header's value in style simple (RFC 6570 section 3.2.2): lists joined by commas, scalars as text.
+std::string header_text(const json::Value& value, bool explodes) {
+  if (value.is_string()) return std::string(value.as_string());
+  std::string out;
+  const auto add = [&out](std::string_view text) { out += (out.empty() ? "" : ",") + std::string(text); };
+  for (const json::Value& element : value.elements()) add(header_text(element, explodes));
+  for (const json::Member& member : value.members()) {
+    const std::string text = header_text(member.value, explodes);
+    add(std::string(member.name()) + (explodes ? "=" : ",") + text);
+  }
+  return value.is_array() || value.is_object() ? out : json::write(value);
+}
+
+// What would end a header section or hide in it cannot be sent (RFC 9110 section 5.5).
+bool is_field_value(std::string_view text) {
+  return std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t'; });
+}
+
+const openapi::Example* named(const std::vector<openapi::Example>& examples, std::string_view name) {
+  const auto found = std::ranges::find(examples, name, &openapi::Example::name);
+  return found == examples.end() || found->value == nullptr ? nullptr : &*found;
+}
+
+}  // namespace
+
+ResponsePlan::ResponsePlan(const contract::ResponseContract& contract,
+                           const std::shared_ptr<GeneratorSource>& generators, const generate::Options& options,
+                           std::string_view operation_id)
+    : contract_(&contract), generators_(generators), options_(options) {
+  options_.seed = generate::seed_for(options.seed, operation_id);
+  for (const openapi::MediaType& media_type : contract.described->content) {
+    bodies_.push_back(std::make_unique<BodyPlan>(media_type, generators, options, operation_id));
+  }
+}
+
+const BodyPlan* ResponsePlan::negotiate(const std::string* accept) const {
+  if (bodies_.empty()) return nullptr;
+  if (accept == nullptr || *accept == "*/*" || bodies_.size() == 1) return bodies_.front().get();
+  const auto index = http::negotiate(http::parse_accept(*accept), contract_->body.ranges());
+  return bodies_[index.value_or(0)].get();
+}
+
+const http::Headers& ResponsePlan::headers() const {
+  std::call_once(once_, [this] {
+    json::Arena arena;
+    for (const openapi::Header& header : described().headers) {
+      if (http::equal_ignoring_case(header.name, "Content-Type")) continue;
+      std::optional<json::Value> value;
+      for (const openapi::Example& example : header.examples) {
+        if (!value && example.value != nullptr) value = *example.value;
+      }
+      if (!value && header.schema.compiled != nullptr) {
+        generate::Options options = options_;
+        options.seed = hash_bytes(header.name, options.seed);
+        const generate::Generated made = generators_->plan(header.schema.compiled)->generate(options, arena);
+        if (made.value) value = *made.value;
+      }
+      if (!value) continue;
+      std::string text = header_text(*value, header.explodes);
+      if (is_field_value(text)) headers_.add(header.name, std::move(text));
+    }
+  });
+  return headers_;
+}
+
+int ResponsePlan::status(int wanted) const {
+  const openapi::Response& response = described();
+  if (!response.is_range && !response.is_default()) return response.status;
+  if (wanted != 0) return wanted;
+  return response.is_default() ? 200 : response.status;
+}
+
+bool ExamplePair::matches(const contract::Checked& checked) const {
+  if (request_body != nullptr && (!checked.body || !json::equal(*request_body, *checked.body))) return false;
+  return std::ranges::all_of(parameters, [&checked](const auto& wanted) {
+    const auto found =
+        std::ranges::find(checked.parameters, wanted.first, &parameters::NamedValue::parameter);
+    return found != checked.parameters.end() && json::equal(found->value, *wanted.second);
+  });
+}
+
+OperationPlan::OperationPlan(const contract::OperationContract& contract,
+                             const std::shared_ptr<GeneratorSource>& generators, const generate::Options& options)
+    : contract_(&contract) {
+  for (const auto& response : contract.responses) {
+    responses_.push_back(
+        std::make_unique<ResponsePlan>(*response, generators, options, contract.operation->id));
+    if (response.get() == contract.success) success_ = responses_.back().get();
+  }
+  find_pairs();
+}
+
+const ResponsePlan* OperationPlan::response_for(int status) const {
+  const contract::ResponseContract* wanted = contract_->response_for(status);
+  const auto found = std::ranges::find_if(responses_, [wanted](const auto& r) { return &r->contract() == wanted; });
+  return found == responses_.end() ? nullptr : found->get();
+}
+
+void OperationPlan::find_pairs() {
+  const openapi::Operation& operation = *contract_->operation;
+  for (const auto& response : responses_) {
+    for (const openapi::MediaType& media_type : response->described().content) {
+      for (const openapi::Example& example : media_type.examples) {
+        const bool is_taken = std::ranges::find(pairs_, example.name, &ExamplePair::name) != pairs_.end();
+        if (example.name.empty() || is_taken) continue;
+        ExamplePair pair{.name = example.name, .response = response.get()};
+        if (operation.request_body) {
+          for (const openapi::MediaType& body : operation.request_body->content) {
+            const openapi::Example* request = named(body.examples, example.name);
+            if (request != nullptr && pair.request_body == nullptr) pair.request_body = request->value;
+          }
+        }
+        for (const openapi::Parameter& parameter : operation.parameters) {
+          if (const openapi::Example* value = named(parameter.examples, example.name)) {
+            pair.parameters.emplace_back(&parameter, value->value);
+          }
+        }
+        if (pair.request_body != nullptr || !pair.parameters.empty()) pairs_.push_back(std::move(pair));
+      }
+    }
+  }
+}
+
+}  // namespace holotype::mock

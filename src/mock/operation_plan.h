@@ -1,0 +1,76 @@
+// OperationPlan: everything that an operation can be answered with by its description alone.
+//
+// Threads: safe from any thread. Tests: tests/mock/
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "contract/contract.h"
+#include "mock/body_plan.h"
+
+namespace holotype::mock {
+
+// One response of an operation.
+class ResponsePlan {
+ public:
+  ResponsePlan(const contract::ResponseContract& contract, const std::shared_ptr<GeneratorSource>& generators,
+               const generate::Options& options, std::string_view operation_id);
+
+  const contract::ResponseContract& contract() const { return *contract_; }
+  const openapi::Response& described() const { return *contract_->described; }
+  const std::vector<std::unique_ptr<BodyPlan>>& bodies() const { return bodies_; }
+
+  // The body that an Accept field (nullptr: none) gets. Where nothing fits, the first: a request that is refused for
+  // another reason is better told why than told 406. nullptr where the response has no content.
+  const BodyPlan* negotiate(const std::string* accept) const;
+
+  // The response's headers with the author's or generated values. Made on first use.
+  const http::Headers& headers() const;
+
+  // The status to answer with: the key's, else `wanted`, else the first of the range or 200 for `default`.
+  int status(int wanted = 0) const;
+
+ private:
+  const contract::ResponseContract* contract_;
+  std::vector<std::unique_ptr<BodyPlan>> bodies_;
+  std::shared_ptr<GeneratorSource> generators_;
+  generate::Options options_;
+  mutable std::once_flag once_;
+  mutable http::Headers headers_;
+};
+
+// A request example and a response example of the same name: a fixture for free.
+struct ExamplePair {
+  std::string name;
+  const json::Value* request_body = nullptr;  // nullptr: the pair says nothing of the body
+  std::vector<std::pair<const openapi::Parameter*, const json::Value*>> parameters;
+  const ResponsePlan* response = nullptr;
+
+  bool matches(const contract::Checked& checked) const;
+};
+
+class OperationPlan {
+ public:
+  OperationPlan(const contract::OperationContract& contract, const std::shared_ptr<GeneratorSource>& generators,
+                const generate::Options& options);
+
+  const contract::OperationContract& contract() const { return *contract_; }
+  const std::vector<std::unique_ptr<ResponsePlan>>& responses() const { return responses_; }
+  const ResponsePlan* success() const { return success_; }
+  const ResponsePlan* response_for(int status) const;
+  const std::vector<ExamplePair>& pairs() const { return pairs_; }
+
+ private:
+  void find_pairs();
+
+  const contract::OperationContract* contract_;
+  std::vector<std::unique_ptr<ResponsePlan>> responses_;
+  const ResponsePlan* success_ = nullptr;
+  std::vector<ExamplePair> pairs_;
+};
+
+}  // namespace holotype::mock
