@@ -12,14 +12,16 @@ namespace holotype::contract {
 
 struct Answer {
   http::Response response;
-  // "fixture NAME", "example", "example NAME", "generated" or "problem": the value of Holotype-Source.
+  // "fixture NAME", "example", "example NAME", "generated" or "problem": the value of
+  // Holotype-Source.
   std::string source;
-  // The instance that the body writes, in the arena of the call or the backend's memory; absent where the body is no
-  // JSON. Spares the check of the answer from reading it again.
+  // The instance that the body writes, in the arena of the call or the backend's memory; absent
+  // where the body is no JSON. Spares the check of the answer from reading it again.
   std::optional<json::Value> body;
   // Whether the answer was found to satisfy its description ahead of time.
   bool is_known_valid = false;
-  // The fixture that came nearest where none matched and some were there, and what differed; for the report.
+  // The fixture that came nearest where none matched and some were there, and what differed; for
+  // the report.
   std::optional<std::string> near_miss;
   // How long to wait before it is sent (Prefer: wait).
   std::chrono::milliseconds delay{0};

@@ -37,7 +37,8 @@ class BodyContract {
 
   // Reads `message.body` as its Content-Type says and checks it. Rules: request.media-type-missing,
   // -malformed, -unsupported, request.content-coding-unsupported, request.body-malformed, schema.*.
-  // `max_bytes` bounds what a content coding may expand to. `known` is the instance, where it was read before.
+  // `max_bytes` bounds what a content coding may expand to. `known` is the instance, where it was
+  // read before.
   Body read(const http::Headers& headers, std::string_view body, json::Arena& arena,
             std::size_t max_bytes, const json::Value* known = nullptr) const;
 

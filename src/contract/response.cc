@@ -84,7 +84,8 @@ CheckedResponse Contract::check_response(const OperationContract& contract, std:
          .source = checked.response->described->node.source()});
     return checked;
   }
-  Body body = body_contract.read(response.headers, response.body, arena, options_.max_body_bytes, known_body);
+  Body body = body_contract.read(response.headers, response.body, arena, options_.max_body_bytes,
+                                 known_body);
   checked.body = body.value;
   diagnostic::append(checked.findings, std::move(body.findings));
   diagnostic::append(checked.unchecked, std::move(body.unchecked));
