@@ -10,15 +10,18 @@ constexpr std::string_view kRedacted = "(redacted)";
 
 bool is_secret(std::string_view name, const std::vector<std::string>& secret_names) {
   static constexpr std::string_view kAlways[] = {"Authorization", "Cookie", "Proxy-Authorization"};
-  const auto same = [name](std::string_view other) { return http::equal_ignoring_case(name, other); };
+  const auto same = [name](std::string_view other) {
+    return http::equal_ignoring_case(name, other);
+  };
   return std::ranges::any_of(kAlways, same) || std::ranges::any_of(secret_names, same);
 }
 
 std::size_t size_of(const diagnostic::Diagnostics& diagnostics) {
   std::size_t bytes = 0;
   for (const diagnostic::Diagnostic& d : diagnostics) {
-    bytes += sizeof d + d.message.size() + d.expected.size() + d.found.size() + d.fix.size() + d.name.size() +
-             d.pointer.size() + d.schema.size() + d.source.file.size() + size_of(d.causes);
+    bytes += sizeof d + d.message.size() + d.expected.size() + d.found.size() + d.fix.size() +
+             d.name.size() + d.pointer.size() + d.schema.size() + d.source.file.size() +
+             size_of(d.causes);
   }
   return bytes;
 }
@@ -32,8 +35,10 @@ std::string redact_query(std::string_view target, const std::vector<std::string>
     const std::size_t end = std::min(rest.find('&'), rest.size());
     const std::string_view pair = rest.substr(0, end);
     const std::size_t equals = pair.find('=');
-    const bool hide = equals != std::string_view::npos && is_secret(pair.substr(0, equals), secret_names);
-    out += hide ? std::string(pair.substr(0, equals + 1)) + std::string(kRedacted) : std::string(pair);
+    const bool hide =
+        equals != std::string_view::npos && is_secret(pair.substr(0, equals), secret_names);
+    out +=
+        hide ? std::string(pair.substr(0, equals + 1)) + std::string(kRedacted) : std::string(pair);
     if (end == rest.size()) return out;
     out += '&';
     rest.remove_prefix(end + 1);
@@ -43,9 +48,11 @@ std::string redact_query(std::string_view target, const std::vector<std::string>
 }  // namespace
 
 std::size_t Exchange::size_bytes() const {
-  std::size_t bytes = sizeof *this + request.method.size() + request.raw_target.size() + request.body.size() +
-                      source.size() + size_of(findings) + size_of(unchecked) + size_of(answer_findings);
-  for (const http::Header& header : request.headers) bytes += sizeof header + header.name.size() + header.value.size();
+  std::size_t bytes = sizeof *this + request.method.size() + request.raw_target.size() +
+                      request.body.size() + source.size() + size_of(findings) + size_of(unchecked) +
+                      size_of(answer_findings);
+  for (const http::Header& header : request.headers)
+    bytes += sizeof header + header.name.size() + header.value.size();
   return bytes;
 }
 
@@ -58,7 +65,8 @@ void Journal::add(Exchange exchange) {
   shared->sequence = ++recorded_;
   exchanges_.push_back(std::move(shared));
   bytes_ += bytes;
-  while (exchanges_.size() > limits_.max_exchanges || (bytes_ > limits_.max_bytes && exchanges_.size() > 1)) {
+  while (exchanges_.size() > limits_.max_exchanges ||
+         (bytes_ > limits_.max_bytes && exchanges_.size() > 1)) {
     bytes_ -= exchanges_.front()->size_bytes();
     gone.push_back(std::move(exchanges_.front()));
     exchanges_.pop_front();
@@ -73,8 +81,9 @@ std::vector<std::shared_ptr<const Exchange>> Journal::exchanges() const {
 
 std::shared_ptr<const Exchange> Journal::find(std::string_view report_id) const {
   MutexLock lock(mutex_);
-  const auto found = std::find_if(exchanges_.rbegin(), exchanges_.rend(),
-                                  [report_id](const auto& exchange) { return exchange->report_id == report_id; });
+  const auto found =
+      std::find_if(exchanges_.rbegin(), exchanges_.rend(),
+                   [report_id](const auto& exchange) { return exchange->report_id == report_id; });
   return found == exchanges_.rend() ? nullptr : *found;
 }
 
@@ -100,7 +109,8 @@ http::Request redacted(const http::Request& request, const std::vector<std::stri
   copy.raw_target = redact_query(request.raw_target, secret_names);
   copy.body = request.body;
   for (const http::Header& header : request.headers) {
-    copy.headers.add(header.name, is_secret(header.name, secret_names) ? std::string(kRedacted) : header.value);
+    copy.headers.add(header.name,
+                     is_secret(header.name, secret_names) ? std::string(kRedacted) : header.value);
   }
   return copy;
 }

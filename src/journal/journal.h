@@ -1,7 +1,8 @@
 // Journal: the latest exchanges with what was found about them, bounded by number and by bytes.
 //
-// The oldest exchanges give way; how many did is counted, so that whoever asks can be told that the answer
-// may be incomplete. Reports are found by their id, which is a function of the request alone.
+// The oldest exchanges give way; how many did is counted, so that whoever asks can be told that the
+// answer may be incomplete. Reports are found by their id, which is a function of the request
+// alone.
 //
 // Threads: safe to call from any thread; one lock, held for a move of pointers.
 // Tests: tests/journal/journal_test.cc
@@ -28,10 +29,10 @@ namespace holotype::journal {
 struct Exchange {
   std::uint64_t sequence = 0;  // from 1, in the order of completion
   http::Request request;
-  std::string operation_id;    // "" where no operation matched
+  std::string operation_id;  // "" where no operation matched
   diagnostic::Verdict verdict = diagnostic::Verdict::Valid;
   int status = 0;
-  std::string source;          // "fixture access-controls", "example", "generated", "problem", ...
+  std::string source;  // "fixture access-controls", "example", "generated", "problem", ...
   diagnostic::Diagnostics findings;
   diagnostic::Diagnostics unchecked;
   diagnostic::Diagnostics answer_findings;
@@ -51,7 +52,8 @@ class Journal {
  public:
   explicit Journal(const Limits& limits = {}) : limits_(limits) {}
 
-  // Records one; numbers it. One that is larger than max_bytes by itself is recorded without its bodies.
+  // Records one; numbers it. One that is larger than max_bytes by itself is recorded without its
+  // bodies.
   void add(Exchange exchange) EXCLUDES(mutex_);
 
   // All that are kept, the oldest first.
@@ -74,8 +76,8 @@ class Journal {
   std::uint64_t evicted_ GUARDED_BY(mutex_) = 0;
 };
 
-// `request` with the values of Authorization, Cookie, Proxy-Authorization and the named headers and query
-// parameters replaced by "(redacted)".
+// `request` with the values of Authorization, Cookie, Proxy-Authorization and the named headers and
+// query parameters replaced by "(redacted)".
 http::Request redacted(const http::Request& request, const std::vector<std::string>& secret_names);
 
 }  // namespace holotype::journal

@@ -10,8 +10,8 @@
 namespace holotype::mock {
 namespace {
 
-// What a media type range is served as where the client does not say: OpenAPI allows ranges as keys, an answer must
-// name one type.
+// What a media type range is served as where the client does not say: OpenAPI allows ranges as
+// keys, an answer must name one type.
 std::string concrete(const std::string& key) {
   const auto range = http::parse_media_range(key);
   if (!range || !range->is_range()) return key;
@@ -22,13 +22,15 @@ std::string concrete(const std::string& key) {
 
 }  // namespace
 
-std::shared_ptr<const generate::Generator> GeneratorSource::plan(const std::shared_ptr<const schema::Schema>& schema) {
+std::shared_ptr<const generate::Generator> GeneratorSource::plan(
+    const std::shared_ptr<const schema::Schema>& schema) {
   const std::lock_guard lock(mutex_);
   return planner_.plan(schema);
 }
 
-BodyPlan::BodyPlan(const openapi::MediaType& media_type, std::shared_ptr<GeneratorSource> generators,
-                   const generate::Options& options, std::string_view operation_id)
+BodyPlan::BodyPlan(const openapi::MediaType& media_type,
+                   std::shared_ptr<GeneratorSource> generators, const generate::Options& options,
+                   std::string_view operation_id)
     : media_type_(&media_type),
       content_type_(concrete(media_type.name)),
       generators_(std::move(generators)),
@@ -41,7 +43,8 @@ const PlannedBody& BodyPlan::standard() const {
     const auto example = std::ranges::find_if(media_type_->examples, [](const openapi::Example& e) {
       return e.value != nullptr || e.serialized.has_value();
     });
-    const bool is_generated = example == media_type_->examples.end() || options_.mode == generate::Mode::Dynamic;
+    const bool is_generated =
+        example == media_type_->examples.end() || options_.mode == generate::Mode::Dynamic;
     standard_ = is_generated ? generated(options_, arena_) : from_example(*example);
   });
   return standard_;
@@ -63,7 +66,8 @@ PlannedBody BodyPlan::from_example(const openapi::Example& example) const {
   if (example.value == nullptr) return body;  // externalValue, which is not read
   body.value = *example.value;
   body.bytes = serialize(*example.value);
-  if (media_type_->schema.compiled != nullptr && !media_type_->schema.compiled->accepts(*example.value)) {
+  if (media_type_->schema.compiled != nullptr &&
+      !media_type_->schema.compiled->accepts(*example.value)) {
     body.findings = media_type_->schema.compiled->check(*example.value).findings;
     body.is_valid = body.findings.empty();
   }
@@ -76,10 +80,12 @@ PlannedBody BodyPlan::generated(const generate::Options& options, json::Arena& a
   if (media_type_->schema.compiled == nullptr) {
     // A media type without a schema promises nothing about its body.
     body.value = json::Value::object(arena, {});
-    if (http::is_json(http::parse_media_range(content_type_).value_or(http::MediaType{}))) body.bytes = "{}";
+    if (http::is_json(http::parse_media_range(content_type_).value_or(http::MediaType{})))
+      body.bytes = "{}";
     return body;
   }
-  generate::Generated made = generators_->plan(media_type_->schema.compiled)->generate(options, arena);
+  generate::Generated made =
+      generators_->plan(media_type_->schema.compiled)->generate(options, arena);
   body.value = made.value ? *made.value : made.attempt;
   body.bytes = serialize(*body.value);
   body.is_valid = made.valid();

@@ -1,8 +1,8 @@
 // BodyPlan: one response body in one media type, as the description alone would have it.
 //
-// The author's example comes first, else a value is generated from the schema. Either is made once, when first
-// asked for (a description may have thousands of responses that nobody requests), serialised once, and checked once
-// against the schema.
+// The author's example comes first, else a value is generated from the schema. Either is made once,
+// when first asked for (a description may have thousands of responses that nobody requests),
+// serialised once, and checked once against the schema.
 //
 // Threads: safe from any thread. Determinism: the bytes depend on the description and the seed.
 // Tests: tests/mock/body_plan_test.cc
@@ -24,7 +24,8 @@ namespace holotype::mock {
 class GeneratorSource {
  public:
   explicit GeneratorSource(schema::Compiler& compiler) : planner_(compiler) {}
-  std::shared_ptr<const generate::Generator> plan(const std::shared_ptr<const schema::Schema>& schema);
+  std::shared_ptr<const generate::Generator> plan(
+      const std::shared_ptr<const schema::Schema>& schema);
 
  private:
   std::mutex mutex_;

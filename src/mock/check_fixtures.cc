@@ -1,8 +1,9 @@
 // Mock::check_fixtures: what each fixture would answer, checked before anybody asks.
 //
-// A fixture with expressions has no answer until there is a request, so one is made up that its `when` lets through:
-// the description's own example of the request, with the literals of `when` put in. Schemas in `when` are not
-// solved; what such a fixture answers to a real request is checked when it is given, as every answer is.
+// A fixture with expressions has no answer until there is a request, so one is made up that its
+// `when` lets through: the description's own example of the request, with the literals of `when`
+// put in. Schemas in `when` are not solved; what such a fixture answers to a real request is
+// checked when it is given, as every answer is.
 #include <fmt/format.h>
 
 #include <deque>
@@ -21,7 +22,8 @@ using diagnostic::Diagnostics;
 // A request that a fixture could meet. The parts refer to each other, so it stays where it is.
 class SampleRequest {
  public:
-  SampleRequest(const fixtures::Fixture& fixture, const OperationPlan& plan, GeneratorSource& generators) {
+  SampleRequest(const fixtures::Fixture& fixture, const OperationPlan& plan,
+                GeneratorSource& generators) {
     const openapi::Operation& operation = *plan.contract().operation;
     request_.method = operation.method;
     request_.raw_target = operation.path;
@@ -44,17 +46,20 @@ class SampleRequest {
     std::string value = "example";
     for (const openapi::Example& example : parameter.examples) {
       if (example.value == nullptr) continue;
-      value = example.value->is_string() ? std::string(example.value->as_string()) : json::write(*example.value);
+      value = example.value->is_string() ? std::string(example.value->as_string())
+                                         : json::write(*example.value);
       break;
     }
     for (const fixtures::ValueCondition& condition : fixture.when.path) {
-      if (condition.name == parameter.name && condition.schema == nullptr) value = condition.literal;
+      if (condition.name == parameter.name && condition.schema == nullptr)
+        value = condition.literal;
     }
     texts_.push_back(percent::encode(value));
     checked_.path_values.push_back({parameter.name, texts_.back(), 0});
   }
 
-  void add_body(const fixtures::Fixture& fixture, const openapi::Operation& operation, GeneratorSource& generators) {
+  void add_body(const fixtures::Fixture& fixture, const openapi::Operation& operation,
+                GeneratorSource& generators) {
     if (!operation.request_body || operation.request_body->content.empty()) return;
     const openapi::MediaType& media_type = operation.request_body->content.front();
     json::Value body;
@@ -65,7 +70,8 @@ class SampleRequest {
       has_example = true;
     }
     if (!has_example && media_type.schema.compiled != nullptr) {
-      const generate::Generated made = generators.plan(media_type.schema.compiled)->generate({}, arena_);
+      const generate::Generated made =
+          generators.plan(media_type.schema.compiled)->generate({}, arena_);
       body = made.value ? *made.value : made.attempt;
     }
     if (fixture.when.body != nullptr) body = json::merge_patch(arena_, body, *fixture.when.body);
@@ -80,15 +86,19 @@ class SampleRequest {
   contract::Checked checked_;
 };
 
-Diagnostic breach(const fixtures::Fixture& fixture, const openapi::Operation& operation, Diagnostics&& found) {
+Diagnostic breach(const fixtures::Fixture& fixture, const openapi::Operation& operation,
+                  Diagnostics&& found) {
   const Diagnostic& first = found.front();
-  const std::string place = first.pointer.empty() ? std::string(to_string(first.in)) : first.pointer;
-  Diagnostic finding{.rule = &diagnostic::rules::kFixtureBreaksContract,
-                     .message = fmt::format("the fixture {} breaks {}: {} {}{}", fixture.name, operation.id, place, first.message,
-                                            found.size() > 1 ? fmt::format(" (and {} more)", found.size() - 1) : ""),
-                     .found = first.found,
-                     .schema = first.schema,
-                     .source = fixture.node.source()};
+  const std::string place =
+      first.pointer.empty() ? std::string(to_string(first.in)) : first.pointer;
+  Diagnostic finding{
+      .rule = &diagnostic::rules::kFixtureBreaksContract,
+      .message = fmt::format(
+          "the fixture {} breaks {}: {} {}{}", fixture.name, operation.id, place, first.message,
+          found.size() > 1 ? fmt::format(" (and {} more)", found.size() - 1) : ""),
+      .found = first.found,
+      .schema = first.schema,
+      .source = fixture.node.source()};
   finding.causes = std::move(found);
   return finding;
 }
@@ -98,7 +108,8 @@ Diagnostic breach(const fixtures::Fixture& fixture, const openapi::Operation& op
 Diagnostics Mock::check_fixtures() const {
   Diagnostics findings;
   for (const fixtures::Fixture& fixture : fixtures_.fixtures()) {
-    // "*" is for what descriptions leave unsaid; it is checked where an operation does say something.
+    // "*" is for what descriptions leave unsaid; it is checked where an operation does say
+    // something.
     if (fixture.operation == nullptr) continue;
     const contract::OperationContract* contract = contract_->find(*fixture.operation);
     const OperationPlan& plan = *plans_.at(contract);
@@ -108,9 +119,10 @@ Diagnostics Mock::check_fixtures() const {
     const bool is_described = contract->response_for(answer.response.status) != nullptr;
     if (!is_described && fixture.outcome != diagnostic::Verdict::Valid) continue;
     contract::CheckedResponse checked =
-        contract_->check_response(*contract, fixture.operation->method, answer.response, sample.arena(),
-                                  answer.body ? &*answer.body : nullptr);
-    if (!checked.findings.empty()) findings.push_back(breach(fixture, *fixture.operation, std::move(checked.findings)));
+        contract_->check_response(*contract, fixture.operation->method, answer.response,
+                                  sample.arena(), answer.body ? &*answer.body : nullptr);
+    if (!checked.findings.empty())
+      findings.push_back(breach(fixture, *fixture.operation, std::move(checked.findings)));
   }
   return findings;
 }

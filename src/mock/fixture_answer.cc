@@ -15,8 +15,8 @@ namespace {
 using diagnostic::Verdict;
 
 // The value that $generated stands for: shaped like the base's value there. Without one, an id.
-json::Value generated_like(const json::Value& base, std::string_view pointer, std::uint64_t seed, Instant now,
-                           json::Arena& arena) {
+json::Value generated_like(const json::Value& base, std::string_view pointer, std::uint64_t seed,
+                           Instant now, json::Arena& arena) {
   const json::Value* example = json::resolve(base, pointer);
   const std::uint64_t own_seed = hash_bytes(pointer, seed);
   if (example != nullptr) return like(*example, own_seed, now, arena);
@@ -25,8 +25,8 @@ json::Value generated_like(const json::Value& base, std::string_view pointer, st
 
 }  // namespace
 
-Answer Mock::from_fixture(const fixtures::Fixture& fixture, const contract::Checked& checked, const RequestView& view,
-                          json::Arena& arena) const {
+Answer Mock::from_fixture(const fixtures::Fixture& fixture, const contract::Checked& checked,
+                          const RequestView& view, json::Arena& arena) const {
   const fixtures::Respond& respond = fixture.respond;
   const OperationPlan* plan = plan_of(checked);
   fixtures::Exchange exchange = view.exchange();
@@ -47,12 +47,14 @@ Answer Mock::from_fixture(const fixtures::Fixture& fixture, const contract::Chec
   answer.response.status = status;
 
   const ResponsePlan* response = plan == nullptr ? nullptr : plan->response_for(status);
-  const BodyPlan* body = response == nullptr ? nullptr : response->negotiate(checked.request->headers.find("Accept"));
+  const BodyPlan* body =
+      response == nullptr ? nullptr : response->negotiate(checked.request->headers.find("Accept"));
   if (response != nullptr) answer.response.headers = response->headers();
   json::Value base;
   if (body != nullptr && body->standard().value) base = *body->standard().value;
   const std::uint64_t seed = hash_mix(
-      hash_bytes(checked.operation() == nullptr ? "" : checked.operation()->id, options_.seed), view.fingerprint());
+      hash_bytes(checked.operation() == nullptr ? "" : checked.operation()->id, options_.seed),
+      view.fingerprint());
   exchange.generated = [&](std::string_view pointer) {
     return generated_like(base, pointer, seed, options_.now, arena);
   };
@@ -60,13 +62,15 @@ Answer Mock::from_fixture(const fixtures::Fixture& fixture, const contract::Chec
   if (respond.body) {
     answer.body = respond.body->render(exchange, arena);
   } else if (respond.merge) {
-    if (const auto patch = respond.merge->render(exchange, arena)) answer.body = json::merge_patch(arena, base, *patch);
+    if (const auto patch = respond.merge->render(exchange, arena))
+      answer.body = json::merge_patch(arena, base, *patch);
   } else if (body != nullptr) {
     answer.body = base;
   }
   const bool has_content = answer.body && status != 204 && status != 304;
   if (has_content) {
-    answer.response.body = body != nullptr ? body->serialize(*answer.body) : json::write(*answer.body);
+    answer.response.body =
+        body != nullptr ? body->serialize(*answer.body) : json::write(*answer.body);
   } else {
     answer.body.reset();
   }
@@ -79,7 +83,8 @@ Answer Mock::from_fixture(const fixtures::Fixture& fixture, const contract::Chec
     answer.response.headers.set(name, std::move(value));
   }
   if (has_content && !answer.response.headers.contains("Content-Type")) {
-    answer.response.headers.add("Content-Type", body != nullptr ? body->content_type() : "application/json");
+    answer.response.headers.add("Content-Type",
+                                body != nullptr ? body->content_type() : "application/json");
   }
   return answer;
 }

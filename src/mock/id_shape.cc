@@ -60,10 +60,12 @@ std::string reshape(std::string_view example, std::uint64_t seed) {
 
 json::Value like(const json::Value& example, std::uint64_t seed, Instant now, json::Arena& arena) {
   if (example.is_string()) {
-    if (is_format("date-time", example.as_string())) return json::Value::string(arena, to_rfc3339(now));
+    if (is_format("date-time", example.as_string()))
+      return json::Value::string(arena, to_rfc3339(now));
     return json::Value::string(arena, reshape(example.as_string(), seed));
   }
-  if (example.is_number()) return json::Value::integer(static_cast<std::int64_t>(1 + Random(seed).below(999'999)));
+  if (example.is_number())
+    return json::Value::integer(static_cast<std::int64_t>(1 + Random(seed).below(999'999)));
   return example;
 }
 
@@ -72,8 +74,8 @@ std::string to_rfc3339(Instant instant) {
   const std::chrono::year_month_day date(day);
   const std::chrono::hh_mm_ss time(std::chrono::floor<std::chrono::seconds>(instant - day));
   return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()),
-                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), time.hours().count(),
-                     time.minutes().count(), time.seconds().count());
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                     time.hours().count(), time.minutes().count(), time.seconds().count());
 }
 
 }  // namespace holotype::mock

@@ -60,10 +60,11 @@ std::string detail_of(const contract::Checked& checked) {
   const openapi::Operation* operation = checked.operation();
   if (operation == nullptr) {
     const Diagnostic& first = checked.findings.front();
-    return fmt::format("{} {}: {}{}", checked.request->method, checked.request->raw_path(), first.message,
-                       first.fix.empty() ? "" : "; " + first.fix);
+    return fmt::format("{} {}: {}{}", checked.request->method, checked.request->raw_path(),
+                       first.message, first.fix.empty() ? "" : "; " + first.fix);
   }
-  return fmt::format("{} of {} ({} {})", count_of(checked.findings.size()), operation->id, operation->method, operation->path);
+  return fmt::format("{} of {} ({} {})", count_of(checked.findings.size()), operation->id,
+                     operation->method, operation->path);
 }
 
 Answer problem_answer(const diagnostic::Problem& problem, json::Arena& arena) {
@@ -81,7 +82,8 @@ bool has_no_content(int status) { return status == 204 || status == 304 || statu
 // Prefer, and the query parameters that stand in for it.
 http::Preferences preferences_of(const http::Request& request) {
   http::Preferences preferences;
-  if (const auto field = request.headers.combined("Prefer")) preferences = http::parse_prefer(*field);
+  if (const auto field = request.headers.combined("Prefer"))
+    preferences = http::parse_prefer(*field);
   const auto query = request.raw_query();
   if (!query || query->find("__") == std::string_view::npos) return preferences;
   for (const http::RawPair& pair : http::RawPairs(*query)) {
@@ -91,12 +93,14 @@ http::Preferences preferences_of(const http::Request& request) {
 }
 
 void set_content_type(http::Response& response, const std::string& content_type) {
-  if (!response.headers.contains("Content-Type")) response.headers.add("Content-Type", content_type);
+  if (!response.headers.contains("Content-Type"))
+    response.headers.add("Content-Type", content_type);
 }
 
 }  // namespace
 
-Mock::Mock(std::shared_ptr<const contract::Contract> contract, fixtures::FixtureSet fixtures, const Options& options)
+Mock::Mock(std::shared_ptr<const contract::Contract> contract, fixtures::FixtureSet fixtures,
+           const Options& options)
     : contract_(std::move(contract)), fixtures_(std::move(fixtures)), options_(options) {
   const openapi::Description& description = contract_->description();
   generators_ = std::make_shared<GeneratorSource>(*description.compiler);
@@ -105,7 +109,8 @@ Mock::Mock(std::shared_ptr<const contract::Contract> contract, fixtures::Fixture
   generation.now = options.now;
   generation.mode = options.is_dynamic ? generate::Mode::Dynamic : generate::Mode::Static;
   for (const auto& operation : contract_->operations()) {
-    plans_.emplace(operation.get(), std::make_unique<OperationPlan>(*operation, generators_, generation));
+    plans_.emplace(operation.get(),
+                   std::make_unique<OperationPlan>(*operation, generators_, generation));
   }
 }
 
@@ -123,20 +128,24 @@ Answer Mock::answer(const contract::Checked& checked, json::Arena& arena) const 
 Answer Mock::succeed(const contract::Checked& checked, json::Arena& arena) const {
   const OperationPlan& plan = *plan_of(checked);
   const http::Request& request = *checked.request;
-  const bool may_prefer = request.headers.contains("Prefer") || request.raw_target.find("__") != std::string::npos;
+  const bool may_prefer =
+      request.headers.contains("Prefer") || request.raw_target.find("__") != std::string::npos;
   const http::Preferences preferences = may_prefer ? preferences_of(request) : http::Preferences{};
-  std::optional<Answer> answer = may_prefer ? preferred(preferences, checked, plan, arena) : std::nullopt;
+  std::optional<Answer> answer =
+      may_prefer ? preferred(preferences, checked, plan, arena) : std::nullopt;
   if (!answer) answer = unasked(checked, plan, arena);
   if (preferences.wait) answer->delay = *preferences.wait;
   return std::move(*answer);
 }
 
-Answer Mock::unasked(const contract::Checked& checked, const OperationPlan& plan, json::Arena& arena) const {
+Answer Mock::unasked(const contract::Checked& checked, const OperationPlan& plan,
+                     json::Arena& arena) const {
   std::optional<std::string> near_miss;
   if (!fixtures_.empty()) {
     const RequestView view(checked);
     const fixtures::Subject subject = view.subject();
-    if (const fixtures::Fixture* fixture = fixtures_.find(subject)) return from_fixture(*fixture, checked, view, arena);
+    if (const fixtures::Fixture* fixture = fixtures_.find(subject))
+      return from_fixture(*fixture, checked, view, arena);
     if (const auto nearest = fixtures_.nearest(subject)) {
       near_miss = fmt::format("{}: {}", nearest->fixture->name, fmt::join(nearest->misses, "; "));
     }
@@ -144,7 +153,8 @@ Answer Mock::unasked(const contract::Checked& checked, const OperationPlan& plan
   for (const ExamplePair& pair : plan.pairs()) {
     if (!pair.matches(checked)) continue;
     const BodyPlan* body = pair.response->negotiate(checked.request->headers.find("Accept"));
-    const std::optional<PlannedBody> planned = body == nullptr ? std::nullopt : body->named(pair.name, arena);
+    const std::optional<PlannedBody> planned =
+        body == nullptr ? std::nullopt : body->named(pair.name, arena);
     if (!planned) continue;
     Answer answer = from_plan(*pair.response, pair.response->status(), checked);
     answer.response.body = planned->bytes;
@@ -158,8 +168,8 @@ Answer Mock::unasked(const contract::Checked& checked, const OperationPlan& plan
     return problem_answer({.rule = &rules::kResponseNone,
                            .title = "The operation describes no response",
                            .status = rules::kResponseNone.status,
-                           .detail = fmt::format("{} ({} {}) has no response to answer with", operation.id,
-                                                 operation.method, operation.path)},
+                           .detail = fmt::format("{} ({} {}) has no response to answer with",
+                                                 operation.id, operation.method, operation.path)},
                           arena);
   }
   Answer answer = from_plan(*plan.success(), plan.success()->status(), checked);
@@ -167,7 +177,8 @@ Answer Mock::unasked(const contract::Checked& checked, const OperationPlan& plan
   return answer;
 }
 
-Answer Mock::from_plan(const ResponsePlan& response, int status, const contract::Checked& checked) const {
+Answer Mock::from_plan(const ResponsePlan& response, int status,
+                       const contract::Checked& checked) const {
   Answer answer;
   answer.response.status = status;
   answer.response.headers = response.headers();
@@ -186,34 +197,45 @@ Answer Mock::from_plan(const ResponsePlan& response, int status, const contract:
   return answer;
 }
 
-std::optional<Answer> Mock::preferred(const http::Preferences& preferences, const contract::Checked& checked,
-                                      const OperationPlan& plan, json::Arena& arena) const {
+std::optional<Answer> Mock::preferred(const http::Preferences& preferences,
+                                      const contract::Checked& checked, const OperationPlan& plan,
+                                      json::Arena& arena) const {
   const http::Request& request = *checked.request;
   const auto unsatisfied = [&](const diagnostic::Rule& rule, std::string detail) {
-    return problem_answer({.rule = &rule, .title = std::string(rule.summary), .status = rule.status, .detail = std::move(detail)}, arena);
+    return problem_answer({.rule = &rule,
+                           .title = std::string(rule.summary),
+                           .status = rule.status,
+                           .detail = std::move(detail)},
+                          arena);
   };
   if (!preferences.invalid.empty()) {
     const http::InvalidPreference& first = preferences.invalid.front();
-    return unsatisfied(rules::kPreferenceMalformed, first.name.empty() ? first.reason : fmt::format("{}: {}", first.name, first.reason));
+    return unsatisfied(
+        rules::kPreferenceMalformed,
+        first.name.empty() ? first.reason : fmt::format("{}: {}", first.name, first.reason));
   }
-  if (!preferences.code && !preferences.example && !preferences.dynamic && !preferences.seed) return std::nullopt;
+  if (!preferences.code && !preferences.example && !preferences.dynamic && !preferences.seed)
+    return std::nullopt;
 
-  const ResponsePlan* response = preferences.code ? plan.response_for(*preferences.code) : plan.success();
+  const ResponsePlan* response =
+      preferences.code ? plan.response_for(*preferences.code) : plan.success();
   if (response == nullptr) {
     std::string keys;
     for (const auto& r : plan.responses()) keys += (keys.empty() ? "" : ", ") + r->described().key;
-    return unsatisfied(rules::kPreferenceUnsatisfied,
-                       fmt::format("{} describes no response {}; it describes {}", checked.operation()->id,
-                                   preferences.code.value_or(200), keys.empty() ? "none" : keys));
+    return unsatisfied(
+        rules::kPreferenceUnsatisfied,
+        fmt::format("{} describes no response {}; it describes {}", checked.operation()->id,
+                    preferences.code.value_or(200), keys.empty() ? "none" : keys));
   }
   const int status = response->status(preferences.code.value_or(0));
   const BodyPlan* body = response->negotiate(request.headers.find("Accept"));
   if (preferences.example) {
     const auto named = body == nullptr ? std::nullopt : body->named(*preferences.example, arena);
     if (!named) {
-      return unsatisfied(rules::kPreferenceUnsatisfied,
-                         fmt::format("the response {} of {} has no example {}", response->described().key,
-                                     checked.operation()->id, *preferences.example));
+      return unsatisfied(
+          rules::kPreferenceUnsatisfied,
+          fmt::format("the response {} of {} has no example {}", response->described().key,
+                      checked.operation()->id, *preferences.example));
     }
     Answer answer = from_plan(*response, status, checked);
     answer.response.body = named->bytes;
@@ -222,11 +244,13 @@ std::optional<Answer> Mock::preferred(const http::Preferences& preferences, cons
     answer.is_known_valid = named->is_valid;
     return answer;
   }
-  const bool is_dynamic = preferences.dynamic.value_or(preferences.seed.has_value() || options_.is_dynamic);
+  const bool is_dynamic =
+      preferences.dynamic.value_or(preferences.seed.has_value() || options_.is_dynamic);
   Answer answer = from_plan(*response, status, checked);
   if (is_dynamic && body != nullptr && !has_no_content(status)) {
-    const std::uint64_t seed = generate::seed_for(preferences.seed.value_or(options_.seed), checked.operation()->id,
-                                                  RequestView(checked).fingerprint());
+    const std::uint64_t seed =
+        generate::seed_for(preferences.seed.value_or(options_.seed), checked.operation()->id,
+                           RequestView(checked).fingerprint());
     PlannedBody made = body->dynamic(seed, arena);
     answer.response.body = std::move(made.bytes);
     answer.body = made.value;
@@ -255,7 +279,8 @@ int Mock::refusal_status(const contract::Checked& checked, const OperationPlan* 
   if (plan == nullptr) return 400;  // a path that cannot be decoded belongs to no operation
   for (const int status : {422, 400}) {
     const contract::ResponseContract* own = plan->contract().response_for(status);
-    if (own != nullptr && own->described->status == status && !own->described->is_range) return status;
+    if (own != nullptr && own->described->status == status && !own->described->is_range)
+      return status;
   }
   return 422;
 }
@@ -284,7 +309,8 @@ Answer Mock::refuse(const contract::Checked& checked, json::Arena& arena) const 
                             arena);
   }
   // RFC 9110: 405 must name the methods (section 15.5.6), 401 must challenge (section 15.5.2).
-  if (checked.verdict == Verdict::MethodNotAllowed) answer->response.headers.set("Allow", checked.allow);
+  if (checked.verdict == Verdict::MethodNotAllowed)
+    answer->response.headers.set("Allow", checked.allow);
   if (checked.verdict == Verdict::Unauthorized && checked.contract != nullptr) {
     answer->response.headers.set("WWW-Authenticate", checked.contract->security.challenges());
   }

@@ -9,11 +9,14 @@
 namespace holotype::mock {
 namespace {
 
-// A header's value in style simple (RFC 6570 section 3.2.2): lists joined by commas, scalars as text.
+// A header's value in style simple (RFC 6570 section 3.2.2): lists joined by commas, scalars as
+// text.
 std::string header_text(const json::Value& value, bool explodes) {
   if (value.is_string()) return std::string(value.as_string());
   std::string out;
-  const auto add = [&out](std::string_view text) { out += (out.empty() ? "" : ",") + std::string(text); };
+  const auto add = [&out](std::string_view text) {
+    out += (out.empty() ? "" : ",") + std::string(text);
+  };
   for (const json::Value& element : value.elements()) add(header_text(element, explodes));
   for (const json::Member& member : value.members()) {
     const std::string text = header_text(member.value, explodes);
@@ -24,10 +27,12 @@ std::string header_text(const json::Value& value, bool explodes) {
 
 // What would end a header section or hide in it cannot be sent (RFC 9110 section 5.5).
 bool is_field_value(std::string_view text) {
-  return std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t'; });
+  return std::ranges::none_of(
+      text, [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t'; });
 }
 
-const openapi::Example* named(const std::vector<openapi::Example>& examples, std::string_view name) {
+const openapi::Example* named(const std::vector<openapi::Example>& examples,
+                              std::string_view name) {
   const auto found = std::ranges::find(examples, name, &openapi::Example::name);
   return found == examples.end() || found->value == nullptr ? nullptr : &*found;
 }
@@ -35,8 +40,8 @@ const openapi::Example* named(const std::vector<openapi::Example>& examples, std
 }  // namespace
 
 ResponsePlan::ResponsePlan(const contract::ResponseContract& contract,
-                           const std::shared_ptr<GeneratorSource>& generators, const generate::Options& options,
-                           std::string_view operation_id)
+                           const std::shared_ptr<GeneratorSource>& generators,
+                           const generate::Options& options, std::string_view operation_id)
     : contract_(&contract), generators_(generators), options_(options) {
   options_.seed = generate::seed_for(options.seed, operation_id);
   for (const openapi::MediaType& media_type : contract.described->content) {
@@ -63,7 +68,8 @@ const http::Headers& ResponsePlan::headers() const {
       if (!value && header.schema.compiled != nullptr) {
         generate::Options options = options_;
         options.seed = hash_bytes(header.name, options.seed);
-        const generate::Generated made = generators_->plan(header.schema.compiled)->generate(options, arena);
+        const generate::Generated made =
+            generators_->plan(header.schema.compiled)->generate(options, arena);
         if (made.value) value = *made.value;
       }
       if (!value) continue;
@@ -82,7 +88,8 @@ int ResponsePlan::status(int wanted) const {
 }
 
 bool ExamplePair::matches(const contract::Checked& checked) const {
-  if (request_body != nullptr && (!checked.body || !json::equal(*request_body, *checked.body))) return false;
+  if (request_body != nullptr && (!checked.body || !json::equal(*request_body, *checked.body)))
+    return false;
   return std::ranges::all_of(parameters, [&checked](const auto& wanted) {
     const auto found =
         std::ranges::find(checked.parameters, wanted.first, &parameters::NamedValue::parameter);
@@ -91,7 +98,8 @@ bool ExamplePair::matches(const contract::Checked& checked) const {
 }
 
 OperationPlan::OperationPlan(const contract::OperationContract& contract,
-                             const std::shared_ptr<GeneratorSource>& generators, const generate::Options& options)
+                             const std::shared_ptr<GeneratorSource>& generators,
+                             const generate::Options& options)
     : contract_(&contract) {
   for (const auto& response : contract.responses) {
     responses_.push_back(
@@ -103,7 +111,8 @@ OperationPlan::OperationPlan(const contract::OperationContract& contract,
 
 const ResponsePlan* OperationPlan::response_for(int status) const {
   const contract::ResponseContract* wanted = contract_->response_for(status);
-  const auto found = std::ranges::find_if(responses_, [wanted](const auto& r) { return &r->contract() == wanted; });
+  const auto found = std::ranges::find_if(
+      responses_, [wanted](const auto& r) { return &r->contract() == wanted; });
   return found == responses_.end() ? nullptr : found->get();
 }
 
@@ -112,13 +121,15 @@ void OperationPlan::find_pairs() {
   for (const auto& response : responses_) {
     for (const openapi::MediaType& media_type : response->described().content) {
       for (const openapi::Example& example : media_type.examples) {
-        const bool is_taken = std::ranges::find(pairs_, example.name, &ExamplePair::name) != pairs_.end();
+        const bool is_taken =
+            std::ranges::find(pairs_, example.name, &ExamplePair::name) != pairs_.end();
         if (example.name.empty() || is_taken) continue;
         ExamplePair pair{.name = example.name, .response = response.get()};
         if (operation.request_body) {
           for (const openapi::MediaType& body : operation.request_body->content) {
             const openapi::Example* request = named(body.examples, example.name);
-            if (request != nullptr && pair.request_body == nullptr) pair.request_body = request->value;
+            if (request != nullptr && pair.request_body == nullptr)
+              pair.request_body = request->value;
           }
         }
         for (const openapi::Parameter& parameter : operation.parameters) {
@@ -126,7 +137,8 @@ void OperationPlan::find_pairs() {
             pair.parameters.emplace_back(&parameter, value->value);
           }
         }
-        if (pair.request_body != nullptr || !pair.parameters.empty()) pairs_.push_back(std::move(pair));
+        if (pair.request_body != nullptr || !pair.parameters.empty())
+          pairs_.push_back(std::move(pair));
       }
     }
   }

@@ -17,21 +17,24 @@ namespace holotype::mock {
 // One response of an operation.
 class ResponsePlan {
  public:
-  ResponsePlan(const contract::ResponseContract& contract, const std::shared_ptr<GeneratorSource>& generators,
-               const generate::Options& options, std::string_view operation_id);
+  ResponsePlan(const contract::ResponseContract& contract,
+               const std::shared_ptr<GeneratorSource>& generators, const generate::Options& options,
+               std::string_view operation_id);
 
   const contract::ResponseContract& contract() const { return *contract_; }
   const openapi::Response& described() const { return *contract_->described; }
   const std::vector<std::unique_ptr<BodyPlan>>& bodies() const { return bodies_; }
 
-  // The body that an Accept field (nullptr: none) gets. Where nothing fits, the first: a request that is refused for
-  // another reason is better told why than told 406. nullptr where the response has no content.
+  // The body that an Accept field (nullptr: none) gets. Where nothing fits, the first: a request
+  // that is refused for another reason is better told why than told 406. nullptr where the response
+  // has no content.
   const BodyPlan* negotiate(const std::string* accept) const;
 
   // The response's headers with the author's or generated values. Made on first use.
   const http::Headers& headers() const;
 
-  // The status to answer with: the key's, else `wanted`, else the first of the range or 200 for `default`.
+  // The status to answer with: the key's, else `wanted`, else the first of the range or 200 for
+  // `default`.
   int status(int wanted = 0) const;
 
  private:
@@ -55,7 +58,8 @@ struct ExamplePair {
 
 class OperationPlan {
  public:
-  OperationPlan(const contract::OperationContract& contract, const std::shared_ptr<GeneratorSource>& generators,
+  OperationPlan(const contract::OperationContract& contract,
+                const std::shared_ptr<GeneratorSource>& generators,
                 const generate::Options& options);
 
   const contract::OperationContract& contract() const { return *contract_; }

@@ -1,4 +1,5 @@
-// RequestView: a checked request as fixtures see it: named values as decoded text, looked up when asked for.
+// RequestView: a checked request as fixtures see it: named values as decoded text, looked up when
+// asked for.
 //
 // Ownership: refers to the Checked, which must outlive it.
 #pragma once
@@ -17,7 +18,8 @@ class RequestView {
  public:
   explicit RequestView(const contract::Checked& checked) : checked_(&checked) {}
 
-  // The decoded text of a value, nullopt where the request has none or its percent-encoding is broken.
+  // The decoded text of a value, nullopt where the request has none or its percent-encoding is
+  // broken.
   std::optional<std::string> path(std::string_view name) const;
   std::optional<std::string> query(std::string_view name) const;
   std::optional<std::string> header(std::string_view name) const;
