@@ -65,9 +65,12 @@ std::string escape_html(std::string_view text) {
 
 http::Response html_response(std::string_view title, std::string_view body) {
   static constexpr std::string_view kStyle =
-      "body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 1rem;color:#1c2430}"
-      "code,pre{font-family:ui-monospace,monospace;background:#f2f4f7;border-radius:4px;padding:.1em .3em}"
-      "pre{padding:.8em;overflow-x:auto}h1{font-size:1.5rem}dt{font-weight:600;margin-top:.8em}dd{margin:0}"
+      "body{font:16px/1.5 system-ui,sans-serif;max-width:46rem;margin:2rem auto;padding:0 "
+      "1rem;color:#1c2430}"
+      "code,pre{font-family:ui-monospace,monospace;background:#f2f4f7;border-radius:4px;padding:."
+      "1em .3em}"
+      "pre{padding:.8em;overflow-x:auto}h1{font-size:1.5rem}dt{font-weight:600;margin-top:.8em}dd{"
+      "margin:0}"
       "a{color:#0b5cad}td{padding:.15em .8em .15em 0;vertical-align:top}";
   http::Response response;
   response.headers.add("Content-Type", "text/html; charset=utf-8");
@@ -81,8 +84,8 @@ http::Response html_response(std::string_view title, std::string_view body) {
 bool prefers_html(const http::Request& request) {
   const auto accept = request.headers.combined("Accept");
   if (!accept) return false;
-  static const std::array<http::MediaType, 2> kOffers = {*http::parse_media_type("application/json"),
-                                                         *http::parse_media_type("text/html")};
+  static const std::array<http::MediaType, 2> kOffers = {
+      *http::parse_media_type("application/json"), *http::parse_media_type("text/html")};
   return http::negotiate(http::parse_accept(*accept), kOffers) == 1u;
 }
 
@@ -99,8 +102,10 @@ std::string_view to_string(diagnostic::Severity severity) {
 
 Value rule_json(const Rule& rule, json::Arena& arena) {
   std::vector<Member> members = {
-      {"id", Value::string_view(rule.id)},           {"severity", Value::string_view(to_string(rule.severity))},
-      {"summary", Value::string_view(rule.summary)}, {"advice", Value::string_view(rule.advice)},
+      {"id", Value::string_view(rule.id)},
+      {"severity", Value::string_view(to_string(rule.severity))},
+      {"summary", Value::string_view(rule.summary)},
+      {"advice", Value::string_view(rule.advice)},
       {"section", Value::string_view(rule.section)},
   };
   if (rule.status != 0) members.emplace_back("status", Value::integer(rule.status));
@@ -114,17 +119,22 @@ http::Response rule_page(const http::Request& request, std::string_view id) {
     std::vector<std::string_view> ids;
     for (const Rule* known : diagnostic::all_rules()) ids.push_back(known->id);
     const std::string_view nearest = diagnostic::nearest(id, ids);
-    return not_found(fmt::format("There is no rule {}{}", id, nearest.empty() ? "." : fmt::format("; did you mean {}?", nearest)));
+    return not_found(
+        fmt::format("There is no rule {}{}", id,
+                    nearest.empty() ? "." : fmt::format("; did you mean {}?", nearest)));
   }
   if (!prefers_html(request)) {
     json::Arena arena;
     return json_response(rule_json(*rule, arena));
   }
-  std::string body = fmt::format("<p>{}</p><dl><dt>What to do</dt><dd>{}</dd>", escape_html(rule->summary), escape_html(rule->advice));
-  if (!rule->example.empty()) body += fmt::format("<dt>Breaks it</dt><dd><code>{}</code></dd>", escape_html(rule->example));
-  body += fmt::format("<dt>Where the standard says so</dt><dd>{}</dd><dt>Severity</dt><dd>{}</dd></dl>"
-                      "<p><a href=\"/__holotype/rules\">All rules</a></p>",
-                      escape_html(rule->section), to_string(rule->severity));
+  std::string body = fmt::format("<p>{}</p><dl><dt>What to do</dt><dd>{}</dd>",
+                                 escape_html(rule->summary), escape_html(rule->advice));
+  if (!rule->example.empty())
+    body += fmt::format("<dt>Breaks it</dt><dd><code>{}</code></dd>", escape_html(rule->example));
+  body += fmt::format(
+      "<dt>Where the standard says so</dt><dd>{}</dd><dt>Severity</dt><dd>{}</dd></dl>"
+      "<p><a href=\"/__holotype/rules\">All rules</a></p>",
+      escape_html(rule->section), to_string(rule->severity));
   return html_response(rule->id, body);
 }
 
@@ -132,7 +142,8 @@ http::Response rules_page(const http::Request& request) {
   if (prefers_html(request)) {
     std::string body = "<table>";
     for (const Rule* rule : diagnostic::all_rules()) {
-      body += fmt::format("<tr><td><a href=\"/__holotype/rules/{0}\"><code>{0}</code></a><td>{1}", rule->id, escape_html(rule->summary));
+      body += fmt::format("<tr><td><a href=\"/__holotype/rules/{0}\"><code>{0}</code></a><td>{1}",
+                          rule->id, escape_html(rule->summary));
     }
     return html_response("Rules", body + "</table>");
   }
@@ -149,7 +160,8 @@ Value exchange_json(const journal::Exchange& exchange, json::Arena& arena) {
       {"method", text(exchange.request.method)},
       {"target", text(exchange.request.raw_target)},
   };
-  if (!exchange.operation_id.empty()) members.emplace_back("operation", text(exchange.operation_id));
+  if (!exchange.operation_id.empty())
+    members.emplace_back("operation", text(exchange.operation_id));
   members.emplace_back("verdict", Value::string_view(diagnostic::to_string(exchange.verdict)));
   members.emplace_back("status", Value::integer(exchange.status));
   members.emplace_back("source", text(exchange.source));
@@ -160,15 +172,18 @@ Value exchange_json(const journal::Exchange& exchange, json::Arena& arena) {
   add("unchecked", exchange.unchecked);
   add("answerViolations", exchange.answer_findings);
   if (exchange.near_miss) members.emplace_back("nearestFixture", text(*exchange.near_miss));
-  if (!exchange.report_id.empty()) members.emplace_back("report", text("/__holotype/reports/" + exchange.report_id));
+  if (!exchange.report_id.empty())
+    members.emplace_back("report", text("/__holotype/reports/" + exchange.report_id));
   return Value::object(arena, members);
 }
 
 http::Response report_page(const journal::Journal& journal, std::string_view id) {
   const auto exchange = journal.find(id);
   if (exchange == nullptr) {
-    return not_found(fmt::format("There is no report {}: the journal keeps the latest exchanges, and {} older ones gave way.", id,
-                                 journal.evicted()));
+    return not_found(
+        fmt::format("There is no report {}: the journal keeps the latest exchanges, and {} older "
+                    "ones gave way.",
+                    id, journal.evicted()));
   }
   json::Arena arena;
   return json_response(exchange_json(*exchange, arena));
@@ -181,7 +196,8 @@ http::Response requests_page(const http::Request& request, journal::Journal& jou
   }
   json::Arena arena;
   std::vector<Value> exchanges;
-  for (const auto& exchange : journal.exchanges()) exchanges.push_back(exchange_json(*exchange, arena));
+  for (const auto& exchange : journal.exchanges())
+    exchanges.push_back(exchange_json(*exchange, arena));
   const auto count = [](std::uint64_t n) { return Value::integer(static_cast<std::int64_t>(n)); };
   const std::vector<Member> members = {{"recorded", count(journal.recorded())},
                                        {"evicted", count(journal.evicted())},
@@ -223,7 +239,8 @@ http::Response Admin::handle(const http::Request& request) const {
   if (path.empty()) return index_page(*description_);
   if (path == "health") {
     json::Arena arena;
-    return json_response(Value::object(arena, std::vector<Member>{{"status", Value::string_view("ok")}}));
+    return json_response(
+        Value::object(arena, std::vector<Member>{{"status", Value::string_view("ok")}}));
   }
   if (path == "rules") return rules_page(request);
   if (path == "requests") return requests_page(request, *journal_);

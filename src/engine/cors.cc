@@ -15,7 +15,8 @@ http::Response preflight_response(const http::Request& request) {
   const std::string* method = request.headers.find("Access-Control-Request-Method");
   const auto headers = request.headers.combined("Access-Control-Request-Headers");
   allow_origin(request, response);
-  response.headers.add("Access-Control-Allow-Methods", method == nullptr ? "GET, HEAD, POST" : *method);
+  response.headers.add("Access-Control-Allow-Methods",
+                       method == nullptr ? "GET, HEAD, POST" : *method);
   if (headers) response.headers.add("Access-Control-Allow-Headers", *headers);
   response.headers.add("Access-Control-Max-Age", "600");
   return response;
@@ -25,7 +26,8 @@ void allow_origin(const http::Request& request, http::Response& response) {
   const std::string* origin = request.headers.find("Origin");
   if (origin == nullptr) return;
   std::string exposed;
-  for (const http::Header& header : response.headers) exposed += (exposed.empty() ? "" : ", ") + header.name;
+  for (const http::Header& header : response.headers)
+    exposed += (exposed.empty() ? "" : ", ") + header.name;
   response.headers.set("Access-Control-Allow-Origin", *origin);
   response.headers.set("Access-Control-Allow-Credentials", "true");
   if (!exposed.empty()) response.headers.set("Access-Control-Expose-Headers", exposed);

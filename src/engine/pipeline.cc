@@ -31,20 +31,23 @@ http::Response problem_response(const diagnostic::Problem& problem) {
 
 // The same request gets the same report id, so that the bytes of its answer are the same.
 std::string report_id(const http::Request& request) {
-  std::uint64_t hash = hash_bytes(request.body, hash_bytes(request.raw_target, hash_bytes(request.method)));
-  for (const http::Header& header : request.headers) hash = hash_bytes(header.value, hash_bytes(header.name, hash));
+  std::uint64_t hash =
+      hash_bytes(request.body, hash_bytes(request.raw_target, hash_bytes(request.method)));
+  for (const http::Header& header : request.headers)
+    hash = hash_bytes(header.value, hash_bytes(header.name, hash));
   return fmt::format("{:016x}", hash);
 }
 
 // A header field's value must be visible ASCII and spaces; everything else becomes "?".
 std::string field_value(std::string_view text) {
   std::string out(text);
-  std::ranges::replace_if(out, [](char c) { return c < 0x20 || c > 0x7e; }, '?');
+  std::ranges::replace_if(
+      out, [](char c) { return c < 0x20 || c > 0x7e; }, '?');
   return out;
 }
 
-void say_findings(const Diagnostics& findings, Severity severity, std::string_view header, std::string_view report,
-                  http::Response& response) {
+void say_findings(const Diagnostics& findings, Severity severity, std::string_view header,
+                  std::string_view report, http::Response& response) {
   std::size_t count = 0;
   const Diagnostic* first = nullptr;
   for (const Diagnostic& finding : findings) {
@@ -52,7 +55,8 @@ void say_findings(const Diagnostics& findings, Severity severity, std::string_vi
     if (count++ == 0) first = &finding;
   }
   if (first == nullptr) return;
-  response.headers.set(header, fmt::format("{}; first={}; report=\"/__holotype/reports/{}\"", count, first->rule->id, report));
+  response.headers.set(header, fmt::format("{}; first={}; report=\"/__holotype/reports/{}\"", count,
+                                           first->rule->id, report));
 }
 
 void strip_body_for_head(const http::Request& request, http::Response& response) {
@@ -70,7 +74,8 @@ Pipeline::Pipeline(std::shared_ptr<const contract::Contract> contract, Backend b
       journal_(std::move(journal)),
       options_(std::move(options)) {
   for (const auto& scheme : contract_->description().security_schemes) {
-    if (scheme->type == openapi::SecurityScheme::Type::ApiKey) secret_names_.push_back(scheme->parameter_name);
+    if (scheme->type == openapi::SecurityScheme::Type::ApiKey)
+      secret_names_.push_back(scheme->parameter_name);
   }
 }
 
@@ -78,32 +83,39 @@ Handled Pipeline::handle(const http::Request& request) const {
   try {
     return handle_checked(request);
   } catch (const Bug& bug) {
-    return {refuse(diagnostic::rules::kBug, fmt::format("{} is a bug of Holotype; please report it", bug.what()), 500, request)};
+    return {refuse(diagnostic::rules::kBug,
+                   fmt::format("{} is a bug of Holotype; please report it", bug.what()), 500,
+                   request)};
   } catch (const std::exception& error) {
-    return {refuse(diagnostic::rules::kBug, fmt::format("Holotype could not answer: {}", error.what()), 500, request)};
+    return {refuse(diagnostic::rules::kBug,
+                   fmt::format("Holotype could not answer: {}", error.what()), 500, request)};
   }
 }
 
-void Pipeline::check_answer(const contract::Checked& checked, contract::Answer& answer, json::Arena& arena,
-                            Diagnostics& findings, Diagnostics& unchecked) const {
+void Pipeline::check_answer(const contract::Checked& checked, contract::Answer& answer,
+                            json::Arena& arena, Diagnostics& findings,
+                            Diagnostics& unchecked) const {
   const bool is_ours = answer.source == "problem";  // Holotype's own word is not the API's
   if (checked.contract == nullptr || answer.is_known_valid || is_ours) return;
   contract::CheckedResponse result =
       contract_->check_response(*checked.contract, checked.request->method, answer.response, arena,
                                 answer.body ? &*answer.body : nullptr);
-  // A refusal that the description does not mention is the fixture's or the standard's word, and no breach.
-  const bool is_silent = result.response == nullptr && checked.verdict != diagnostic::Verdict::Valid;
+  // A refusal that the description does not mention is the fixture's or the standard's word, and no
+  // breach.
+  const bool is_silent =
+      result.response == nullptr && checked.verdict != diagnostic::Verdict::Valid;
   if (is_silent) return;
   findings = std::move(result.findings);
   unchecked = std::move(result.unchecked);
   if (findings.empty() || !options_.refuses_invalid_answers) return;
   const openapi::Operation& operation = *checked.operation();
-  answer.response = problem_response({.rule = &diagnostic::rules::kResponseInvalid,
-                                      .title = "The answer breaks the description",
-                                      .status = 500,
-                                      .detail = fmt::format("The answer of {} ({} {}) from {} breaks its description",
-                                                            operation.id, operation.method, operation.path, answer.source),
-                                      .violations = &findings});
+  answer.response = problem_response(
+      {.rule = &diagnostic::rules::kResponseInvalid,
+       .title = "The answer breaks the description",
+       .status = 500,
+       .detail = fmt::format("The answer of {} ({} {}) from {} breaks its description",
+                             operation.id, operation.method, operation.path, answer.source),
+       .violations = &findings});
   answer.source = "problem";
 }
 
@@ -117,7 +129,8 @@ Handled Pipeline::handle_checked(const http::Request& request) const {
   contract::Checked checked = contract_->check_request(request, arena);
   contract::Answer answer;
   Diagnostics answer_findings;
-  const bool is_undescribed_options = request.method == "OPTIONS" && checked.verdict == diagnostic::Verdict::MethodNotAllowed;
+  const bool is_undescribed_options =
+      request.method == "OPTIONS" && checked.verdict == diagnostic::Verdict::MethodNotAllowed;
   if (options_.allows_origins && is_undescribed_options) {
     answer.response = preflight_response(request);
     answer.response.headers.set("Allow", checked.allow);
@@ -132,14 +145,17 @@ Handled Pipeline::handle_checked(const http::Request& request) const {
   }
 
   http::Response& response = answer.response;
-  const std::string_view operation_id = checked.operation() == nullptr ? std::string_view() : checked.operation()->id;
+  const std::string_view operation_id =
+      checked.operation() == nullptr ? std::string_view() : checked.operation()->id;
   response.headers.set("Holotype-Source", field_value(answer.source));
   if (!operation_id.empty()) response.headers.set("Holotype-Operation", field_value(operation_id));
-  const bool has_report = !checked.findings.empty() || !checked.unchecked.empty() || !answer_findings.empty();
+  const bool has_report =
+      !checked.findings.empty() || !checked.unchecked.empty() || !answer_findings.empty();
   const std::string id = has_report ? report_id(request) : std::string();
   say_findings(checked.findings, Severity::Error, "Holotype-Violations", id, response);
   say_findings(checked.findings, Severity::Warning, "Holotype-Warnings", id, response);
-  if (!checked.unchecked.empty()) response.headers.set("Holotype-Unchecked", std::to_string(checked.unchecked.size()));
+  if (!checked.unchecked.empty())
+    response.headers.set("Holotype-Unchecked", std::to_string(checked.unchecked.size()));
   if (options_.allows_origins && answer.source != "cors") allow_origin(request, response);
   strip_body_for_head(request, response);
 
@@ -162,8 +178,8 @@ Handled Pipeline::handle_checked(const http::Request& request) const {
   return {std::move(response), answer.delay};
 }
 
-http::Response Pipeline::refuse(const diagnostic::Rule& rule, const std::string& message, int status,
-                                const http::Request& received) const {
+http::Response Pipeline::refuse(const diagnostic::Rule& rule, const std::string& message,
+                                int status, const http::Request& received) const {
   Diagnostics findings = {{.rule = &rule, .message = message}};
   http::Response response = problem_response({.rule = &rule,
                                               .title = std::string(rule.summary),
@@ -175,7 +191,14 @@ http::Response Pipeline::refuse(const diagnostic::Rule& rule, const std::string&
   say_findings(findings, Severity::Error, "Holotype-Violations", id, response);
   if (options_.allows_origins) allow_origin(received, response);
   if (options_.log) {
-    options_.log({received.method, received.raw_target, {}, status, "problem", std::chrono::nanoseconds(0), &findings, nullptr});
+    options_.log({received.method,
+                  received.raw_target,
+                  {},
+                  status,
+                  "problem",
+                  std::chrono::nanoseconds(0),
+                  &findings,
+                  nullptr});
   }
   journal::Exchange exchange;
   exchange.request = journal::redacted(received, secret_names_);

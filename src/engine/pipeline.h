@@ -1,15 +1,17 @@
 // Pipeline: one exchange from request to answer. The product in one function.
 //
-//     request -> match and check (contract) -> backend -> check the answer (contract) -> journal -> answer
+//     request -> match and check (contract) -> backend -> check the answer (contract) -> journal ->
+//     answer
 //
-// The backend is the one replaceable step: the mock's responder, or a real service behind the proxy.
-// Every answer says where it came from (Holotype-Source, Holotype-Operation) and what was found (Holotype-Violations,
-// Holotype-Warnings, Holotype-Unchecked); the full report is in the journal under the id that the header names.
+// The backend is the one replaceable step: the mock's responder, or a real service behind the
+// proxy. Every answer says where it came from (Holotype-Source, Holotype-Operation) and what was
+// found (Holotype-Violations, Holotype-Warnings, Holotype-Unchecked); the full report is in the
+// journal under the id that the header names.
 //
 // A bug of ours ends one exchange (500), never the process.
 //
-// Threads: handle() from any thread. Determinism: the answer is the backend's; nothing of time or thread is added.
-// Tests: tests/engine/, tests/exchanges/
+// Threads: handle() from any thread. Determinism: the answer is the backend's; nothing of time or
+// thread is added. Tests: tests/engine/, tests/exchanges/
 #pragma once
 
 #include <chrono>
@@ -26,7 +28,8 @@
 namespace holotype::engine {
 
 // What answers a checked request. Values of the answer may live in the arena.
-using Backend = std::function<contract::Answer(const contract::Checked& checked, json::Arena& arena)>;
+using Backend =
+    std::function<contract::Answer(const contract::Checked& checked, json::Arena& arena)>;
 
 // One line of the log. Views live as long as the call.
 struct LogRecord {
@@ -41,8 +44,9 @@ struct LogRecord {
 };
 
 struct Options {
-  bool allows_origins = true;   // CORS
-  bool refuses_invalid_answers = false;  // --errors: an answer that breaks the description becomes a 500
+  bool allows_origins = true;  // CORS
+  bool refuses_invalid_answers =
+      false;  // --errors: an answer that breaks the description becomes a 500
   // Called once for each exchange, from the thread that handled it. Empty: nothing is logged.
   std::function<void(const LogRecord&)> log;
 };
@@ -59,7 +63,8 @@ class Pipeline {
 
   Handled handle(const http::Request& request) const;
 
-  // The answer to what the transport refused: a problem document of that rule. `received` is what had been understood.
+  // The answer to what the transport refused: a problem document of that rule. `received` is what
+  // had been understood.
   http::Response refuse(const diagnostic::Rule& rule, const std::string& message, int status,
                         const http::Request& received) const;
 
