@@ -24,8 +24,8 @@ int check(const CheckArguments& arguments) {
   print_error(fmt::format("{}: {}", arguments.description, summary(findings)));
   // A file that cannot be read was not checked: that is no finding about its content.
   if (findings.front().rule->id == "document.unreadable") return kUsage;
-  const bool is_clean = !diagnostic::has_errors(findings) && findings.empty();
-  return is_clean ? kFine : kFindings;
+  const bool has_failed = arguments.is_strict || diagnostic::has_errors(findings);
+  return has_failed ? kFindings : kFine;
 }
 
 }  // namespace holotype::cli

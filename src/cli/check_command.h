@@ -10,10 +10,11 @@ struct CheckArguments {
   std::string description;
   std::vector<std::string> fixtures;
   std::vector<std::string> allowed_paths;
-  bool is_strict = false;
+  bool is_strict = false;  // warnings count as errors
 };
 
-// Prints a line for each finding. Returns kFine, kFindings, or kUsage where the description cannot be read.
+// Prints a line for each finding. Returns kFindings where one of them is an error, kUsage where the
+// description cannot be read, else kFine.
 int check(const CheckArguments& arguments);
 
 }  // namespace holotype::cli

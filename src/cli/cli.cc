@@ -18,55 +18,95 @@ constexpr const char* kFooter =
     "  holotype mock specs/comp-tasks.yaml --fixtures fixtures/comp-tasks.yaml\n"
     "  holotype mock openapi.yaml -p 0            any free port; the first line says which\n"
     "  holotype check openapi.yaml                every fault, with file:line:column\n\n"
-    "Ask for one answer with a header:            Prefer: code=404  |  example=NAME  |  dynamic=true\n"
+    "Ask for one answer with a header:            Prefer: code=404  |  example=NAME  |  "
+    "dynamic=true\n"
     "Why a request was refused:                   GET the report that Holotype-Violations names\n"
     "What a rule means:                           GET /__holotype/rules/ID\n\n"
-    "Exit codes: 0 fine, 1 findings, 2 usage or unreadable input, 3 the address cannot be used, 70 a bug.";
+    "Exit codes: 0 fine, 1 findings, 2 usage or unreadable input, 3 the address cannot be used, 70 "
+    "a bug.";
 
 // Flags that say no when they are set to false, as in --cors=false.
 void add_switch(CLI::App& app, const std::string& name, bool& target, const std::string& help) {
-  app.add_option(name, target, help)->expected(0, 1)->default_str("true")->type_name("[true|false]");
+  app.add_option(name, target, help)
+      ->expected(0, 1)
+      ->default_str("true")
+      ->type_name("[true|false]");
 }
 
 void add_mock(CLI::App& app, MockArguments& mock) {
-  CLI::App* command = app.add_subcommand("mock", "Serve a description: a stand-in for the API that it describes");
+  CLI::App* command =
+      app.add_subcommand("mock", "Serve a description: a stand-in for the API that it describes");
   command->set_help_flag("--help", "Print this help and exit");
-  command->add_option("DESCRIPTION", mock.description, "The OpenAPI document: YAML or JSON, 2.0 to 3.2")->required();
-  command->add_option("-p,--port", mock.port, "Port to listen on; 0 takes any free one")->capture_default_str();
+  command
+      ->add_option("DESCRIPTION", mock.description,
+                   "The OpenAPI document: YAML or JSON, 2.0 to 3.2")
+      ->required();
+  command->add_option("-p,--port", mock.port, "Port to listen on; 0 takes any free one")
+      ->capture_default_str();
   command->add_option("-h,--host", mock.host, "Address to listen on")->capture_default_str();
-  command->add_option("--fixtures", mock.fixtures, "File or folder of fixtures; may be given several times")
+  command
+      ->add_option("--fixtures", mock.fixtures,
+                   "File or folder of fixtures; may be given several times")
       ->allow_extra_args(false);
-  command->add_flag("-d,--dynamic", mock.is_dynamic, "Generate answers, whatever examples there are");
+  command->add_flag("-d,--dynamic", mock.is_dynamic,
+                    "Generate answers, whatever examples there are");
   command->add_flag("--errors", mock.answers_problems,
                     "Answer invalid requests with a problem document (RFC 9457), and an invalid\n"
                     "answer of the stand-in's own with a 500");
-  command->add_flag("--strict", mock.is_strict, "Make faults of the description fatal, and warnings errors");
-  add_switch(*command, "--cors", mock.allows_origins, "Let pages of other origins call the stand-in");
+  command->add_flag("--strict", mock.is_strict,
+                    "Make faults of the description fatal, and warnings errors");
+  add_switch(*command, "--cors", mock.allows_origins,
+             "Let pages of other origins call the stand-in");
   command->add_option("--seed", mock.seed, "Seed of generated values")->capture_default_str();
-  command->add_option("--now", mock.now, "What time it is in answers (default: 2024-01-15T10:30:00Z)");
+  command->add_option("--now", mock.now,
+                      "What time it is in answers (default: 2024-01-15T10:30:00Z)");
   command->add_option("--log-format", mock.log_format, "text or json: one line for each request")
       ->transform(CLI::CheckedTransformer(
           std::map<std::string, LogFormat>{{"text", LogFormat::Text}, {"json", LogFormat::Json}}))
       ->type_name("FORMAT");
   command->add_flag("-q,--quiet", mock.is_quiet, "Print the address and nothing else");
-  command->add_option("--threads", mock.threads, "Requests handled at once")->check(CLI::Range(1, 1024))->capture_default_str();
-  command->add_option("--max-body-bytes", mock.max_body_bytes, "Larger bodies are refused with 413")->capture_default_str();
-  command->add_option("--max-target-bytes", mock.max_target_bytes, "Longer targets are refused with 414")->capture_default_str();
-  command->add_option("--max-header-bytes", mock.max_header_bytes, "Larger header sections are refused with 431")->capture_default_str();
-  command->add_option("--max-connections", mock.max_connections, "More connections are refused with 503")->capture_default_str();
-  command->add_option("--allow-path", mock.allowed_paths, "Folder that $ref may read from, besides the description's own")
+  command->add_option("--threads", mock.threads, "Requests handled at once")
+      ->check(CLI::Range(1, 1024))
+      ->capture_default_str();
+  command->add_option("--max-body-bytes", mock.max_body_bytes, "Larger bodies are refused with 413")
+      ->capture_default_str();
+  command
+      ->add_option("--max-target-bytes", mock.max_target_bytes,
+                   "Longer targets are refused with 414")
+      ->capture_default_str();
+  command
+      ->add_option("--max-header-bytes", mock.max_header_bytes,
+                   "Larger header sections are refused with 431")
+      ->capture_default_str();
+  command
+      ->add_option("--max-connections", mock.max_connections,
+                   "More connections are refused with 503")
+      ->capture_default_str();
+  command
+      ->add_option("--allow-path", mock.allowed_paths,
+                   "Folder that $ref may read from, besides the description's own")
       ->allow_extra_args(false);
   static bool is_multiprocess = false;
-  command->add_flag("-m,--multiprocess", is_multiprocess, "Accepted for Prism's sake; one process is enough");
+  command->add_flag("-m,--multiprocess", is_multiprocess,
+                    "Accepted for Prism's sake; one process is enough");
 }
 
 void add_check(CLI::App& app, CheckArguments& check) {
-  CLI::App* command = app.add_subcommand("check", "Report every fault of a description, its examples and its fixtures");
+  CLI::App* command = app.add_subcommand(
+      "check", "Report every fault of a description, its examples and its fixtures");
   command->set_help_flag("--help", "Print this help and exit");
-  command->add_option("DESCRIPTION", check.description, "The OpenAPI document: YAML or JSON, 2.0 to 3.2")->required();
-  command->add_option("--fixtures", check.fixtures, "File or folder of fixtures; may be given several times")
+  command
+      ->add_option("DESCRIPTION", check.description,
+                   "The OpenAPI document: YAML or JSON, 2.0 to 3.2")
+      ->required();
+  command
+      ->add_option("--fixtures", check.fixtures,
+                   "File or folder of fixtures; may be given several times")
       ->allow_extra_args(false);
-  command->add_option("--allow-path", check.allowed_paths, "Folder that $ref may read from, besides the description's own")
+  command->add_flag("--strict", check.is_strict, "Let warnings fail the check as errors do");
+  command
+      ->add_option("--allow-path", check.allowed_paths,
+                   "Folder that $ref may read from, besides the description's own")
       ->allow_extra_args(false);
 }
 
@@ -97,7 +137,8 @@ int run(int argc, char** argv) {
   try {
     return parse_and_run(argc, argv);
   } catch (const std::exception& error) {
-    print_error(std::string("Holotype ends because of a bug of its own; please report it: ") + error.what());
+    print_error(std::string("Holotype ends because of a bug of its own; please report it: ") +
+                error.what());
     return kBug;
   }
 }

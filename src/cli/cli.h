@@ -6,10 +6,10 @@ namespace holotype::cli {
 // What the process ends with.
 enum ExitCode : int {
   kFine = 0,
-  kFindings = 1,       // check found errors
-  kUsage = 2,          // arguments or input that cannot be used
-  kAddressInUse = 3,   // the address cannot be listened on
-  kBug = 70,           // a bug of ours
+  kFindings = 1,      // check found errors
+  kUsage = 2,         // arguments or input that cannot be used
+  kAddressInUse = 3,  // the address cannot be listened on
+  kBug = 70,          // a bug of ours
 };
 
 // Runs one command and returns the process's exit code. Never throws.

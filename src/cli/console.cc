@@ -33,20 +33,25 @@ std::string short_finding(const diagnostic::Diagnostic& finding) {
   return to_line(copy);
 }
 
-double milliseconds(std::chrono::nanoseconds duration) { return static_cast<double>(duration.count()) / 1e6; }
+double milliseconds(std::chrono::nanoseconds duration) {
+  return static_cast<double>(duration.count()) / 1e6;
+}
 
 std::string json_line(const engine::LogRecord& record) {
   using json::Member;
   using json::Value;
   json::Arena arena;
   const auto text = [&arena](std::string_view t) { return Value::string(arena, t); };
-  std::vector<Member> members = {{"method", text(record.method)}, {"target", text(record.raw_target)}};
+  std::vector<Member> members = {{"method", text(record.method)},
+                                 {"target", text(record.raw_target)}};
   if (!record.operation_id.empty()) members.emplace_back("operation", text(record.operation_id));
   members.emplace_back("status", Value::integer(record.status));
   members.emplace_back("source", text(record.source));
-  members.emplace_back("ms", Value::number(arena, fmt::format("{:.3f}", milliseconds(record.duration))));
+  members.emplace_back("ms",
+                       Value::number(arena, fmt::format("{:.3f}", milliseconds(record.duration))));
   if (record.findings != nullptr) {
-    members.emplace_back("findings", Value::integer(static_cast<std::int64_t>(record.findings->size())));
+    members.emplace_back("findings",
+                         Value::integer(static_cast<std::int64_t>(record.findings->size())));
   }
   if (const diagnostic::Diagnostic* first = first_of(record)) {
     members.emplace_back("rule", text(first->rule->id));
@@ -58,7 +63,8 @@ std::string json_line(const engine::LogRecord& record) {
 // A request's bytes must not move the cursor or hide a line.
 std::string printable(std::string_view text) {
   std::string out(text.substr(0, 200));
-  std::ranges::replace_if(out, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, '?');
+  std::ranges::replace_if(
+      out, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, '?');
   return out;
 }
 
@@ -73,9 +79,12 @@ void print_findings(const diagnostic::Diagnostics& findings) {
 
 std::string summary(const diagnostic::Diagnostics& findings) {
   const auto count = [&findings](diagnostic::Severity severity) {
-    return std::ranges::count_if(findings, [severity](const auto& f) { return f.rule->severity == severity; });
+    return std::ranges::count_if(
+        findings, [severity](const auto& f) { return f.rule->severity == severity; });
   };
-  const auto part = [](auto n, std::string_view noun) { return fmt::format("{} {}{}", n, noun, n == 1 ? "" : "s"); };
+  const auto part = [](auto n, std::string_view noun) {
+    return fmt::format("{} {}{}", n, noun, n == 1 ? "" : "s");
+  };
   std::string text;
   const auto add = [&text](std::string piece) { text += (text.empty() ? "" : ", ") + piece; };
   if (const auto n = count(diagnostic::Severity::Error)) add(part(n, "error"));
@@ -86,10 +95,12 @@ std::string summary(const diagnostic::Diagnostics& findings) {
 
 std::string log_line(const engine::LogRecord& record, LogFormat format) {
   if (format == LogFormat::Json) return json_line(record);
-  std::string line = fmt::format("{} {} -> {} {} [{}] {:.2f} ms", printable(record.method), printable(record.raw_target),
-                                 record.status, record.operation_id.empty() ? "-" : record.operation_id, record.source,
-                                 milliseconds(record.duration));
-  if (const diagnostic::Diagnostic* first = first_of(record)) line += "  " + printable(short_finding(*first));
+  std::string line = fmt::format("{} {} -> {} {} [{}] {:.2f} ms", printable(record.method),
+                                 printable(record.raw_target), record.status,
+                                 record.operation_id.empty() ? "-" : record.operation_id,
+                                 record.source, milliseconds(record.duration));
+  if (const diagnostic::Diagnostic* first = first_of(record))
+    line += "  " + printable(short_finding(*first));
   const std::size_t count = record.findings == nullptr ? 0 : record.findings->size();
   if (count > 1) line += fmt::format(" (and {} more)", count - 1);
   return line;

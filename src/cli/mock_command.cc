@@ -13,27 +13,29 @@
 namespace holotype::cli {
 namespace {
 
-// Findings are many where a description is large; a start says the first of them and where the rest is.
+// Findings are many where a description is large; a start says the first of them and where the rest
+// is.
 constexpr std::size_t kPrintedFindings = 50;
 
 // "2024-01-15T10:30:00Z" as an instant.
 std::optional<Instant> parse_now(std::string_view text) {
   int year = 0;
   unsigned month = 0, day = 0, hour = 0, minute = 0, second = 0;
-  const bool has_shape = text.size() == 20 && text[4] == '-' && text[7] == '-' && text[10] == 'T' && text[13] == ':' &&
-                         text[16] == ':' && text[19] == 'Z';
+  const bool has_shape = text.size() == 20 && text[4] == '-' && text[7] == '-' && text[10] == 'T' &&
+                         text[13] == ':' && text[16] == ':' && text[19] == 'Z';
   const auto number = [&text](std::size_t at, std::size_t size, auto& out) {
     const char* begin = text.data() + at;
     return std::from_chars(begin, begin + size, out).ptr == begin + size;
   };
-  if (!has_shape || !number(0, 4, year) || !number(5, 2, month) || !number(8, 2, day) || !number(11, 2, hour) ||
-      !number(14, 2, minute) || !number(17, 2, second)) {
+  if (!has_shape || !number(0, 4, year) || !number(5, 2, month) || !number(8, 2, day) ||
+      !number(11, 2, hour) || !number(14, 2, minute) || !number(17, 2, second)) {
     return std::nullopt;
   }
-  const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
+  const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month),
+                                         std::chrono::day(day)};
   if (!date.ok() || hour > 23 || minute > 59 || second > 59) return std::nullopt;
-  return Instant{std::chrono::sys_days(date) + std::chrono::hours(hour) + std::chrono::minutes(minute) +
-                 std::chrono::seconds(second)};
+  return Instant{std::chrono::sys_days(date) + std::chrono::hours(hour) +
+                 std::chrono::minutes(minute) + std::chrono::seconds(second)};
 }
 
 server::Settings settings_of(const MockArguments& arguments, Instant now) {
@@ -61,9 +63,10 @@ void print_start(const server::Service& service, const MockArguments& arguments)
   if (arguments.is_quiet || findings.empty()) return;
   const std::size_t printed = std::min(findings.size(), kPrintedFindings);
   print_findings({findings.begin(), findings.begin() + static_cast<std::ptrdiff_t>(printed)});
-  std::string line = fmt::format("{}: {}. They are confined to the operations that they touch", arguments.description,
-                                 summary(findings));
-  if (printed < findings.size()) line += fmt::format("; all of them: holotype check {}", arguments.description);
+  std::string line = fmt::format("{}: {}. They are confined to the operations that they touch",
+                                 arguments.description, summary(findings));
+  if (printed < findings.size())
+    line += fmt::format("; all of them: holotype check {}", arguments.description);
   print_error(line + ".");
 }
 
@@ -84,7 +87,8 @@ transport::Listener::Options listener_options(const MockArguments& arguments) {
 int mock(const MockArguments& arguments) {
   const auto now = arguments.now.empty() ? kDefaultNow : parse_now(arguments.now);
   if (!now) {
-    print_error(fmt::format("--now must be a time like 2024-01-15T10:30:00Z, not {}.", arguments.now));
+    print_error(
+        fmt::format("--now must be a time like 2024-01-15T10:30:00Z, not {}.", arguments.now));
     return kUsage;
   }
   // Blocked before any thread starts, so that only sigwait() below receives them.
@@ -98,7 +102,8 @@ int mock(const MockArguments& arguments) {
   auto service = server::Service::open(settings_of(arguments, *now));
   if (!service) {
     print_findings(service.error());
-    print_error(fmt::format("{} cannot be served: {}.", arguments.description, summary(service.error())));
+    print_error(
+        fmt::format("{} cannot be served: {}.", arguments.description, summary(service.error())));
     return kUsage;
   }
   print_start(**service, arguments);
@@ -117,8 +122,9 @@ int mock(const MockArguments& arguments) {
   }
   const openapi::Description& description = (*service)->description();
   // The URL is what scripts wait for and read (port 0), so it is printed even when quiet.
-  print_out(fmt::format("{} {}: {} operations, {} fixtures, on {}", description.title, description.api_version,
-                        description.operations.size(), (*service)->fixture_count(), (*listener)->url()));
+  print_out(fmt::format("{} {}: {} operations, {} fixtures, on {}", description.title,
+                        description.api_version, description.operations.size(),
+                        (*service)->fixture_count(), (*listener)->url()));
   int received = 0;
   sigwait(&signals, &received);
   (*listener)->stop();

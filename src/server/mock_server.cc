@@ -12,7 +12,8 @@ namespace {
 
 std::string lines(const diagnostic::Diagnostics& findings) {
   std::string text;
-  for (const diagnostic::Diagnostic& finding : findings) text += (text.empty() ? "" : "\n") + to_line(finding);
+  for (const diagnostic::Diagnostic& finding : findings)
+    text += (text.empty() ? "" : "\n") + to_line(finding);
   return text;
 }
 
@@ -84,7 +85,8 @@ void MockServer::start() {
 void MockServer::stop() { state_->listener.reset(); }
 
 std::string MockServer::url() const {
-  if (state_->listener == nullptr) throw std::logic_error("The server has no URL until start() was called.");
+  if (state_->listener == nullptr)
+    throw std::logic_error("The server has no URL until start() was called.");
   return state_->listener->url();
 }
 
@@ -104,7 +106,8 @@ MockServer::Response MockServer::handle(const Request& request) const {
   const http::Response answer = state_->service->handle(raw).response;
   Response response;
   response.status = answer.status;
-  for (const http::Header& header : answer.headers) response.headers.emplace_back(header.name, header.value);
+  for (const http::Header& header : answer.headers)
+    response.headers.emplace_back(header.name, header.value);
   response.body = answer.body;
   return response;
 }
@@ -123,7 +126,8 @@ std::vector<MockServer::Received> MockServer::received() const {
     received.status = exchange->status;
     received.source = exchange->source;
     for (const diagnostic::Diagnostic& finding : exchange->findings) {
-      if (finding.rule->severity == diagnostic::Severity::Error) received.violations.push_back(to_line(finding));
+      if (finding.rule->severity == diagnostic::Severity::Error)
+        received.violations.push_back(to_line(finding));
     }
     all.push_back(std::move(received));
   }
@@ -134,7 +138,8 @@ void MockServer::clear_received() { state_->service->journal().clear(); }
 
 std::vector<std::string> MockServer::warnings() const {
   std::vector<std::string> lines;
-  for (const diagnostic::Diagnostic& finding : state_->service->findings()) lines.push_back(to_line(finding));
+  for (const diagnostic::Diagnostic& finding : state_->service->findings())
+    lines.push_back(to_line(finding));
   return lines;
 }
 

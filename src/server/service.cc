@@ -20,7 +20,8 @@ std::filesystem::path folder_of(const std::string& path) {
   return given.has_parent_path() ? given.parent_path() : std::filesystem::path(".");
 }
 
-Result<std::shared_ptr<const openapi::Description>, Diagnostics> load_description(const Settings& settings) {
+Result<std::shared_ptr<const openapi::Description>, Diagnostics> load_description(
+    const Settings& settings) {
   auto reader = std::make_shared<document::FolderReader>(std::vector<std::filesystem::path>{});
   for (const std::string& path : settings.allowed_paths) reader->allow(path);
   for (const std::string& path : settings.fixture_paths) reader->allow(folder_of(path));
@@ -35,8 +36,8 @@ Result<std::shared_ptr<const openapi::Description>, Diagnostics> load_descriptio
   return openapi::load(std::move(library), entry);
 }
 
-Result<fixtures::FixtureSet, Diagnostics> load_fixtures(const Settings& settings,
-                                                        const std::shared_ptr<const openapi::Description>& description) {
+Result<fixtures::FixtureSet, Diagnostics> load_fixtures(
+    const Settings& settings, const std::shared_ptr<const openapi::Description>& description) {
   if (settings.fixture_paths.empty()) return fixtures::FixtureSet();
   return fixtures::load(description, settings.fixture_paths);
 }
@@ -83,7 +84,8 @@ Result<std::unique_ptr<Service>, Diagnostics> Service::open(Settings settings) {
   std::unique_ptr<Service> service(new Service);
   service->description_ = *description;
   service->contract_ = std::make_shared<const contract::Contract>(
-      *description, contract::Options{.is_strict = settings.is_strict, .max_body_bytes = settings.max_body_bytes});
+      *description, contract::Options{.is_strict = settings.is_strict,
+                                      .max_body_bytes = settings.max_body_bytes});
   service->findings_ = (*description)->findings;
   diagnostic::append(service->findings_, contract::check_examples(**description));
   if (settings.is_strict && diagnostic::has_errors(service->findings_)) {
@@ -91,14 +93,17 @@ Result<std::unique_ptr<Service>, Diagnostics> Service::open(Settings settings) {
   }
   auto fixtures = load_fixtures(settings, *description);
   if (!fixtures) return tl::unexpected(std::move(fixtures.error()));
-  auto mock = std::make_shared<const mock::Mock>(service->contract_, std::move(*fixtures), mock_options(settings));
+  auto mock = std::make_shared<const mock::Mock>(service->contract_, std::move(*fixtures),
+                                                 mock_options(settings));
   Diagnostics breaches = mock->check_fixtures();
   if (!breaches.empty()) return tl::unexpected(std::move(breaches));
   service->mock_ = mock;
   service->journal_ = std::make_shared<journal::Journal>();
   service->pipeline_ = std::make_unique<engine::Pipeline>(
       service->contract_,
-      [mock](const contract::Checked& checked, json::Arena& arena) { return mock->answer(checked, arena); },
+      [mock](const contract::Checked& checked, json::Arena& arena) {
+        return mock->answer(checked, arena);
+      },
       service->journal_,
       engine::Options{.allows_origins = settings.allows_origins,
                       .refuses_invalid_answers = settings.answers_problems,
@@ -126,7 +131,9 @@ Diagnostics check(const Settings& settings) {
     return findings;
   }
   const auto contract = std::make_shared<const contract::Contract>(*description);
-  diagnostic::append(findings, mock::Mock(contract, std::move(*fixtures), mock_options(settings)).check_fixtures());
+  diagnostic::append(
+      findings,
+      mock::Mock(contract, std::move(*fixtures), mock_options(settings)).check_fixtures());
   return findings;
 }
 

@@ -22,8 +22,8 @@
 namespace holotype::server {
 
 struct Settings {
-  std::string description_path;            // a file, or
-  std::string description_text;            // the description itself, where the path is empty
+  std::string description_path;  // a file, or
+  std::string description_text;  // the description itself, where the path is empty
   std::vector<std::string> fixture_paths;
   std::vector<std::string> allowed_paths;  // folders to read from besides the description's own
   bool is_dynamic = false;
@@ -38,8 +38,8 @@ struct Settings {
 
 class Service {
  public:
-  // Loads everything. Fails with every fault where the document is no description or a fixture breaks it; with
-  // `is_strict` every error of the description is fatal too.
+  // Loads everything. Fails with every fault where the document is no description or a fixture
+  // breaks it; with `is_strict` every error of the description is fatal too.
   static Result<std::unique_ptr<Service>, diagnostic::Diagnostics> open(Settings settings);
 
   engine::Handled handle(const http::Request& request) const;
@@ -62,7 +62,8 @@ class Service {
   diagnostic::Diagnostics findings_;
 };
 
-// What `holotype check` reports: every fault of the description, its examples and the fixtures, in that order.
+// What `holotype check` reports: every fault of the description, its examples and the fixtures, in
+// that order.
 diagnostic::Diagnostics check(const Settings& settings);
 
 }  // namespace holotype::server

@@ -5,11 +5,12 @@
 //     my_client.create_task(server.url(), ...);
 //     EXPECT_EQ(server.received().size(), 1u);
 //
-// The server answers as the description says, refuses what it forbids, and gives the same bytes every time. It needs no
-// network beyond loopback; handle() needs no socket at all.
+// The server answers as the description says, refuses what it forbids, and gives the same bytes
+// every time. It needs no network beyond loopback; handle() needs no socket at all.
 //
-// Threads: handle(), received() and url() are safe from any thread; start() and stop() belong to one owner.
-// Failures: load() and start() throw holotype::LoadError with every fault, one line each with file:line:column.
+// Threads: handle(), received() and url() are safe from any thread; start() and stop() belong to
+// one owner. Failures: load() and start() throw holotype::LoadError with every fault, one line each
+// with file:line:column.
 #pragma once
 
 #include <cstdint>
@@ -52,7 +53,7 @@ class MockServer {
     Request request;
     std::string operation;  // the operationId; "" where no operation matched
     int status = 0;
-    std::string source;     // "fixture NAME", "example", "generated", "problem"
+    std::string source;                   // "fixture NAME", "example", "generated", "problem"
     std::vector<std::string> violations;  // a line each; empty: the request was valid
 
     bool is_valid() const { return violations.empty(); }
@@ -61,9 +62,9 @@ class MockServer {
   struct Options {
     std::vector<std::string> fixtures = {};  // files or folders
     std::string host = "127.0.0.1";
-    std::uint16_t port = 0;                  // 0: any free port
-    bool is_dynamic = false;                 // generate answers, whatever examples there are
-    bool answers_problems = false;           // refusals are problem documents (RFC 9457)
+    std::uint16_t port = 0;         // 0: any free port
+    bool is_dynamic = false;        // generate answers, whatever examples there are
+    bool answers_problems = false;  // refusals are problem documents (RFC 9457)
     std::uint64_t seed = 0;
   };
 
