@@ -155,8 +155,11 @@ std::optional<Node> Reading::follow(const Node& start) {
 
 std::optional<Node> Reading::follow_once(const Node& node) {
   const Node reference = node.member(kRef);
-  auto target = resolve(reference, reference.value->as_string());
-  if (target) return *target;
+  auto& targets = targets_[node.file];
+  const std::string_view text = reference.value->as_string();
+  if (const auto known = targets.find(text); known != targets.end()) return known->second;
+  auto target = resolve(reference, text);
+  if (target) return targets.emplace(text, *target).first->second;
   add(std::move(target).error());
   return std::nullopt;
 }

@@ -187,6 +187,8 @@ class Reading {
   std::unordered_map<std::string, const SecurityScheme*> schemes_;
   std::vector<std::unique_ptr<SecurityScheme>> added_schemes_;
   std::unordered_map<const document::File*, std::string> bases_;
+  // Where references lead, by file and text: a description says the same few again and again.
+  std::unordered_map<const document::File*, std::unordered_map<std::string_view, Node>> targets_;
 };
 
 }  // namespace holotype::openapi
