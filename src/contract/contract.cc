@@ -18,9 +18,11 @@ const openapi::Response* success_of(const openapi::Operation& operation) {
     return range;
   if (const Response* fallback = first([](const Response& r) { return r.is_default(); }))
     return fallback;
-  if (const Response* other = first([](const Response& r) { return r.status / 100 == 3; }))
-    return other;
-  return first([](const Response& r) { return r.status / 100 == 1; });
+  if (const Response* redirect = first([](const Response& r) { return r.status / 100 == 3; })) {
+    return redirect;
+  }
+  // An operation that describes nothing but errors answers with the first of them.
+  return operation.responses.empty() ? nullptr : &operation.responses.front();
 }
 
 openapi::Parameter as_parameter(const openapi::Header& header) {

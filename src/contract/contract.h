@@ -67,8 +67,8 @@ struct OperationContract {
   parameters::Parameters parameters;
   std::optional<BodyContract> request_body;
   std::vector<std::unique_ptr<ResponseContract>> responses;  // in the order of the description
-  // The response of a valid request: the first 2xx, "2XX", `default`, the first 3xx; nullptr where
-  // none is described.
+  // The response of a valid request: the first 2xx, "2XX", `default`, the first 3xx, the first of
+  // all; nullptr where none is described.
   const ResponseContract* success = nullptr;
 };
 

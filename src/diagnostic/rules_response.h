@@ -53,26 +53,9 @@ inline constexpr Rule kResponseInvalid{
     "An answer must satisfy the response that its operation describes.",
     "See the violations: correct the example, the fixture or the service that gave the answer.",
     ""};
-inline constexpr Rule kResponseNone{"response.none-described",
-                                    Severity::Error,
-                                    501,
-                                    "OpenAPI 3.1.1, Responses Object",
-                                    "An operation must describe a response to be answered.",
-                                    "Describe a response in the operation's responses.",
-                                    "responses: {}"};
-inline constexpr Rule kResponseNoInstance{
-    "response.no-instance",
-    Severity::Error,
-    500,
-    "JSON Schema 2020-12, section 4.3",
-    "The schema of a response must have an instance that can be found.",
-    "Give the response an example, or correct the schema.",
-    "{type: string, enum: [5]}"};
-
 inline constexpr const Rule* kResponseRules[] = {
     &kStatusUndescribed,     &kResponseBodyMissing, &kResponseBodyUndescribed,
     &kResponseHeaderMissing, &kExampleInvalid,      &kResponseInvalid,
-    &kResponseNone,          &kResponseNoInstance,
 };
 
 }  // namespace holotype::diagnostic::rules

@@ -1,0 +1,138 @@
+// Every operation of every real description is asked once, with a request that is built as valid
+// from the description: the answer must have a documented status, and nothing may be found wrong
+// with the request.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <map>
+
+#include "conformance/sample_request.h"
+#include "diagnostic/diagnostic.h"
+#include "server/service.h"
+
+namespace holotype {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Operations whose generated request is refused, or whose answer is not documented, with the
+// reason. The figures are upper bounds: a description that does better must be entered with its new
+// figure.
+const std::map<std::string, int>& known_failures();
+
+struct Tally {
+  int operations = 0;
+  int failures = 0;
+  std::string first_failures;
+};
+
+bool is_documented(const openapi::Operation& operation, int status) {
+  if (operation.responses.empty()) return true;  // OpenAPI 3.1 lets `responses` be left out
+  return std::ranges::any_of(operation.responses,
+                             [status](const auto& r) { return r.covers(status); });
+}
+
+Tally ask_every_operation(const server::Service& service) {
+  Tally tally;
+  RequestBuilder builder(service.description());
+  for (const openapi::Operation& operation : service.description().operations) {
+    ++tally.operations;
+    const RequestBuilder::Built built = builder.build(operation);
+    const http::Response response = service.handle(built.request).response;
+    const std::string* violations = response.headers.find("Holotype-Violations");
+    const std::string* answered_by = response.headers.find("Holotype-Operation");
+    const bool is_other = answered_by == nullptr || *answered_by != operation.id;
+    if (violations == nullptr && (is_other || is_documented(operation, response.status))) continue;
+    ++tally.failures;
+    if (tally.failures > 5) continue;
+    std::string why = violations == nullptr
+                          ? "status " + std::to_string(response.status) + " is not documented"
+                          : *violations;
+    const auto exchanges = service.journal().exchanges();
+    if (violations != nullptr && !exchanges.empty() && !exchanges.back()->findings.empty()) {
+      why += "\n      " + to_line(exchanges.back()->findings.front());
+    }
+    tally.first_failures += "\n  " + operation.method + " " + built.request.raw_target + " (" +
+                            operation.id + "): " + why +
+                            (built.obstacle.empty() ? "" : "\n      obstacle: " + built.obstacle) +
+                            "\n      " + built.request.body.substr(0, 300);
+  }
+  return tally;
+}
+
+class DescriptionTest : public testing::Test {
+ public:
+  explicit DescriptionTest(fs::path path) : path_(std::move(path)) {}
+
+  void TestBody() override {
+    const auto begin = std::chrono::steady_clock::now();
+    server::Settings settings;
+    settings.description_path = path_.string();
+    const auto service = server::Service::open(settings);
+    if (!service) {
+      FAIL() << path_ << " does not load: "
+             << (service.error().empty() ? "" : to_line(service.error().front()));
+    }
+    const Tally tally = ask_every_operation(**service);
+    const auto elapsed = std::chrono::duration_cast<std::chrono::milliseconds>(
+        std::chrono::steady_clock::now() - begin);
+    const auto known = known_failures().find(path_.filename().string());
+    const int expected = known == known_failures().end() ? 0 : known->second;
+    std::printf("%s: %d of %d operations answered, %lld ms\n", path_.filename().c_str(),
+                tally.operations - tally.failures, tally.operations,
+                static_cast<long long>(elapsed.count()));
+    EXPECT_EQ(tally.failures, expected) << tally.first_failures;
+  }
+
+ private:
+  fs::path path_;
+};
+
+// Registered before main() runs the tests: one for each file.
+const bool kRegistered = [] {
+  const fs::path data(HOLOTYPE_DATA);
+  std::vector<fs::path> files;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(data / "descriptions", error)) {
+    if (entry.is_regular_file()) files.push_back(entry.path());
+  }
+  if (fs::exists(data / "comp-ai/openapi.json", error))
+    files.push_back(data / "comp-ai/openapi.json");
+  std::ranges::sort(files);
+  for (const fs::path& file : files) {
+    const std::string name =
+        file == data / "comp-ai/openapi.json" ? "comp-ai" : file.filename().string();
+    testing::RegisterTest("Descriptions", name.c_str(), nullptr, nullptr, __FILE__, __LINE__,
+                          [file]() -> testing::Test* { return new DescriptionTest(file); });
+  }
+  return true;
+}();
+
+TEST(Descriptions, AreThere) {
+  EXPECT_TRUE(kRegistered);
+  if (!fs::is_directory(fs::path(HOLOTYPE_DATA) / "descriptions"))
+    GTEST_SKIP() << "no descriptions at " << HOLOTYPE_DATA;
+}
+
+const std::map<std::string, int>& known_failures() {
+  static const std::map<std::string, int> failures = {
+      // oneOf branches that any instance of one satisfies with another: discriminator changes no
+      // verdict (OpenAPI
+      // 3.1.1 "Discriminator Object"), so there is no instance of exactly one.
+      {"readme-discriminators-3.0.json", 7},
+      {"readme-polymorphism-3.0.json", 3},
+      // Two templates hold "#", which no request target can (RFC 9112 section 3.2).
+      {"readme-parameters-style-3.0.json", 2},
+      // allOf of a string and an integer: no instance.
+      {"readme-schema-types-3.0.json", 2},
+      // Basic and Bearer at once, which one Authorization field cannot carry (RFC 9110
+      // section 11.6.2).
+      {"readme-security-multiple-3.0.json", 1},
+  };
+  return failures;
+}
+
+}  // namespace
+}  // namespace holotype
