@@ -94,6 +94,11 @@ class Checker {
 
   const Options& options() const { return options_; }
 
+  // Causes within causes, as deep as a person follows them; each level costs a walk over what is
+  // below.
+  static constexpr int kMaxCauses = 6;
+  int explaining = 0;
+
   // How deep evaluate() may call itself, in this form and in that of accepts(): about 5 MB of
   // stack.
   static constexpr std::uint32_t kMaxCalls = 12000;
