@@ -94,9 +94,14 @@ class Checker {
 
   const Options& options() const { return options_; }
 
+  // Causes within causes, as deep as a person follows them; each level costs a walk over what is
+  // below.
+  static constexpr int kMaxCauses = 6;
+  int explaining = 0;
+
   // How deep evaluate() may call itself, in this form and in that of accepts(): about 5 MB of
   // stack.
-  static constexpr std::uint32_t kMaxCalls = 5000;
+  static constexpr std::uint32_t kMaxCalls = 12000;
 
   // Spent on comparing branches that all failed; beyond it the first is taken as the nearest.
   bool may_compare_branches() { return ++compared_branches_ < 20'000; }

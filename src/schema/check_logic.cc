@@ -87,10 +87,13 @@ std::uint8_t wanted_types(const Subschema& branch, const Diagnostics& causes) {
 
 Explained explain(Checker& checker, const Context& context, const Branches& branches) {
   Explained best;
+  if (checker.explaining >= Checker::kMaxCauses) return best;
   const auto findings_of = [&](std::size_t i) {
     Diagnostics findings;
     Evaluated ignored;
+    ++checker.explaining;
     checker.evaluate(*branches.subschemas[i], context.value, context.place, &ignored, &findings);
+    --checker.explaining;
     return findings;
   };
   if (const auto named = discriminated(branches, context.value)) {

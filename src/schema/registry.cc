@@ -285,6 +285,14 @@ Result<Node, Diagnostic> Registry::resolve(const Resource& resource, const Node&
   std::string missing;
   if (const json::Value* value = follow_pointer(target, fragment, missing))
     return Node{root.file, value};
+  // NON-STANDARD: in an OpenAPI description, "#/components/..." inside a schema with an `$id` of
+  // its own names nothing by the letter (core 2020-12 section 8.2.1). Authors mean the description,
+  // and other tools read it so.
+  if (is_description(from.file->root()) && root.file == from.file) {
+    std::string ignored;
+    const json::Value* value = follow_pointer(file_resource(*from.file), fragment, ignored);
+    if (value != nullptr) return Node{from.file, value};
+  }
   Diagnostic result = unresolved("must name a schema; there is nothing at that place");
   result.fix = std::move(missing);
   return tl::unexpected(std::move(result));

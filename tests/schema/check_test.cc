@@ -218,7 +218,9 @@ TEST(Check, NamesThePlaceInTheInstanceAndInTheSchema) {
 TEST(Check, LeavesWhatIsNestedTooDeepUnchecked) {
   const OneSchema one("{\"items\": {\"$ref\": \"#\"}, \"type\": \"array\"}");
   constexpr std::size_t kDepth = 100'000;
-  const std::string text = std::string(kDepth, '[') + "1" + std::string(kDepth, ']');
+  std::string text(kDepth, '[');
+  text += '1';
+  text.append(kDepth, ']');
   const auto instance = json::read(text, {.max_depth = kDepth + 1});
   ASSERT_TRUE(instance);
   EXPECT_TRUE(one.schema().accepts(instance->root()));

@@ -95,6 +95,18 @@ TEST(Plan, RequiresMoreNamesThanHaveABit) {
   EXPECT_FALSE(one.schema().accepts(fewer->root()));
 }
 
+TEST(Plan, AgreesWithTheCheckerDeepDown) {
+  const OneSchema one(R"({"$ref": "#/$defs/a", "$defs": {
+      "a": {"allOf": [{"$ref": "#/$defs/b"}]}, "b": {"anyOf": [{"$ref": "#/$defs/c"}, false]},
+      "c": {"oneOf": [{"type": "array", "items": {"$ref": "#"}}, {"type": "integer"}]}}})");
+  std::string text(900, '[');
+  text += "\"x\"";
+  text.append(900, ']');
+  const auto value = json::read(text);
+  EXPECT_FALSE(one.schema().accepts(value->root()));
+  EXPECT_FALSE(one.schema().check_exhaustively(value->root()).valid());
+}
+
 TEST(Plan, CannotDecideWhatTakesTooManySteps) {
   const OneSchema one(R"({"pattern": "^(?=(a+)+$)x|(a*)*\\2b$"})");
   const std::string text = "\"" + std::string(4000, 'a') + "\"";

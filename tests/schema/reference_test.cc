@@ -58,6 +58,17 @@ TEST(Reference, LeadsIntoAndOutOfAnOpenApiDescription) {
             "\"2024-01-15\")");
 }
 
+TEST(Reference, MeansTheDescriptionWhereTheSchemaHasAnIdOfItsOwn) {
+  EXPECT_EQ(outcome({{"memory:/main",
+                      "openapi: 3.1.0\n"
+                      "components:\n"
+                      "  schemas:\n"
+                      "    A: {$id: 'https://api.test/a', $ref: '#/components/schemas/B'}\n"
+                      "    B: {type: string}\n"}},
+                    "/components/schemas/A", "1", {.dialect = Dialect::OpenApi31}),
+            ": must be string (schema.type; found 1; write the value in quotes)");
+}
+
 TEST(Reference, ReadsACustomMetaschema) {
   const std::string meta =
       R"({"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": "memory:/meta",
