@@ -127,6 +127,9 @@ const std::map<std::string, int>& known_failures() {
       {"readme-parameters-style-3.0.json", 2},
       // allOf of a string and an integer: no instance.
       {"readme-schema-types-3.0.json", 2},
+      {"readme-schema-types-3.1.yaml", 2},
+      // A generated empty object, which style deepObject has no text for (RFC 6570 leaves it out).
+      {"stripe-2022-02.json", 1},
       // Basic and Bearer at once, which one Authorization field cannot carry (RFC 9110
       // section 11.6.2).
       {"readme-security-multiple-3.0.json", 1},

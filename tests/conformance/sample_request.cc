@@ -92,7 +92,9 @@ void RequestBuilder::add_body(const openapi::Operation& operation, Built& built,
   if (type && (http::is_form(*type) || http::is_multipart(*type)) && value.is_object()) {
     const parameters::FormDecoder form(media_type, shapes_);
     if (http::is_form(*type)) {
-      request.body = form.encode_urlencoded(value).value_or("");
+      const auto text = form.encode_urlencoded(value);
+      request.body = text.value_or("");
+      if (!text) built.obstacle = text.error().message;
     } else if (const auto multipart = form.encode_multipart(value)) {
       request.body = multipart->body;
       content_type = multipart->content_type;
