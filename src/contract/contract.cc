@@ -110,4 +110,18 @@ const OperationContract* Contract::find(const openapi::Operation& operation) con
   return found == by_operation_.end() ? nullptr : found->second;
 }
 
+void Contract::shorten_locations(diagnostic::Diagnostics& findings) const {
+  if (description_->entry == nullptr) return;
+  const std::string& uri = description_->entry->uri();
+  const std::string_view folder = std::string_view(uri).substr(0, uri.rfind('/') + 1);
+  for (diagnostic::Diagnostic& finding : findings) {
+    if (finding.schema.starts_with(uri + "#")) {
+      finding.schema.erase(0, uri.size());
+    } else if (!folder.empty() && finding.schema.starts_with(folder)) {
+      finding.schema.erase(0, folder.size());
+    }
+    shorten_locations(finding.causes);
+  }
+}
+
 }  // namespace holotype::contract

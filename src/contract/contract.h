@@ -129,6 +129,12 @@ class Contract {
   void check_parameters(Checked& checked, json::Arena& arena) const;
   void check_body(Checked& checked, json::Arena& arena) const;
   void check_accept(Checked& checked) const;
+  CheckedResponse check_response_parts(const OperationContract& operation, std::string_view method,
+                                       const http::Response& response, json::Arena& arena,
+                                       const json::Value* known_body) const;
+  // Schema locations as seen from the entry document: "#/components/..." and "other.yaml#/...", so
+  // that answers do not depend on where the description lies.
+  void shorten_locations(diagnostic::Diagnostics& findings) const;
 
   std::shared_ptr<const openapi::Description> description_;
   Options options_;

@@ -176,6 +176,8 @@ Checked Contract::check_request(const http::Request& request, json::Arena& arena
   check_parameters(checked, arena);
   check_body(checked, arena);
   check_accept(checked);
+  shorten_locations(checked.findings);
+  shorten_locations(checked.unchecked);
   checked.verdict = verdict_of(checked.findings, options_.is_strict);
   return checked;
 }

@@ -45,6 +45,16 @@ void check_headers(const ResponseContract& contract, const http::Response& respo
 CheckedResponse Contract::check_response(const OperationContract& contract, std::string_view method,
                                          const http::Response& response, json::Arena& arena,
                                          const json::Value* known_body) const {
+  CheckedResponse checked = check_response_parts(contract, method, response, arena, known_body);
+  shorten_locations(checked.findings);
+  shorten_locations(checked.unchecked);
+  return checked;
+}
+
+CheckedResponse Contract::check_response_parts(const OperationContract& contract,
+                                               std::string_view method,
+                                               const http::Response& response, json::Arena& arena,
+                                               const json::Value* known_body) const {
   CheckedResponse checked;
   const openapi::Operation& operation = *contract.operation;
   checked.response = contract.response_for(response.status);
