@@ -47,7 +47,7 @@ TEST(HostTest, IdnHostname) {
                                   {"B\u00FCcher.example", false},   // upper case is no U-label
                                   {"bu\u0308cher.example", false},  // not NFC
                                   {"\u2615.example", false},        // a symbol
-                                  {"ab--\u00E9", false},             // hyphens in places 3 and 4
+                                  {"ab--\u00E9", false},            // hyphens in places 3 and 4
                                   {"\u05D0.com", true},
                                   {"\u05D0.1com", false},  // the Bidi rule, for all labels
                                   {"\u05D01", true},

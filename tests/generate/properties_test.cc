@@ -23,7 +23,7 @@ std::string data_folder() { return HOLOTYPE_DATA; }
 
 std::set<std::string> known_failures() {
   std::set<std::string> known;
-  std::ifstream file(std::string(HOLOTYPE_SOURCE_DIR) + "/tests/generate/known_failures.txt");
+  std::ifstream file(fs::path(HOLOTYPE_SOURCE_DIR) / "tests/generate/known_failures.txt");
   for (std::string line; std::getline(file, line);) {
     if (line.empty() || line.front() == '#') continue;
     known.insert(line.substr(0, line.find('\t')));

@@ -2,6 +2,7 @@
 // Those expressions count that OpenAPI has a style for, with one variable and no prefix modifier.
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <fstream>
 #include <sstream>
 
@@ -109,14 +110,15 @@ int check_file(const std::string& path) {
 }
 
 TEST(UriTemplateTest, ReadsExpansionsBackwards) {
-  const std::string folder = std::string(HOLOTYPE_DATA) + "/suites/uritemplate-test/";
-  if (!std::ifstream(folder + "spec-examples.json")) {
+  const std::filesystem::path folder =
+      std::filesystem::path(HOLOTYPE_DATA) / "suites/uritemplate-test";
+  if (!std::ifstream(folder / "spec-examples.json")) {
     GTEST_SKIP() << "no uritemplate suite in HOLOTYPE_DATA (" << folder << ")";
   }
   int checked = 0;
   for (const char* name :
        {"spec-examples.json", "spec-examples-by-section.json", "extended-tests.json"}) {
-    checked += check_file(folder + name);
+    checked += check_file((folder / name).string());
   }
   EXPECT_GE(checked, 50);
   RecordProperty("checked", checked);
