@@ -1,10 +1,13 @@
 #include "cli/cli.h"
 
 #include <CLI/CLI.hpp>
+#include <iostream>
 
+#include "cli/bowtie_command.h"
 #include "cli/check_command.h"
 #include "cli/console.h"
 #include "cli/mock_command.h"
+#include "cli/validate_command.h"
 
 namespace holotype::cli {
 namespace {
@@ -17,7 +20,8 @@ constexpr const char* kFooter =
     "Examples:\n"
     "  holotype mock specs/comp-tasks.yaml --fixtures fixtures/comp-tasks.yaml\n"
     "  holotype mock openapi.yaml -p 0            any free port; the first line says which\n"
-    "  holotype check openapi.yaml                every fault, with file:line:column\n\n"
+    "  holotype check openapi.yaml                every fault, with file:line:column\n"
+    "  holotype validate schema.json a.json b.yaml\n\n"
     "Ask for one answer with a header:            Prefer: code=404  |  example=NAME  |  "
     "dynamic=true\n"
     "Why a request was refused:                   GET the report that Holotype-Violations names\n"
@@ -110,16 +114,65 @@ void add_check(CLI::App& app, CheckArguments& check) {
       ->allow_extra_args(false);
 }
 
+void add_validate(CLI::App& app, ValidateArguments& validate) {
+  CLI::App* command = app.add_subcommand("validate", "Validate instances against a JSON Schema");
+  command->set_help_flag("--help", "Print this help and exit");
+  command
+      ->add_option("SCHEMA", validate.schema, "The JSON Schema: JSON or YAML, draft 4 to 2020-12")
+      ->required();
+  command->add_option("INSTANCE", validate.instances, "JSON, YAML, or JSON Lines (.jsonl, .ndjson)")
+      ->required();
+  command
+      ->add_option("--format", validate.format,
+                   "assert: `format` refuses values; annotate: it only describes them")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, schema::Format>{
+          {"assert", schema::Format::Assert}, {"annotate", schema::Format::Annotate}}))
+      ->type_name("assert|annotate");
+  command
+      ->add_option("--output", validate.output,
+                   "How findings are printed; all but text are JSON Schema's own formats")
+      ->transform(CLI::CheckedTransformer(
+          std::map<std::string, ValidateOutput>{{"text", ValidateOutput::Text},
+                                                {"flag", ValidateOutput::Flag},
+                                                {"basic", ValidateOutput::Basic},
+                                                {"detailed", ValidateOutput::Detailed}}))
+      ->type_name("text|flag|basic|detailed");
+  command->add_flag("--benchmark", validate.is_benchmark,
+                    "Time the validation instead of printing findings");
+  command->add_option("--loop", validate.loops, "How many passes to time")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
+  command
+      ->add_option("--allow-path", validate.allowed_paths,
+                   "Folder that $ref may read from, besides the schema's own")
+      ->allow_extra_args(false);
+}
+
+void add_bowtie(CLI::App& app, BowtieArguments& bowtie) {
+  CLI::App* command = app.add_subcommand(
+      "bowtie", "Speak the harness protocol of the Bowtie report on stdin and stdout");
+  command->set_help_flag("--help", "Print this help and exit");
+  command->add_flag("--assert-format", bowtie.asserts_format, "Let `format` refuse values");
+}
+
 int parse_and_run(int argc, char** argv) {
   CLI::App app(kDescription, "holotype");
   MockArguments mock_arguments;
   CheckArguments check_arguments;
+  ValidateArguments validate_arguments;
+  BowtieArguments bowtie_arguments;
   app.set_help_flag("--help", "Print this help and exit");
   app.set_version_flag("--version", "holotype " HOLOTYPE_VERSION);
   app.require_subcommand(1);
   app.footer(kFooter);
   add_mock(app, mock_arguments);
   add_check(app, check_arguments);
+  add_validate(app, validate_arguments);
+  add_bowtie(app, bowtie_arguments);
+  if (argc <= 1) {
+    print_error(app.help());
+    return kUsage;
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
@@ -128,7 +181,10 @@ int parse_and_run(int argc, char** argv) {
     print_error("See: holotype --help");
     return kUsage;
   }
-  return app.got_subcommand("mock") ? mock(mock_arguments) : check(check_arguments);
+  if (app.got_subcommand("mock")) return mock(mock_arguments);
+  if (app.got_subcommand("check")) return check(check_arguments);
+  if (app.got_subcommand("validate")) return validate(validate_arguments);
+  return bowtie(bowtie_arguments, std::cin, std::cout);
 }
 
 }  // namespace

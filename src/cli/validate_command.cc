@@ -1,0 +1,204 @@
+#include "cli/validate_command.h"
+
+#include <fmt/format.h>
+
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <memory>
+#include <sstream>
+
+#include "cli/cli.h"
+#include "cli/console.h"
+#include "document/library.h"
+#include "document/reader.h"
+#include "json/text.h"
+#include "schema/compiler.h"
+#include "schema/output.h"
+
+namespace holotype::cli {
+namespace {
+
+// Deep enough for any instance that a machine wrote, and bounded for those that an attacker did.
+constexpr std::uint32_t kMaxDepth = 100'000;
+
+// One instance with what is needed to name places in it.
+struct Instance {
+  std::string name;                      // "file.json", "file.jsonl:3"
+  std::string_view text;                 // of this instance, for lines and columns; empty for YAML
+  const document::File* file = nullptr;  // YAML: knows its own places
+  json::Value value;
+};
+
+// Instances and the memory they live in.
+class Instances {
+ public:
+  explicit Instances(document::Library& library) : library_(library) {}
+
+  // Reads a file's instances. Failures are printed; returns whether there were none.
+  bool read(const std::string& path) {
+    const std::string extension = std::filesystem::path(path).extension().string();
+    if (extension == ".yaml" || extension == ".yml") return read_yaml(path);
+    std::ifstream file(path, std::ios::binary);
+    std::ostringstream bytes;
+    bytes << file.rdbuf();
+    if (!file) {
+      print_error(fmt::format("{}: error: the file cannot be read.", path));
+      return false;
+    }
+    texts_.push_back(std::make_unique<std::string>(std::move(bytes).str()));
+    const std::string_view text = *texts_.back();
+    const bool has_lines = extension == ".jsonl" || extension == ".ndjson";
+    return has_lines ? read_lines(path, text) : read_json(path, text, 0);
+  }
+
+  const std::vector<Instance>& all() const { return instances_; }
+
+ private:
+  bool read_json(const std::string& name, std::string_view text, std::size_t line) {
+    const auto value = json::read(arena_, text, {.max_depth = kMaxDepth});
+    if (!value) {
+      const json::SyntaxError& error = value.error();
+      print_error(fmt::format("{}:{}:{}: error: {}", name, line == 0 ? error.line : line,
+                              error.column, error.message));
+      return false;
+    }
+    instances_.push_back(
+        {line == 0 ? name : fmt::format("{}:{}", name, line), text, nullptr, *value});
+    return true;
+  }
+
+  bool read_lines(const std::string& path, std::string_view text) {
+    bool is_fine = true;
+    for (std::size_t line = 1; !text.empty(); ++line) {
+      const std::size_t end = std::min(text.find('\n'), text.size());
+      const std::string_view one = text.substr(0, end);
+      if (one.find_first_not_of(" \t\r") != std::string_view::npos)
+        is_fine &= read_json(path, one, line);
+      text.remove_prefix(std::min(end + 1, text.size()));
+    }
+    return is_fine;
+  }
+
+  bool read_yaml(const std::string& path) {
+    const auto file = library_.open(path);
+    if (!file) {
+      print_findings(file.error());
+      return false;
+    }
+    instances_.push_back({path, {}, *file, (*file)->root()});
+    return true;
+  }
+
+  document::Library& library_;
+  json::Arena arena_{1 << 16};
+  std::vector<std::unique_ptr<std::string>> texts_;
+  std::vector<Instance> instances_;
+};
+
+// "instance.json:3:5: /items/0 must be integer; found "x" (schema.type) [schema.json:10:5]"
+std::string finding_line(const Instance& instance, const diagnostic::Diagnostic& finding) {
+  std::string place = instance.name;
+  if (finding.offset && instance.file != nullptr) {
+    place = instance.file->locate(*finding.offset).to_string();
+  } else if (finding.offset && instance.name.find(".jsonl:") == std::string::npos &&
+             instance.name.find(".ndjson:") == std::string::npos) {
+    const json::LineColumn at = json::line_column(instance.text, *finding.offset);
+    place += fmt::format(":{}:{}", at.line, at.column);
+  }
+  diagnostic::Diagnostic copy = finding;
+  copy.source = {};
+  copy.in = diagnostic::Place::None;
+  std::string line = fmt::format("{}: {}", place, to_line(copy));
+  if (!finding.source.file.empty()) line += fmt::format(" [{}]", finding.source.to_string());
+  return line;
+}
+
+void print_causes(const diagnostic::Diagnostic& finding, std::size_t depth) {
+  for (const diagnostic::Diagnostic& cause : finding.causes) {
+    diagnostic::Diagnostic copy = cause;
+    copy.in = diagnostic::Place::None;
+    print_out(std::string(2 * depth, ' ') + to_line(copy));
+    print_causes(cause, depth + 1);
+  }
+}
+
+void print_outcome(const Instance& instance, const schema::Outcome& outcome,
+                   ValidateOutput output) {
+  if (output == ValidateOutput::Text) {
+    if (outcome.valid()) print_out(fmt::format("{}: valid", instance.name));
+    for (const auto* list : {&outcome.findings, &outcome.unchecked}) {
+      for (const diagnostic::Diagnostic& finding : *list) {
+        print_out(finding_line(instance, finding));
+        print_causes(finding, 1);
+      }
+    }
+    return;
+  }
+  const schema::Output format = output == ValidateOutput::Flag    ? schema::Output::Flag
+                                : output == ValidateOutput::Basic ? schema::Output::Basic
+                                                                  : schema::Output::Detailed;
+  const json::Tree unit = schema::to_output(outcome, format);
+  print_out(json::write(unit.root()));
+}
+
+void run_benchmark(const schema::Schema& schema, const std::vector<Instance>& instances,
+                   std::uint32_t loops) {
+  std::size_t accepted = 0;
+  const auto begin = std::chrono::steady_clock::now();
+  for (std::uint32_t loop = 0; loop < loops; ++loop) {
+    for (const Instance& instance : instances) accepted += schema.accepts(instance.value) ? 1 : 0;
+  }
+  const std::chrono::duration<double, std::micro> elapsed =
+      std::chrono::steady_clock::now() - begin;
+  print_out(fmt::format("valid: {} of {}", accepted / loops, instances.size()));
+  print_out(fmt::format("total: {} instances, {:.1f} us per pass", instances.size(),
+                        elapsed.count() / loops));
+}
+
+std::filesystem::path folder_of(const std::string& path) {
+  const std::filesystem::path folder = std::filesystem::path(path).parent_path();
+  return folder.empty() ? std::filesystem::path(".") : folder;
+}
+
+}  // namespace
+
+int validate(const ValidateArguments& arguments) {
+  auto reader = std::make_shared<document::FolderReader>(
+      std::vector<std::filesystem::path>{folder_of(arguments.schema)});
+  for (const std::string& path : arguments.allowed_paths) reader->allow(path);
+  for (const std::string& path : arguments.instances) reader->allow(folder_of(path));
+  document::Library library(reader);
+  const auto file = library.open(arguments.schema);
+  if (!file) {
+    print_findings(file.error());
+    return kUsage;
+  }
+  schema::Compiler compiler(library);
+  const schema::Compiled compiled =
+      compiler.compile({*file, &(*file)->root()},
+                       {.dialect = schema::Dialect::Draft2020, .format = arguments.format});
+  print_findings(compiled.findings);
+  if (diagnostic::has_errors(compiled.findings)) {
+    print_error(fmt::format("{}: {}. What is faulty cannot be checked.", arguments.schema,
+                            summary(compiled.findings)));
+    return kUsage;
+  }
+  Instances instances(library);
+  bool is_readable = true;
+  for (const std::string& path : arguments.instances) is_readable &= instances.read(path);
+  if (!is_readable) return kUsage;
+  if (arguments.is_benchmark) {
+    run_benchmark(*compiled.schema, instances.all(), std::max(arguments.loops, 1u));
+    return kFine;
+  }
+  bool is_valid = true;
+  for (const Instance& instance : instances.all()) {
+    const schema::Outcome outcome = compiled.schema->check(instance.value);
+    print_outcome(instance, outcome, arguments.output);
+    is_valid &= outcome.valid();
+  }
+  return is_valid ? kFine : kFindings;
+}
+
+}  // namespace holotype::cli
