@@ -56,6 +56,11 @@ paths:
       parameters:
         - {name: must, in: query, required: true, schema: {type: string, minLength: 1}}
       responses: {"200": {description: Fine.}}
+  /broken:
+    get:
+      operationId: broken
+      parameters: [5]
+      responses: {"200": {description: Fine.}}
 components:
   securitySchemes: {basic: {type: http, scheme: basic}}
 )";
@@ -128,6 +133,7 @@ TEST(RulesTest, RequestsRaiseThem) {
                                                       {"Content-Type", "application/json"},
                                                       {"Content-Encoding", "zzz"}},
                                                      "{}")},
+      {"openapi.unchecked", request("GET", "/broken")},
       {"request.parameter-missing", request("GET", "/open")},
       {"request.parameter-empty", request("GET", "/pets/1?limit=")},
       {"request.parameter-undeclared", request("GET", "/pets/1?limt=2")},
