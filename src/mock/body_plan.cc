@@ -6,6 +6,7 @@
 
 #include "http/media_type.h"
 #include "json/text.h"
+#include "mock/xml_body.h"
 
 namespace holotype::mock {
 namespace {
@@ -104,7 +105,7 @@ std::string BodyPlan::serialize(const json::Value& value) const {
   const http::MediaType type = http::parse_media_range(content_type_).value_or(http::MediaType{});
   // A string is the body itself where the media type has no syntax for values: text, XML, bytes.
   if (!http::is_json(type) && value.is_string()) return std::string(value.as_string());
-  return json::write(value);
+  return http::is_xml(type) ? to_xml(value) : json::write(value);
 }
 
 }  // namespace holotype::mock
