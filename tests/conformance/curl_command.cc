@@ -205,7 +205,8 @@ std::vector<std::string> shell_words(std::string_view line) {
 
 Result<CurlCommand, std::string> parse_curl(std::string_view line) {
   const std::vector<std::string> words = shell_words(line);
-  if (words.empty() || words.front() != "curl") return tl::unexpected(std::string("is no curl command"));
+  if (words.empty() || words.front() != "curl")
+    return tl::unexpected(std::string("is no curl command"));
   Notes notes;
   for (std::size_t i = 1; i < words.size();) {
     if (!words[i].starts_with('-')) {

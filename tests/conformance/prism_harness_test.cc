@@ -224,7 +224,8 @@ std::string outcome(const Case& row) {
   const auto service = server::Service::open(*std::move(settings));
   if (!service) return "does not start: " + diagnostic::to_line(service.error().front());
   const http::Response response = (*service)->handle(command->request).response;
-  const bool is_own_error = row.expected.body.find("stoplight.io/prism/errors#") != std::string::npos;
+  const bool is_own_error =
+      row.expected.body.find("stoplight.io/prism/errors#") != std::string::npos;
   std::string wrong;
   if (response.status != row.expected.status) {
     wrong = "status";

@@ -337,5 +337,32 @@ paths:
   EXPECT_FALSE(Service::open(settings)) << "--strict makes faults fatal";
 }
 
+// The examples and defaults inside schemas count too, each once, wherever the schema is used.
+TEST(RulesTest, ExamplesInsideSchemasRaiseThem) {
+  Settings settings;
+  settings.description_text = R"(openapi: 3.1.0
+info: {title: T, version: "1"}
+paths:
+  /a: {get: {responses: {"200": {description: A., content: {application/json: {schema: {$ref: "#/components/schemas/A"}}}}}}}
+  /b: {get: {responses: {"200": {description: B., content: {application/json: {schema: {$ref: "#/components/schemas/A"}}}}}}}
+components:
+  schemas:
+    A:
+      properties:
+        good: {type: string, examples: [x, y], default: z}
+        bad: {type: string, examples: [x, 5]}
+        worse: {type: array, items: {type: integer, default: none}}
+        self: {$ref: "#/components/schemas/A"}
+)";
+  const auto service = Service::open(settings);
+  ASSERT_TRUE(service);
+  std::vector<std::string> places;
+  for (const auto& finding : (*service)->findings()) {
+    EXPECT_EQ(finding.rule->id, "example.invalid");
+    places.push_back(finding.source.to_string());
+  }
+  EXPECT_EQ(places, (std::vector<std::string>{"description:11:43", "description:12:62"}));
+}
+
 }  // namespace
 }  // namespace holotype::server
