@@ -256,10 +256,9 @@ class HarnessCase : public testing::Test {
   HarnessCase(Case row, std::string known) : row_(std::move(row)), known_(std::move(known)) {}
 
   void TestBody() override {
-    if (row_.server.starts_with("proxy ")) {
-      GTEST_SKIP() << "the case asks a server on the internet, which tests do not reach";
-    }
-    const std::string problem = outcome(row_);
+    // Not a skip: CTest sees one binary, and one skipped case would hide the others' failures.
+    const bool is_proxy = row_.server.starts_with("proxy ");
+    const std::string problem = is_proxy ? "there is no proxy command yet" : outcome(row_);
     if (known_.empty()) {
       EXPECT_EQ(problem, "") << row_.description << "\n" << row_.command;
     } else {
