@@ -41,9 +41,11 @@ void read_json(const Input& input, Body& body) {
     return;
   }
   const json::SyntaxError& error = value.error();
-  Diagnostic finding = body_finding(
-      rules::kBodyMalformed, fmt::format("must be JSON; at byte {} (line {}, column {}): {}",
-                                         error.offset, error.line, error.column, error.message));
+  std::string_view reason = error.message;  // a sentence, which goes on here
+  if (reason.ends_with('.')) reason.remove_suffix(1);
+  Diagnostic finding = body_finding(rules::kBodyMalformed,
+                                    fmt::format("must be JSON; at byte {} (line {}, column {}): {}",
+                                                error.offset, error.line, error.column, reason));
   finding.offset = static_cast<std::uint32_t>(error.offset);
   body.findings.push_back(std::move(finding));
 }
@@ -97,11 +99,18 @@ constexpr Syntax kSyntaxes[] = {
     {is_plain_text, read_text},
 };
 
+void put_in_body(diagnostic::Diagnostics& findings) {
+  for (Diagnostic& finding : findings) {
+    finding.in = Place::Body;
+    put_in_body(finding.causes);
+  }
+}
+
 void check_value(const openapi::MediaType& media_type, Body& body) {
   if (!body.value || media_type.schema.compiled == nullptr) return;
   schema::Outcome outcome = media_type.schema.compiled->check(*body.value);
-  for (Diagnostic& finding : outcome.findings) finding.in = Place::Body;
-  for (Diagnostic& note : outcome.unchecked) note.in = Place::Body;
+  put_in_body(outcome.findings);
+  put_in_body(outcome.unchecked);
   diagnostic::append(body.findings, std::move(outcome.findings));
   diagnostic::append(body.unchecked, std::move(outcome.unchecked));
 }
@@ -148,6 +157,7 @@ std::optional<std::size_t> BodyContract::select(const http::Headers& headers, Bo
   if (field == nullptr) {
     body.findings.push_back(content_type_finding(
         rules::kMediaTypeMissing, fmt::format("must be there, with one of {}", names())));
+    body.findings.back().found = "nothing";
     return std::nullopt;
   }
   // The common case costs one comparison: the header is the description's key to the letter.
@@ -157,8 +167,8 @@ std::optional<std::size_t> BodyContract::select(const http::Headers& headers, Bo
   const auto parsed = http::parse_media_type(*field);
   if (!parsed) {
     body.findings.push_back(
-        content_type_finding(rules::kMediaTypeMalformed,
-                             fmt::format("must be a media type: {}", parsed.error().reason)));
+        content_type_finding(rules::kMediaTypeMalformed, "must be a media type, type/subtype"));
+    body.findings.back().found = std::string(utf8::prefix(*field, 200));
     return std::nullopt;
   }
   const auto index = http::most_specific(ranges_, *parsed);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "diagnostic/rules_request.h"
+
 namespace holotype::contract {
 namespace {
 
@@ -62,8 +64,13 @@ ResponseContract::ResponseContract(const openapi::Response& response,
 OperationContract::OperationContract(const openapi::Operation& described,
                                      parameters::ShapeCompiler& shapes)
     : operation(&described), security(described), parameters(described, shapes) {
+  unchecked = described.unchecked;
   for (const openapi::SecurityRequirement& requirement : described.security) {
     for (const openapi::SecurityUse& use : requirement.uses) {
+      std::erase_if(unchecked, [&use](const diagnostic::Diagnostic& note) {
+        return note.rule == &diagnostic::rules::kSecurityUnchecked &&
+               note.source == use.node.source();
+      });
       const bool is_query_key = use.scheme != nullptr &&
                                 use.scheme->type == openapi::SecurityScheme::Type::ApiKey &&
                                 use.scheme->in == openapi::In::Query;

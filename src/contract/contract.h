@@ -63,6 +63,9 @@ struct OperationContract {
   const ResponseContract* response_for(int status) const;
 
   const openapi::Operation* operation;
+  // What the description leaves unchecked for every request. Credentials are not among it: what was
+  // not checked of them depends on the request, and `security` says it.
+  diagnostic::Diagnostics unchecked;
   SecurityCheck security;
   parameters::Parameters parameters;
   std::optional<BodyContract> request_body;

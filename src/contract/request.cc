@@ -27,6 +27,7 @@ void refuse(const routing::UnknownPath& unknown, const http::Request& request, C
   for (const routing::NearPath& path : unknown.nearest) {
     nearest.push_back(fmt::format("{} ({})", path.path, fmt::join(path.methods, ", ")));
   }
+  if (nearest.empty()) finding.fix = "the description has no path that is like it";
   if (nearest.size() == 1) finding.fix = fmt::format("did you mean {}?", nearest.front());
   if (nearest.size() > 1) finding.fix = fmt::format("the nearest are {}", fmt::join(nearest, "; "));
   checked.findings.push_back(std::move(finding));
@@ -40,7 +41,6 @@ void refuse(const routing::UnknownMethod& unknown, const http::Request& request,
        .message = fmt::format("must be one of {} for {}", checked.allow, unknown.path),
        .expected = checked.allow,
        .found = request.method,
-       .fix = fmt::format("use {}", checked.allow),
        .in = Place::Method});
   checked.verdict = Verdict::MethodNotAllowed;
 }
@@ -169,7 +169,7 @@ Checked Contract::check_request(const http::Request& request, json::Arena& arena
   checked.contract = find(*match->operation);
   checked.is_head_of_get = match->is_head_from_get;
   checked.path_values = std::move(match->values);
-  checked.unchecked = match->operation->unchecked;
+  checked.unchecked = checked.contract->unchecked;
   SecurityCheck::Outcome security = checked.contract->security.check(request);
   diagnostic::append(checked.findings, std::move(security.findings));
   diagnostic::append(checked.unchecked, std::move(security.unchecked));

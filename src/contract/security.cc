@@ -210,10 +210,11 @@ SecurityCheck::Outcome SecurityCheck::check(const http::Request& request) const 
   if (!best) return {};
   if (best->findings.empty()) return *best;
   best->unchecked.clear();  // the request is refused for what was checked
-  if (operation_->security.size() > 1) {
+  if (const std::size_t others = operation_->security.size() - 1; others > 0) {
     for (Diagnostic& diagnostic : best->findings) {
-      diagnostic.fix += fmt::format("; {} other ways to authenticate are described",
-                                    operation_->security.size() - 1);
+      diagnostic.fix += others == 1
+                            ? "; another way to authenticate is described"
+                            : fmt::format("; {} other ways to authenticate are described", others);
     }
   }
   return *best;
