@@ -41,14 +41,26 @@ BodyPlan::BodyPlan(const openapi::MediaType& media_type,
 
 const PlannedBody& BodyPlan::standard() const {
   std::call_once(once_, [this] {
-    const auto example = std::ranges::find_if(media_type_->examples, [](const openapi::Example& e) {
-      return e.value != nullptr || e.serialized.has_value();
-    });
-    const bool is_generated =
-        example == media_type_->examples.end() || options_.mode == generate::Mode::Dynamic;
-    standard_ = is_generated ? generated(options_, arena_) : from_example(*example);
+    auto example = options_.mode == generate::Mode::Dynamic ? std::nullopt : authored();
+    standard_ = example ? *std::move(example) : generated(options_, arena_);
   });
   return standard_;
+}
+
+std::optional<PlannedBody> BodyPlan::authored() const {
+  const auto example = std::ranges::find_if(media_type_->examples, [](const openapi::Example& e) {
+    return e.value != nullptr || e.serialized.has_value();
+  });
+  if (example == media_type_->examples.end()) return std::nullopt;
+  return from_example(*example);
+}
+
+std::string BodyPlan::example_names() const {
+  std::string names;
+  for (const openapi::Example& example : media_type_->examples) {
+    if (!example.name.empty()) names += (names.empty() ? "" : ", ") + example.name;
+  }
+  return names.empty() ? "none" : names;
 }
 
 std::optional<PlannedBody> BodyPlan::named(std::string_view name, json::Arena&) const {

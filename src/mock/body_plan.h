@@ -52,6 +52,12 @@ class BodyPlan {
   // The named example; nullopt where there is none of that name.
   std::optional<PlannedBody> named(std::string_view example, json::Arena& arena) const;
 
+  // "cat, dog": the names of the examples, in the order of the description; "none".
+  std::string example_names() const;
+
+  // The author's first example; nullopt where there is none.
+  std::optional<PlannedBody> authored() const;
+
   // A generated value for that seed, without looking at media type examples.
   PlannedBody dynamic(std::uint64_t seed, json::Arena& arena) const;
 

@@ -92,6 +92,13 @@ http::Preferences preferences_of(const http::Request& request) {
   return preferences;
 }
 
+void put_body(const PlannedBody& planned, Answer& answer) {
+  answer.response.body = planned.bytes;
+  answer.body = planned.value;
+  answer.source = planned.source;
+  answer.is_known_valid = planned.is_valid;
+}
+
 void set_content_type(http::Response& response, const std::string& content_type) {
   if (!response.headers.contains("Content-Type"))
     response.headers.add("Content-Type", content_type);
@@ -157,10 +164,7 @@ Answer Mock::unasked(const contract::Checked& checked, const OperationPlan& plan
         body == nullptr ? std::nullopt : body->named(pair.name, arena);
     if (!planned) continue;
     Answer answer = from_plan(*pair.response, pair.response->status(), checked);
-    answer.response.body = planned->bytes;
-    answer.body = planned->value;
-    answer.source = planned->source;
-    answer.is_known_valid = planned->is_valid;
+    put_body(*planned, answer);
     return answer;
   }
   if (plan.success() == nullptr) {
@@ -188,10 +192,7 @@ Answer Mock::from_plan(const ResponsePlan& response, int status,
   }
   const PlannedBody& planned = body->standard();
   set_content_type(answer.response, body->content_type());
-  answer.response.body = planned.bytes;
-  answer.body = planned.value;
-  answer.source = planned.source;
-  answer.is_known_valid = planned.is_valid;
+  put_body(planned, answer);
   return answer;
 }
 
@@ -232,28 +233,25 @@ std::optional<Answer> Mock::preferred(const http::Preferences& preferences,
     if (!named) {
       return unsatisfied(
           rules::kPreferenceUnsatisfied,
-          fmt::format("the response {} of {} has no example {}", response->described().key,
-                      checked.operation()->id, *preferences.example));
+          fmt::format("the response {} of {} has no example {}; it has {}",
+                      response->described().key, checked.operation()->id, *preferences.example,
+                      body == nullptr ? "none" : body->example_names()));
     }
     Answer answer = from_plan(*response, status, checked);
-    answer.response.body = named->bytes;
-    answer.body = named->value;
-    answer.source = named->source;
-    answer.is_known_valid = named->is_valid;
+    put_body(*named, answer);
     return answer;
   }
   const bool is_dynamic =
       preferences.dynamic.value_or(preferences.seed.has_value() || options_.is_dynamic);
   Answer answer = from_plan(*response, status, checked);
-  if (is_dynamic && body != nullptr && !has_no_content(status)) {
+  if (body == nullptr || has_no_content(status)) return answer;
+  if (is_dynamic) {
     const std::uint64_t seed =
         generate::seed_for(preferences.seed.value_or(options_.seed), checked.operation()->id,
                            RequestView(checked).fingerprint());
-    PlannedBody made = body->dynamic(seed, arena);
-    answer.response.body = std::move(made.bytes);
-    answer.body = made.value;
-    answer.source = made.source;
-    answer.is_known_valid = made.is_valid;
+    put_body(body->dynamic(seed, arena), answer);
+  } else if (const auto example = body->authored()) {
+    put_body(*example, answer);  // whatever --dynamic says: the request knows better
   }
   return answer;
 }
