@@ -71,6 +71,7 @@ class Parser {
     } else if (name == "options") {
       parse_options(value);
     } else if (name == "start") {
+      file_.has_start = true;
       file_.start_begin = next_;
       for (const std::string& finding : lines_of(indented())) {
         if (!finding.empty()) file_.start.push_back(finding);
@@ -79,6 +80,7 @@ class Parser {
     } else {
       fault(next_ - 1, "known are description, fixtures, options and start");
     }
+    if (!file_.has_start) file_.start_begin = file_.start_end = next_;
   }
 
   void parse_options(std::string_view words) {

@@ -37,7 +37,8 @@ struct ExchangeFile {
   server::Settings settings;
   std::string fixtures_text;       // inline fixtures, where there are any
   std::vector<std::string> start;  // the findings of the start
-  std::size_t start_begin = 0;     // its lines, [begin, end), below "start:"
+  bool has_start = false;          // whether there is a "start:"
+  std::size_t start_begin = 0;     // its lines, [begin, end), below "start:", or where it would be
   std::size_t start_end = 0;
   std::vector<Step> steps;
 };

@@ -185,7 +185,8 @@ class ExchangeTest : public testing::Test {
     if (!agree(file_.start, found)) {
       std::string text;
       for (const std::string& line : found) text += "  " + line + "\n";
-      if (file_.start_begin != 0) updates_.push_back({file_.start_begin, file_.start_end, text});
+      const std::string heading = file_.has_start ? "" : "start:\n";
+      updates_.push_back({file_.start_begin, file_.start_end, heading + text});
       report(1, "the start", fmt::format("{}", fmt::join(file_.start, "\n")), text);
     }
     return service ? std::move(*service) : nullptr;
@@ -214,7 +215,9 @@ class ExchangeTest : public testing::Test {
       expected += file_.lines[i] + "\n";
     std::string text = written(actual, step.expected);
     report(step.line, step.caption, expected, text);
-    updates_.push_back({step.answer_begin, step.answer_end, text + "\n"});
+    const bool has_gap =
+        step.answer_end < file_.lines.size() && file_.lines[step.answer_end].empty();
+    updates_.push_back({step.answer_begin, step.answer_end, text + (has_gap ? "" : "\n")});
   }
 
   void report(std::size_t line, const std::string& what, const std::string& expected,
