@@ -19,9 +19,12 @@ tl::unexpected<ReadFailure> failure(Reason reason, std::string message) {
 
 // `path` with every symbolic link followed as far as it exists; made absolute.
 fs::path links_followed(const fs::path& path) {
+  // Absolute first: of a relative path whose first name does not exist, weakly_canonical() makes
+  // nothing.
   std::error_code error;
-  fs::path result = fs::weakly_canonical(path, error);
-  return error ? fs::absolute(path, error).lexically_normal() : result;
+  const fs::path whole = fs::absolute(path, error);
+  fs::path result = fs::weakly_canonical(whole, error);
+  return error ? whole.lexically_normal() : result;
 }
 
 // Whether `path` is `folder` or below it. Both canonical.

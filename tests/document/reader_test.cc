@@ -81,6 +81,11 @@ TEST_F(FolderReaderTest, ReadsMoreWhereAllowed) {
   EXPECT_EQ(reader.read(uri), "s: 1");
 }
 
+TEST_F(FolderReaderTest, AFolderThatIsNotThereIsAllowedAllTheSame) {
+  FolderReader reader({"no-such-folder"});
+  EXPECT_EQ(reader.read(file_uri("no-such-folder/a.yaml")).error().reason, Reason::Missing);
+}
+
 TEST_F(FolderReaderTest, ReadsMappedPrefixesFromAFolder) {
   FolderReader reader({});
   reader.map("http://localhost:1234/", folder.path() / "allowed");
