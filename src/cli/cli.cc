@@ -1,13 +1,16 @@
 #include "cli/cli.h"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <iostream>
+#include <optional>
 
 #include "cli/bowtie_command.h"
 #include "cli/check_command.h"
 #include "cli/console.h"
 #include "cli/mock_command.h"
 #include "cli/validate_command.h"
+#include "diagnostic/diagnostic.h"
 
 namespace holotype::cli {
 namespace {
@@ -155,6 +158,17 @@ void add_bowtie(CLI::App& app, BowtieArguments& bowtie) {
   command->add_flag("--assert-format", bowtie.asserts_format, "Let `format` refuse values");
 }
 
+// What to say of a first word that is no command: CLI11 would only miss a subcommand.
+std::optional<std::string> unknown_command(const CLI::App& app, std::string_view word) {
+  if (word.starts_with('-')) return std::nullopt;
+  std::vector<std::string> names;
+  for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
+  if (std::ranges::find(names, word) != names.end()) return std::nullopt;
+  const std::string_view nearest = diagnostic::nearest(word, {names.begin(), names.end()});
+  std::string text = "There is no command " + std::string(word);
+  return text + (nearest.empty() ? "." : "; did you mean " + std::string(nearest) + "?");
+}
+
 int parse_and_run(int argc, char** argv) {
   CLI::App app(kDescription, "holotype");
   MockArguments mock_arguments;
@@ -171,6 +185,11 @@ int parse_and_run(int argc, char** argv) {
   add_bowtie(app, bowtie_arguments);
   if (argc <= 1) {
     print_error(app.help());
+    return kUsage;
+  }
+  if (const auto text = unknown_command(app, argv[1])) {
+    print_error(*text);
+    print_error("See: holotype --help");
     return kUsage;
   }
   try {
