@@ -1,0 +1,220 @@
+#!/usr/bin/env python3
+"""The installed program as a user meets it: its process, its sockets, curl.
+
+    end_to_end_test.py FOLDER_OF_INSTALLATION
+
+What it answers is the business of tests/exchanges; this is about what only a process has: the first line, exit
+codes, signals, limits of the wire, logs, many clients. Skipped (exit code 77) where there is no curl.
+"""
+import concurrent.futures
+import contextlib
+import json
+import re
+import select
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+from pathlib import Path
+
+INSTALLED = Path(sys.argv.pop(1))
+HOLOTYPE = str(INSTALLED / 'bin' / 'holotype')
+SPEC = str(next(INSTALLED.rglob('specs/comp-tasks.yaml')))
+FIXTURES = str(next(INSTALLED.rglob('fixtures/comp-tasks.yaml')))
+KEY = ('-H', 'X-API-Key: comp_1', '-H', 'Content-Type: application/json')
+VALID = '{"title": "Rotate keys", "description": "Every key older than 90 days"}'
+
+
+def run(*arguments):
+    """A command that ends by itself."""
+    return subprocess.run([HOLOTYPE, *arguments], capture_output=True, text=True, timeout=20)
+
+
+def curl(url, *arguments, text=None):
+    """(status, body) of one request; status 0 where there was no answer."""
+    result = subprocess.run(['curl', '-sS', '--max-time', '10', '-w', '\n%{http_code}', *arguments, url],
+                            capture_output=True, text=True, input=text, timeout=20)
+    body, _, status = result.stdout.rpartition('\n')
+    return int(status or 0), body
+
+
+class Server:
+    """A `holotype mock` that listens on a free port."""
+
+    def __init__(self, *arguments):
+        self.process = subprocess.Popen([HOLOTYPE, 'mock', SPEC, '--fixtures', FIXTURES, '-p', '0', *arguments],
+                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        ready, _, _ = select.select([self.process.stdout], [], [], 10)
+        self.first_line = self.process.stdout.readline() if ready else ''
+        found = re.search(r'http://127\.0\.0\.1:(\d+)', self.first_line)
+        if found is None:
+            self.process.kill()
+            raise AssertionError(f'no address in {self.first_line!r}: {self.process.stderr.read()}')
+        self.url = found.group(0)
+        self.port = int(found.group(1))
+
+    def stop(self, number=signal.SIGTERM):
+        """The exit code, the seconds until the end, what was printed after the first line."""
+        begin = time.monotonic()
+        self.process.send_signal(number)
+        out, _ = self.process.communicate(timeout=10)
+        return self.process.returncode, time.monotonic() - begin, out
+
+
+@contextlib.contextmanager
+def serving(*arguments):
+    server = Server(*arguments)
+    try:
+        yield server
+    finally:
+        if server.process.poll() is None:
+            server.process.kill()
+        server.process.communicate()
+
+
+class MockTest(unittest.TestCase):
+    def test_first_line_and_a_task(self):
+        with serving() as server:
+            self.assertNotEqual(server.port, 0)
+            self.assertRegex(server.first_line, r'^Comp AI compliance tasks .*12 operations.*on http://127')
+            status, body = curl(server.url + '/v1/tasks', *KEY, '--data-binary', VALID)
+            self.assertEqual(status, 201, body)
+            task = json.loads(body)
+            self.assertEqual(task['title'], 'Rotate keys')
+            self.assertRegex(task['id'], r'^tsk_[a-z0-9]{12}$')
+
+    def test_a_restart_gives_the_same_bytes(self):
+        answers = []
+        for _ in range(2):
+            with serving() as server:
+                answers.append(curl(server.url + '/v1/tasks', *KEY, '-i', '--data-binary', VALID))
+        self.assertEqual(answers[0], answers[1])
+
+    def test_limits(self):
+        with serving('--max-body-bytes', '2000', '--max-target-bytes', '500', '--max-header-bytes', '2000') as server:
+            tasks = server.url + '/v1/tasks'
+            long_text = json.dumps({'title': 'x' * 3000, 'description': 'y'})
+            rows = [
+                (413, 'request.body-too-large', (tasks, *KEY, '-H', 'Expect:', '--data-binary', '@-'), long_text),
+                (413, 'request.body-too-large',
+                 (tasks, *KEY, '-H', 'Expect:', '-H', 'Transfer-Encoding: chunked', '--data-binary', '@-'), long_text),
+                (414, 'request.target-too-long', (tasks + '?q=' + 'x' * 600, *KEY), None),
+                (431, 'request.headers-too-large', (tasks, *KEY, '-H', 'X-Long: ' + 'x' * 3000), None),
+            ]
+            for wanted, rule, arguments, text in rows:
+                with self.subTest(rule, arguments=arguments[1:6]):
+                    status, body = curl(*arguments, text=text)
+                    self.assertEqual(status, wanted, body)
+                    self.assertEqual(json.loads(body)['type'], '/__holotype/rules/' + rule)
+            self.assertEqual(curl(tasks, *KEY)[0], 200, 'the server lives on')
+
+    def test_signals_end_it_at_once_with_idle_clients(self):
+        for number in (signal.SIGTERM, signal.SIGINT):
+            with self.subTest(number.name), serving() as server, contextlib.ExitStack() as stack:
+                for sent in (b'', b'GET /v1/tasks HTTP/1.1\r\nHos'):  # silent, and in the middle of a request
+                    for _ in range(5):
+                        idle = stack.enter_context(socket.create_connection(('127.0.0.1', server.port), timeout=5))
+                        idle.sendall(sent)
+                kept = stack.enter_context(socket.create_connection(('127.0.0.1', server.port), timeout=5))
+                kept.sendall(b'GET /__holotype/health HTTP/1.1\r\nHost: localhost\r\n\r\n')
+                self.assertIn(b'200', kept.recv(1000))
+                code, seconds, _ = server.stop(number)
+                self.assertEqual(code, 0)
+                self.assertLess(seconds, 1)
+
+    def test_parallel_clients_get_the_same_bytes(self):
+        with serving('--quiet') as server, concurrent.futures.ThreadPoolExecutor(32) as pool:
+            def create(_):
+                return curl(server.url + '/v1/tasks', *KEY, '-i', '--data-binary', VALID)
+            answers = set(pool.map(create, range(32)))
+            self.assertEqual(len(answers), 1, answers)
+            self.assertEqual(answers.pop()[0], 201)
+
+    def test_logs(self):
+        def two_requests(server):
+            curl(server.url + '/v1/tasks', *KEY, '--data-binary', VALID)
+            curl(server.url + '/v1/tasks?secret=%0a', *KEY, '--data-binary', '{"title": "x"}')
+            return server.stop()[2].splitlines()
+
+        with serving('--log-format', 'json') as server:
+            valid, invalid = [json.loads(line) for line in two_requests(server)]
+            self.assertEqual((valid['method'], valid['operation'], valid['status']), ('POST', 'createTask', 201))
+            self.assertEqual((invalid['status'], invalid['rule']), (400, 'request.parameter-undeclared'))
+        with serving() as server:
+            valid, invalid = two_requests(server)
+            self.assertRegex(valid, r'^POST /v1/tasks -> 201 createTask \[fixture created-task\] [0-9.]+ ms$')
+            self.assertIn('(and 1 more)', invalid)
+        with serving('--quiet') as server:
+            self.assertEqual(two_requests(server), [])
+
+
+class ExitCodeTest(unittest.TestCase):
+    def test_a_taken_port_is_3(self):
+        with serving() as server:
+            result = run('mock', SPEC, '-p', str(server.port))
+            self.assertEqual(result.returncode, 3, result.stderr)
+            self.assertIn(str(server.port), result.stderr)
+            self.assertRegex(result.stderr.splitlines()[-1], r'^[A-Z].* in use.*\.$')
+
+    def test_usage(self):
+        rows = [
+            (2, ('mock', 'no/such/file.yaml'), 'no/such/file.yaml'),
+            (2, ('mock', SPEC, '--no-such-flag'), '--no-such-flag'),
+            (2, ('mock', SPEC, '-p', 'http'), 'http'),
+            (2, ('mock', SPEC, '-p', '70000'), '70000'),
+            (2, ('mock', SPEC, '--fixtures', 'no/such/fixtures.yaml'), 'no/such/fixtures.yaml'),
+            (2, ('mock',), 'DESCRIPTION'),
+            (2, ('check', 'no/such/file.yaml'), 'there is no file no/such/file.yaml'),
+            (2, ('moc', SPEC), 'did you mean mock?'),
+            (2, ('mock', 'no/such/../file.yaml'), 'there is no file'),
+            (2, (), 'Usage'),
+        ]
+        for code, arguments, said in rows:
+            with self.subTest(arguments):
+                result = run(*arguments)
+                self.assertEqual(result.returncode, code, result.stderr)
+                self.assertIn(said, result.stderr + result.stdout)
+
+    def test_help(self):
+        for arguments in (('--help',), ('mock', '--help'), ('check', '--help')):
+            result = run(*arguments)
+            self.assertEqual(result.returncode, 0)
+            self.assertIn('Usage', result.stdout)
+        self.assertRegex(run('--version').stdout, r'^holotype \d')
+
+    def test_check(self):
+        with tempfile.TemporaryDirectory() as folder:
+            def written(name, text):
+                path = Path(folder) / name
+                path.write_text(text)
+                return str(path)
+
+            head = 'openapi: 3.1.0\ninfo: {title: T, version: "1"}\n'
+            sound = written('sound.yaml', head + 'paths: {}\n')
+            faulty = written('faulty.yaml', head + 'security: [{nobody: []}]\npaths:\n  /a:\n    get:\n'
+                                                   '      responses: {"200": {description: A.}}\n')
+            text = written('text.yaml', 'just words\n')
+            bad_fixture = written('fixtures.yaml', 'fixtures:\n  - {name: a, operation: nothing, respond: {}}\n')
+            rows = [
+                (0, (sound,), 'no findings'),
+                (0, (SPEC, '--fixtures', FIXTURES), ''),
+                (1, (faulty,), 'faulty.yaml:3:'),
+                (1, (SPEC, '--fixtures', bad_fixture), 'fixtures.yaml:2:'),
+                (1, (text,), 'text.yaml:1:1'),
+            ]
+            for code, arguments, said in rows:
+                with self.subTest(arguments):
+                    result = run('check', *arguments)
+                    self.assertEqual(result.returncode, code, result.stdout + result.stderr)
+                    self.assertIn(said, result.stdout)
+
+
+if __name__ == '__main__':
+    if shutil.which('curl') is None:
+        print('skipped: there is no curl')
+        sys.exit(77)
+    unittest.main()
