@@ -85,6 +85,14 @@ OperationContract::OperationContract(const openapi::Operation& described,
   }
 }
 
+secrets::Subject Checked::secret_subject() const {
+  return {.request = *request,
+          .operation = operation(),
+          .path = &path_values,
+          .media_type = body_media_type,
+          .body = body ? &*body : nullptr};
+}
+
 const ResponseContract* OperationContract::response_for(int status) const {
   const ResponseContract* best = nullptr;
   const auto rank = [](const openapi::Response& r) {
@@ -100,6 +108,7 @@ const ResponseContract* OperationContract::response_for(int status) const {
 Contract::Contract(std::shared_ptr<const openapi::Description> description, const Options& options)
     : description_(std::move(description)),
       options_(options),
+      secrets_(*description_),
       router_(*description_),
       shapes_(std::make_unique<parameters::ShapeCompiler>([this](const document::Node& node) {
         return description_->compiler->follow_reference(node, description_->dialect)

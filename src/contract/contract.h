@@ -36,6 +36,7 @@
 #include "parameters/parameters.h"
 #include "parameters/shape.h"
 #include "routing/router.h"
+#include "secrets/secrets.h"
 
 namespace holotype::contract {
 
@@ -92,6 +93,8 @@ struct Checked {
   const openapi::Operation* operation() const {
     return contract == nullptr ? nullptr : contract->operation;
   }
+  // What of it may be written down: see secrets/secrets.h. Refers to this.
+  secrets::Subject secret_subject() const;
 };
 
 // One answer as it was checked.
@@ -125,6 +128,7 @@ class Contract {
                                  const json::Value* body = nullptr) const;
 
   const openapi::Description& description() const { return *description_; }
+  const secrets::Secrets& secrets() const { return secrets_; }
   const std::vector<std::unique_ptr<OperationContract>>& operations() const { return operations_; }
   const OperationContract* find(const openapi::Operation& operation) const;
 
@@ -141,6 +145,7 @@ class Contract {
 
   std::shared_ptr<const openapi::Description> description_;
   Options options_;
+  secrets::Secrets secrets_;
   routing::Router router_;
   std::unique_ptr<parameters::ShapeCompiler> shapes_;
   std::vector<std::unique_ptr<OperationContract>> operations_;

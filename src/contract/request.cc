@@ -178,6 +178,7 @@ Checked Contract::check_request(const http::Request& request, json::Arena& arena
   check_accept(checked);
   shorten_locations(checked.findings);
   shorten_locations(checked.unchecked);
+  secrets_.redact(checked.findings, checked.secret_subject());
   checked.verdict = verdict_of(checked.findings, options_.is_strict);
   return checked;
 }

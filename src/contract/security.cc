@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "base/percent.h"
 #include "diagnostic/rules_request.h"
 #include "http/auth.h"
 #include "http/cookies.h"
@@ -33,7 +34,8 @@ bool has_query_parameter(const http::Request& request, std::string_view name) {
   if (!query) return false;
   const http::RawPairs pairs(*query);
   return std::any_of(pairs.begin(), pairs.end(), [name](const http::RawPair& pair) {
-    return pair.name == name && pair.value && !pair.value->empty();
+    return pair.value && !pair.value->empty() &&
+           percent::decode(pair.name, percent::Plus::Space) == name;
   });
 }
 

@@ -72,12 +72,7 @@ Pipeline::Pipeline(std::shared_ptr<const contract::Contract> contract, Backend b
     : contract_(std::move(contract)),
       backend_(std::move(backend)),
       journal_(std::move(journal)),
-      options_(std::move(options)) {
-  for (const auto& scheme : contract_->description().security_schemes) {
-    if (scheme->type == openapi::SecurityScheme::Type::ApiKey)
-      secret_names_.push_back(scheme->parameter_name);
-  }
-}
+      options_(std::move(options)) {}
 
 Handled Pipeline::handle(const http::Request& request) const {
   try {
@@ -159,12 +154,15 @@ Handled Pipeline::handle_checked(const http::Request& request) const {
   if (options_.allows_origins && answer.source != "cors") allow_origin(request, response);
   strip_body_for_head(request, response);
 
+  secrets::Redacted redacted = contract_->secrets().redact(checked.secret_subject());
   if (is_logged) {
-    options_.log({request.method, request.raw_target, operation_id, response.status, answer.source,
-                  Steady::now() - begin, &checked.findings, &answer_findings});
+    options_.log({request.method, redacted.request.raw_target, operation_id, response.status,
+                  answer.source, Steady::now() - begin, &checked.findings, &answer_findings});
   }
   journal::Exchange exchange;
-  exchange.request = journal::redacted(request, secret_names_);
+  exchange.request = std::move(redacted.request);
+  exchange.secret_pointers = std::move(redacted.body_pointers);
+  exchange.is_body_secret = redacted.is_body_dropped;
   exchange.operation_id = operation_id;
   exchange.verdict = checked.verdict;
   exchange.status = response.status;
@@ -190,9 +188,10 @@ http::Response Pipeline::refuse(const diagnostic::Rule& rule, const std::string&
   response.headers.set("Holotype-Source", "problem");
   say_findings(findings, Severity::Error, "Holotype-Violations", id, response);
   if (options_.allows_origins) allow_origin(received, response);
+  secrets::Redacted redacted = contract_->secrets().redact({.request = received});
   if (options_.log) {
     options_.log({received.method,
-                  received.raw_target,
+                  redacted.request.raw_target,
                   {},
                   status,
                   "problem",
@@ -201,7 +200,7 @@ http::Response Pipeline::refuse(const diagnostic::Rule& rule, const std::string&
                   nullptr});
   }
   journal::Exchange exchange;
-  exchange.request = journal::redacted(received, secret_names_);
+  exchange.request = std::move(redacted.request);
   exchange.verdict = diagnostic::Verdict::Invalid;
   exchange.status = status;
   exchange.source = "problem";

@@ -24,6 +24,7 @@
 #include "contract/contract.h"
 #include "http/message.h"
 #include "journal/journal.h"
+#include "secrets/secrets.h"
 
 namespace holotype::engine {
 
@@ -34,7 +35,7 @@ using Backend =
 // One line of the log. Views live as long as the call.
 struct LogRecord {
   std::string_view method;
-  std::string_view raw_target;
+  std::string_view raw_target;    // without its secrets
   std::string_view operation_id;  // "" where none matched
   int status = 0;
   std::string_view source;
@@ -77,7 +78,6 @@ class Pipeline {
   Backend backend_;
   std::shared_ptr<journal::Journal> journal_;
   Options options_;
-  std::vector<std::string> secret_names_;  // of API keys
 };
 
 }  // namespace holotype::engine

@@ -1,96 +1,172 @@
 #include "journal/journal.h"
 
 #include <algorithm>
+#include <numeric>
 #include <utility>
 
 namespace holotype::journal {
 namespace {
 
-constexpr std::string_view kRedacted = "(redacted)";
+// What an allocation costs besides its bytes, in glibc: a size word, and rounding to 16.
+constexpr std::size_t kAllocation = 16;
 
-bool is_secret(std::string_view name, const std::vector<std::string>& secret_names) {
-  static constexpr std::string_view kAlways[] = {"Authorization", "Cookie", "Proxy-Authorization"};
-  const auto same = [name](std::string_view other) {
-    return http::equal_ignoring_case(name, other);
-  };
-  return std::ranges::any_of(kAlways, same) || std::ranges::any_of(secret_names, same);
+std::size_t heap_bytes(const std::string& text) {
+  static const std::size_t kInside = std::string().capacity();  // short ones are part of the object
+  return text.capacity() > kInside ? text.capacity() + 1 + kAllocation : 0;
 }
 
-std::size_t size_of(const diagnostic::Diagnostics& diagnostics) {
-  std::size_t bytes = 0;
+template <typename T>
+std::size_t heap_bytes(const std::vector<T>& elements) {
+  return elements.capacity() == 0 ? 0 : elements.capacity() * sizeof(T) + kAllocation;
+}
+
+std::size_t heap_bytes(const diagnostic::Diagnostics& diagnostics) {
+  std::size_t bytes = diagnostics.capacity() == 0
+                          ? 0
+                          : diagnostics.capacity() * sizeof(diagnostic::Diagnostic) + kAllocation;
   for (const diagnostic::Diagnostic& d : diagnostics) {
-    bytes += sizeof d + d.message.size() + d.expected.size() + d.found.size() + d.fix.size() +
-             d.name.size() + d.pointer.size() + d.schema.size() + d.source.file.size() +
-             size_of(d.causes);
+    for (const std::string* text : {&d.message, &d.expected, &d.found, &d.fix, &d.name, &d.pointer,
+                                    &d.schema, &d.source.file})
+      bytes += heap_bytes(*text);
+    bytes += heap_bytes(d.causes);
   }
   return bytes;
 }
 
-std::string redact_query(std::string_view target, const std::vector<std::string>& secret_names) {
-  const std::size_t question = target.find('?');
-  if (question == std::string_view::npos || secret_names.empty()) return std::string(target);
-  std::string out(target.substr(0, question + 1));
-  std::string_view rest = target.substr(question + 1);
-  while (true) {
-    const std::size_t end = std::min(rest.find('&'), rest.size());
-    const std::string_view pair = rest.substr(0, end);
-    const std::size_t equals = pair.find('=');
-    const bool hide =
-        equals != std::string_view::npos && is_secret(pair.substr(0, equals), secret_names);
-    out +=
-        hide ? std::string(pair.substr(0, equals + 1)) + std::string(kRedacted) : std::string(pair);
-    if (end == rest.size()) return out;
-    out += '&';
-    rest.remove_prefix(end + 1);
-  }
+void count(Tallies& tallies, const Exchange& exchange) {
+  auto found = tallies.find(exchange.operation_id);
+  if (found == tallies.end()) found = tallies.emplace(exchange.operation_id, Tally{}).first;
+  ++found->second.by_verdict[static_cast<std::size_t>(exchange.verdict)];
+}
+
+// Until it fits: without its body, then with the first of each kind of findings alone, at last
+// without any, and without headers.
+void cut(Exchange& exchange, std::size_t max_bytes) {
+  const auto first_alone = [](diagnostic::Diagnostics& findings) {
+    if (findings.empty()) return;
+    diagnostic::Diagnostics first;
+    first.push_back(std::move(findings.front()));
+    first.front().causes.clear();
+    findings = std::move(first);
+  };
+  exchange.is_cut = true;
+  std::string().swap(exchange.request.body);  // assigning would keep its memory
+  if (exchange.size_bytes() <= max_bytes) return;
+  first_alone(exchange.findings);
+  first_alone(exchange.unchecked);
+  first_alone(exchange.answer_findings);
+  exchange.near_miss.reset();
+  if (exchange.size_bytes() <= max_bytes) return;
+  exchange.request.headers = {};
+  for (diagnostic::Diagnostics* findings :
+       {&exchange.findings, &exchange.unchecked, &exchange.answer_findings})
+    *findings = {};
+}
+
+bool matches(const Query& query, const Exchange& exchange) {
+  return exchange.sequence > query.since &&
+         (query.operation.empty() || exchange.operation_id == query.operation) &&
+         (!query.status || exchange.status == *query.status) &&
+         (!query.verdict || exchange.verdict == *query.verdict);
 }
 
 }  // namespace
 
+std::uint64_t Tally::total() const {
+  return std::accumulate(by_verdict.begin(), by_verdict.end(), std::uint64_t{0});
+}
+
 std::size_t Exchange::size_bytes() const {
-  std::size_t bytes = sizeof *this + request.method.size() + request.raw_target.size() +
-                      request.body.size() + source.size() + size_of(findings) + size_of(unchecked) +
-                      size_of(answer_findings);
+  constexpr std::size_t kSharing = 2 * sizeof(long) + kAllocation;  // of the shared_ptr
+  std::size_t bytes = sizeof *this + kSharing + sizeof(ExchangePointer) + sizeof(std::size_t);
+  for (const std::string* text :
+       {&request.method, &request.raw_target, &request.body, &operation_id, &source, &report_id})
+    bytes += heap_bytes(*text);
+  if (!request.headers.empty())
+    bytes += request.headers.size() * sizeof(http::Header) + kAllocation;
   for (const http::Header& header : request.headers)
-    bytes += sizeof header + header.name.size() + header.value.size();
-  return bytes;
+    bytes += heap_bytes(header.name) + heap_bytes(header.value);
+  if (near_miss) bytes += heap_bytes(*near_miss);
+  bytes += heap_bytes(secret_pointers);
+  for (const std::string& pointer : secret_pointers) bytes += heap_bytes(pointer);
+  return bytes + heap_bytes(findings) + heap_bytes(unchecked) + heap_bytes(answer_findings);
 }
 
 void Journal::add(Exchange exchange) {
-  if (exchange.size_bytes() > limits_.max_bytes) exchange.request.body.clear();
-  const std::size_t bytes = exchange.size_bytes();
+  std::size_t bytes = exchange.size_bytes();
+  if (bytes > limits_.max_bytes) {
+    cut(exchange, limits_.max_bytes);
+    bytes = exchange.size_bytes();
+  }
   auto shared = std::make_shared<Exchange>(std::move(exchange));
-  std::vector<std::shared_ptr<const Exchange>> gone;  // freed after the lock
+  std::vector<ExchangePointer> gone;  // freed after the lock
   MutexLock lock(mutex_);
   shared->sequence = ++recorded_;
-  exchanges_.push_back(std::move(shared));
+  count(received_tallies_, *shared);
+  if (bytes > limits_.max_bytes) {  // others need not go for what would not stay
+    count(evicted_tallies_, *shared);
+    last_evicted_ = shared->sequence;
+    ++evicted_;
+    return;
+  }
+  entries_.push_back({std::move(shared), bytes});
   bytes_ += bytes;
-  while (exchanges_.size() > limits_.max_exchanges ||
-         (bytes_ > limits_.max_bytes && exchanges_.size() > 1)) {
-    bytes_ -= exchanges_.front()->size_bytes();
-    gone.push_back(std::move(exchanges_.front()));
-    exchanges_.pop_front();
+  while (!entries_.empty() &&
+         (entries_.size() > limits_.max_exchanges || bytes_ > limits_.max_bytes)) {
+    Entry& oldest = entries_.front();
+    bytes_ -= oldest.bytes;
+    count(evicted_tallies_, *oldest.exchange);
+    last_evicted_ = oldest.exchange->sequence;
+    gone.push_back(std::move(oldest.exchange));
+    entries_.pop_front();
     ++evicted_;
   }
 }
 
-std::vector<std::shared_ptr<const Exchange>> Journal::exchanges() const {
+std::vector<ExchangePointer> Journal::exchanges() const { return query({}).exchanges; }
+
+Page Journal::query(const Query& query) const {
+  Page page;
   MutexLock lock(mutex_);
-  return {exchanges_.begin(), exchanges_.end()};
+  page.recorded = recorded_;
+  page.evicted = evicted_;
+  for (const Entry& entry : entries_) {
+    if (!matches(query, *entry.exchange)) continue;
+    if (page.exchanges.size() == query.limit) {
+      page.has_more = true;
+      break;
+    }
+    page.exchanges.push_back(entry.exchange);
+  }
+  return page;
 }
 
-std::shared_ptr<const Exchange> Journal::find(std::string_view report_id) const {
+Snapshot Journal::snapshot() const {
+  Snapshot snapshot;
   MutexLock lock(mutex_);
-  const auto found =
-      std::find_if(exchanges_.rbegin(), exchanges_.rend(),
-                   [report_id](const auto& exchange) { return exchange->report_id == report_id; });
-  return found == exchanges_.rend() ? nullptr : *found;
+  snapshot.exchanges.reserve(entries_.size());
+  for (const Entry& entry : entries_) snapshot.exchanges.push_back(entry.exchange);
+  snapshot.received = received_tallies_;
+  snapshot.evicted = evicted_tallies_;
+  snapshot.last_evicted = evicted_tallies_.empty() ? 0 : last_evicted_;
+  return snapshot;
+}
+
+ExchangePointer Journal::find(std::string_view report_id) const {
+  MutexLock lock(mutex_);
+  const auto found = std::find_if(
+      entries_.rbegin(), entries_.rend(),
+      [report_id](const Entry& entry) { return entry.exchange->report_id == report_id; });
+  return found == entries_.rend() ? nullptr : found->exchange;
 }
 
 void Journal::clear() {
+  std::deque<Entry> gone;  // freed after the lock
   MutexLock lock(mutex_);
-  exchanges_.clear();
+  gone.swap(entries_);
   bytes_ = 0;
+  received_tallies_.clear();
+  evicted_tallies_.clear();
 }
 
 std::uint64_t Journal::recorded() const {
@@ -103,16 +179,9 @@ std::uint64_t Journal::evicted() const {
   return evicted_;
 }
 
-http::Request redacted(const http::Request& request, const std::vector<std::string>& secret_names) {
-  http::Request copy;
-  copy.method = request.method;
-  copy.raw_target = redact_query(request.raw_target, secret_names);
-  copy.body = request.body;
-  for (const http::Header& header : request.headers) {
-    copy.headers.add(header.name,
-                     is_secret(header.name, secret_names) ? std::string(kRedacted) : header.value);
-  }
-  return copy;
+std::size_t Journal::bytes() const {
+  MutexLock lock(mutex_);
+  return bytes_;
 }
 
 }  // namespace holotype::journal

@@ -1,16 +1,21 @@
 // Journal: the latest exchanges with what was found about them, bounded by number and by bytes.
 //
-// The oldest exchanges give way; how many did is counted, so that whoever asks can be told that the
-// answer may be incomplete. Reports are found by their id, which is a function of the request
-// alone.
+// The oldest exchanges give way. What gave way is still counted, by operation and verdict, so that
+// whoever asks how often something happened can be told what cannot be known any more. Reports are
+// found by their id, which is a function of the request alone.
 //
-// Threads: safe to call from any thread; one lock, held for a move of pointers.
+// Secrets are taken out before an exchange gets here (secrets/secrets.h).
+//
+// Threads: safe to call from any thread; one lock, held for a move of pointers and a few counts.
 // Tests: tests/journal/journal_test.cc
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,11 +26,10 @@
 #include "diagnostic/diagnostic.h"
 #include "diagnostic/verdict.h"
 #include "http/message.h"
-#include "openapi/operation.h"
 
 namespace holotype::journal {
 
-// One exchange as it happened. Credentials in it are redacted.
+// One exchange as it happened, without its secrets.
 struct Exchange {
   std::uint64_t sequence = 0;  // from 1, in the order of completion
   http::Request request;
@@ -38,9 +42,53 @@ struct Exchange {
   diagnostic::Diagnostics answer_findings;
   std::optional<std::string> near_miss;  // the fixture that came nearest and what differed
   std::string report_id;
+  // What of the body was secret, as JSON Pointers; with is_body_secret the whole body was.
+  std::vector<std::string> secret_pointers;
+  bool is_body_secret = false;
+  // The exchange alone was larger than the journal: its body, then its findings were cut.
+  bool is_cut = false;
 
-  // About how much memory it takes.
+  // How much memory it takes: itself, every string, header and finding, what the allocator adds.
   std::size_t size_bytes() const;
+};
+
+using ExchangePointer = std::shared_ptr<const Exchange>;
+
+// How many requests, by verdict.
+struct Tally {
+  static constexpr std::size_t kVerdicts = 7;
+  std::array<std::uint64_t, kVerdicts> by_verdict = {};
+
+  std::uint64_t of(diagnostic::Verdict verdict) const {
+    return by_verdict[static_cast<std::size_t>(verdict)];
+  }
+  std::uint64_t total() const;
+};
+
+// By operation; "" are the requests that no operation matched.
+using Tallies = std::map<std::string, Tally, std::less<>>;
+
+// All that the journal knows, at one moment.
+struct Snapshot {
+  std::vector<ExchangePointer> exchanges;  // the oldest first
+  Tallies received;                        // since the last clear(), those that gave way included
+  Tallies evicted;                         // of them, those that gave way
+  std::uint64_t last_evicted = 0;          // their highest sequence number; 0: none gave way
+};
+
+struct Query {
+  std::string_view operation;  // the operationId; "" is any
+  std::optional<int> status;
+  std::optional<diagnostic::Verdict> verdict;
+  std::uint64_t since = 0;                           // only those with a higher sequence number
+  std::size_t limit = static_cast<std::size_t>(-1);  // the first so many of them
+};
+
+struct Page {
+  std::vector<ExchangePointer> exchanges;  // the oldest first
+  bool has_more = false;                   // more match than the limit let through
+  std::uint64_t recorded = 0;              // since the start
+  std::uint64_t evicted = 0;
 };
 
 struct Limits {
@@ -52,32 +100,42 @@ class Journal {
  public:
   explicit Journal(const Limits& limits = {}) : limits_(limits) {}
 
-  // Records one; numbers it. One that is larger than max_bytes by itself is recorded without its
-  // bodies.
+  // Records one; numbers it.
   void add(Exchange exchange) EXCLUDES(mutex_);
 
   // All that are kept, the oldest first.
-  std::vector<std::shared_ptr<const Exchange>> exchanges() const EXCLUDES(mutex_);
+  std::vector<ExchangePointer> exchanges() const EXCLUDES(mutex_);
+  Page query(const Query& query) const EXCLUDES(mutex_);
+  Snapshot snapshot() const EXCLUDES(mutex_);
 
   // The latest with that report id, or nullptr.
-  std::shared_ptr<const Exchange> find(std::string_view report_id) const EXCLUDES(mutex_);
+  ExchangePointer find(std::string_view report_id) const EXCLUDES(mutex_);
 
+  // Forgets the exchanges and their tallies. Sequence numbers go on.
   void clear() EXCLUDES(mutex_);
+
   // How many were recorded since the start, and how many of them gave way.
   std::uint64_t recorded() const EXCLUDES(mutex_);
   std::uint64_t evicted() const EXCLUDES(mutex_);
+  // What the exchanges that are kept take.
+  std::size_t bytes() const EXCLUDES(mutex_);
+  const Limits& limits() const { return limits_; }
 
  private:
+  struct Entry {
+    ExchangePointer exchange;
+    std::size_t bytes;
+  };
+
   const Limits limits_;
   mutable Mutex mutex_;
-  std::deque<std::shared_ptr<const Exchange>> exchanges_ GUARDED_BY(mutex_);
+  std::deque<Entry> entries_ GUARDED_BY(mutex_);
   std::size_t bytes_ GUARDED_BY(mutex_) = 0;
   std::uint64_t recorded_ GUARDED_BY(mutex_) = 0;
   std::uint64_t evicted_ GUARDED_BY(mutex_) = 0;
+  std::uint64_t last_evicted_ GUARDED_BY(mutex_) = 0;
+  Tallies received_tallies_ GUARDED_BY(mutex_);
+  Tallies evicted_tallies_ GUARDED_BY(mutex_);
 };
-
-// `request` with the values of Authorization, Cookie, Proxy-Authorization and the named headers and
-// query parameters replaced by "(redacted)".
-http::Request redacted(const http::Request& request, const std::vector<std::string>& secret_names);
 
 }  // namespace holotype::journal
