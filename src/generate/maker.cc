@@ -100,6 +100,11 @@ std::uint64_t attempts_for(const Demand& demand, bool judges) {
   return std::min(branches, kMostBranches) * kExtents.size();
 }
 
+bool has_alternatives(const Demand& demand) {
+  return std::ranges::any_of(demand.parts,
+                             [](const Shape* part) { return part->one_of.size() > 1; });
+}
+
 }  // namespace
 
 std::string pointer_of(const Site& site) {
@@ -206,6 +211,8 @@ std::optional<Made> Maker::search(const Site& site, Demand first) {
   const bool judges = search_.judging == Search::Judging::Each;
   const std::uint64_t limit = attempts_for(first, judges);
   const bool varies = options_.mode == Mode::Dynamic;
+  // The first few: what one of them left out may be what tells branches apart.
+  std::vector<std::pair<Demand, Value>> rejected;
   for (std::uint64_t number = 0; number < limit; ++number) {
     if (exhausted() || overflowed()) return std::nullopt;
     const Attempt attempt{kExtents[number % kExtents.size()], number};
@@ -218,8 +225,13 @@ std::optional<Made> Maker::search(const Site& site, Demand first) {
     const std::uint32_t nodes = nodes_;
     auto made = build(site, demand, attempt);
     if (made && (!judges || accepts(site, made->strict))) return made;
+    const bool may_overlap = made && judges && rejected.size() < kExtents.size();
+    if (may_overlap && has_alternatives(demand)) rejected.emplace_back(demand, made->strict);
     findings_.resize(findings);
     if (!overflowed()) nodes_ = nodes;
+  }
+  for (const auto& [demand, value] : rejected) {
+    if (auto told = tell_apart(site, demand, value)) return told;
   }
   return std::nullopt;
 }

@@ -102,6 +102,11 @@ class Maker {
                                   const Attempt& attempt, bool is_required);
   std::optional<std::string> extra_name(const Site& site, const Demand& demand, std::size_t index);
 
+  // tell_apart.cc
+  std::optional<Made> tell_apart(const Site& site, const Demand& demand, const json::Value& object);
+  std::optional<json::Value> without_branch(const json::Value& object, const Shape& kept,
+                                            const Shape& other);
+
   // arrays.cc
   std::optional<Made> make_array(const Site& site, const Demand& demand, const Attempt& attempt);
 

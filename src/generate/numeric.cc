@@ -1,13 +1,15 @@
 // Numbers are made as whole multiples of a unit: of multipleOf (several: of their least common
 // multiple), of 1 for integers, of a power of ten small enough for the bounds otherwise. Bounds and
 // units are decimal fractions with 128-bit numerators, so that nothing is rounded and every
-// platform gives the same digits. Bounds beyond 10^18 are taken as 10^18, multipleOf finer than
-// 10^-15 is left to the judge.
+// platform gives the same digits. Bounds beyond 10^18 are taken as 10^18 where they leave room for
+// smaller numbers, and are the value themselves where they do not; bounds nearer to zero than
+// 10^-15 are taken as zero, and multipleOf finer than that is left to the judge.
 
 #include "generate/numeric.h"
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <string>
 
 #include "generate/realistic.h"
@@ -137,6 +139,19 @@ Decimal common_multiple(const Decimal& a, const Decimal& b) {
   return {factor * y, scale};
 }
 
+// Of a number that decimal_of() does not know: whether it is near zero, not far from it.
+bool is_fine(const Value& number) { return std::abs(number.as_double()) < 1; }
+
+// The bound beyond which all values lie, where that is beyond 10^18.
+const Bound* far_bound(const Range& range) {
+  const auto is_far = [](const std::optional<Bound>& bound, double sign) {
+    return bound && bound->value->as_double() * sign > static_cast<double>(kFar);
+  };
+  if (is_far(range.lower, 1)) return &*range.lower;
+  if (is_far(range.upper, -1)) return &*range.upper;
+  return nullptr;
+}
+
 struct FormatRow {
   std::string_view format;
   std::int64_t least;
@@ -164,6 +179,10 @@ struct Grid {
 Grid grid_of(const Range& range, const Decimal& unit, std::int64_t least, std::int64_t most) {
   const auto index = [&](const std::optional<Bound>& bound, std::int64_t far, bool upwards) {
     const auto limit = bound ? decimal_of(*bound->value) : Decimal{far, 0};
+    if (!limit && is_fine(*bound->value)) {
+      const bool is_positive = bound->value->as_double() > 0;
+      return upwards ? Wide{is_positive ? 1 : 0} : Wide{is_positive ? 0 : -1};
+    }
     const bool is_far = !limit;
     Decimal at = is_far ? Decimal{bound->value->as_double() < 0 ? -kFar : kFar, 0} : *limit;
     const int scale = std::max(at.scale, unit.scale);
@@ -213,6 +232,10 @@ std::optional<Value> make_number(const Demand& demand, const ScalarContext& cont
     const auto unit = decimal_of(*part->multiple_of);
     if (!unit || unit->digits <= 0) continue;
     range.unit = range.unit ? common_multiple(*range.unit, *unit) : *unit;
+  }
+  if (const Bound* far = far_bound(range); far != nullptr && !range.unit) {
+    if (far->exclusive) return std::nullopt;
+    return *far->value;
   }
   const NumberRange usual = usual_range(context, range.is_integer);
   Decimal unit{1, 0};

@@ -47,6 +47,9 @@ constexpr StaticRow kStatic[] = {
     {"{type: integer, multipleOf: 7, minimum: 8}", "14"},
     {"{type: integer, minimum: 0.5}", "1"},
     {"{type: integer, minimum: 9007199254740993}", "9007199254740993"},
+    {"{type: integer, minimum: 1e300, maximum: 1e301}", "1e+300"},
+    {"{type: number, maximum: -1e300}", "-1e+300"},
+    {"{type: number, minimum: 1e-300}", "1"},
     // Formats.
     {"{type: string, format: date-time}", R"("2024-01-15T10:30:00Z")"},
     {"{type: string, format: date}", R"("2024-01-15")"},

@@ -1,6 +1,7 @@
 // What the tests of generate share: a schema given as text, read, compiled and planned.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <string>
 
@@ -27,6 +28,20 @@ class Workbench {
     return planner_.plan(compiler_.compile({*file, value}, options).schema);
   }
 
+  // The same in a text that is read once, however often it is given.
+  std::shared_ptr<const Generator> plan_in(const std::string& text, std::string_view pointer,
+                                           const schema::Options& options = kOptions) {
+    const auto [entry, is_new] = files_.try_emplace(text, nullptr);
+    if (is_new) {
+      const auto file = library_.add("memory:" + std::to_string(++count_), "schema", text);
+      if (file) entry->second = *file;
+    }
+    if (entry->second == nullptr) return nullptr;
+    const json::Value* value = json::resolve(entry->second->root(), pointer);
+    if (value == nullptr) return nullptr;
+    return planner_.plan(compiler_.compile({entry->second, value}, options).schema);
+  }
+
   // What is generated for it, as JSON text; "none" where nothing was found.
   std::string generate(const std::string& text, const Options& options = {},
                        const schema::Options& dialect = kOptions) {
@@ -50,6 +65,7 @@ class Workbench {
   Planner planner_{compiler_};
   json::Arena arena_;
   int count_ = 0;
+  std::map<std::string, const document::File*> files_;
 };
 
 }  // namespace holotype::generate
