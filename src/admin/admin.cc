@@ -236,16 +236,16 @@ http::Response Admin::handle(const http::Request& request) const {
     response.headers.set("Allow", path == "requests" ? "GET, HEAD, DELETE" : "GET, HEAD");
     return response;
   }
-  if (path.empty()) return index_page(*description_);
+  if (path.empty()) return index_page(parts_.description);
   if (path == "health") {
     json::Arena arena;
     return json_response(
         Value::object(arena, std::vector<Member>{{"status", Value::string_view("ok")}}));
   }
   if (path == "rules") return rules_page(request);
-  if (path == "requests") return requests_page(request, *journal_);
+  if (path == "requests") return requests_page(request, parts_.session.journal());
   if (path.starts_with("rules/")) return rule_page(request, path.substr(6));
-  if (path.starts_with("reports/")) return report_page(*journal_, path.substr(8));
+  if (path.starts_with("reports/")) return report_page(parts_.session.journal(), path.substr(8));
   return not_found(fmt::format("There is no {} here; see {}.", path, kPrefix));
 }
 

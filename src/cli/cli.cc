@@ -93,6 +93,15 @@ void add_mock(CLI::App& app, MockArguments& mock) {
       ->add_option("--allow-path", mock.allowed_paths,
                    "Folder that $ref may read from, besides the description's own")
       ->allow_extra_args(false);
+  command
+      ->add_option("--max-sessions", mock.max_sessions,
+                   "How many sessions (Holotype-Session: NAME) are kept, besides the default one;\n"
+                   "a new one takes the place of the least recently used")
+      ->capture_default_str();
+  command
+      ->add_option("--session-ttl", mock.session_ttl_seconds,
+                   "Seconds without a request after which a session is forgotten")
+      ->capture_default_str();
   static bool is_multiprocess = false;
   command->add_flag("-m,--multiprocess", is_multiprocess,
                     "Accepted for Prism's sake; one process is enough");

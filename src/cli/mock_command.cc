@@ -50,6 +50,8 @@ server::Settings settings_of(const MockArguments& arguments, Instant now) {
   settings.seed = arguments.seed;
   settings.now = now;
   settings.max_body_bytes = arguments.max_body_bytes;
+  settings.sessions.max_sessions = arguments.max_sessions;
+  settings.sessions.idle = std::chrono::seconds(arguments.session_ttl_seconds);
   if (!arguments.is_quiet) {
     settings.log = [format = arguments.log_format](const engine::LogRecord& record) {
       print_out(log_line(record, format));
@@ -59,7 +61,7 @@ server::Settings settings_of(const MockArguments& arguments, Instant now) {
 }
 
 void print_start(const server::Service& service, const MockArguments& arguments) {
-  const diagnostic::Diagnostics& findings = service.findings();
+  const diagnostic::Diagnostics findings = service.findings();
   if (arguments.is_quiet || findings.empty()) return;
   const std::size_t printed = std::min(findings.size(), kPrintedFindings);
   print_findings({findings.begin(), findings.begin() + static_cast<std::ptrdiff_t>(printed)});
@@ -120,10 +122,10 @@ int mock(const MockArguments& arguments) {
     print_error(listener.error().to_string());
     return kAddressInUse;
   }
-  const openapi::Description& description = (*service)->description();
+  const auto description = (*service)->description();
   // The URL is what scripts wait for and read (port 0), so it is printed even when quiet.
-  print_out(fmt::format("{} {}: {} operations, {} fixtures, on {}", description.title,
-                        description.api_version, description.operations.size(),
+  print_out(fmt::format("{} {}: {} operations, {} fixtures, on {}", description->title,
+                        description->api_version, description->operations.size(),
                         (*service)->fixture_count(), (*listener)->url()));
   int received = 0;
   sigwait(&signals, &received);

@@ -28,6 +28,8 @@ struct MockArguments {
   std::size_t max_target_bytes = std::size_t{8} << 10;
   std::size_t max_header_bytes = std::size_t{32} << 10;
   std::size_t max_connections = 4096;
+  std::size_t max_sessions = 1000;
+  std::uint32_t session_ttl_seconds = 3600;
 };
 
 // Serves until SIGINT or SIGTERM. Returns the exit code.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
 
@@ -23,6 +24,8 @@ struct Answer {
   // The fixture that came nearest where none matched and some were there, and what differed; for
   // the report.
   std::optional<std::string> near_miss;
+  // What `body` lives in besides the arena and the backend, where that may go away meanwhile.
+  std::shared_ptr<const void> owner;
   // How long to wait before it is sent (Prefer: wait).
   std::chrono::milliseconds delay{0};
 };

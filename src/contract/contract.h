@@ -129,6 +129,9 @@ class Contract {
 
   const openapi::Description& description() const { return *description_; }
   const secrets::Secrets& secrets() const { return secrets_; }
+  const std::shared_ptr<const openapi::Description>& shared_description() const {
+    return description_;
+  }
   const std::vector<std::unique_ptr<OperationContract>>& operations() const { return operations_; }
   const OperationContract* find(const openapi::Operation& operation) const;
 

@@ -10,6 +10,7 @@
 #include "diagnostic/rules_request.h"
 #include "diagnostic/rules_response.h"
 #include "diagnostic/rules_schema.h"
+#include "diagnostic/rules_session.h"
 
 namespace holotype::diagnostic {
 
@@ -26,6 +27,7 @@ const std::vector<const Rule*>& all_rules() {
     add(rules::kRequestRules);
     add(rules::kResponseRules);
     add(rules::kSchemaRules);
+    add(rules::kSessionRules);
     return all;
   }();
   return rules;

@@ -46,8 +46,14 @@ std::string field_value(std::string_view text) {
   return out;
 }
 
+// Where a report is found; the link leads to the session that has it.
+struct ReportLink {
+  const session::Session& session;
+  std::string_view id;
+};
+
 void say_findings(const Diagnostics& findings, Severity severity, std::string_view header,
-                  std::string_view report, http::Response& response) {
+                  const ReportLink& report, http::Response& response) {
   std::size_t count = 0;
   const Diagnostic* first = nullptr;
   for (const Diagnostic& finding : findings) {
@@ -55,8 +61,9 @@ void say_findings(const Diagnostics& findings, Severity severity, std::string_vi
     if (count++ == 0) first = &finding;
   }
   if (first == nullptr) return;
-  response.headers.set(header, fmt::format("{}; first={}; report=\"/__holotype/reports/{}\"", count,
-                                           first->rule->id, report));
+  response.headers.set(header,
+                       fmt::format("{}; first={}; report=\"{}/__holotype/reports/{}\"", count,
+                                   first->rule->id, report.session.path_prefix(), report.id));
 }
 
 void strip_body_for_head(const http::Request& request, http::Response& response) {
@@ -68,22 +75,20 @@ void strip_body_for_head(const http::Request& request, http::Response& response)
 }  // namespace
 
 Pipeline::Pipeline(std::shared_ptr<const contract::Contract> contract, Backend backend,
-                   std::shared_ptr<journal::Journal> journal, Options options)
-    : contract_(std::move(contract)),
-      backend_(std::move(backend)),
-      journal_(std::move(journal)),
-      options_(std::move(options)) {}
+                   Options options)
+    : contract_(std::move(contract)), backend_(std::move(backend)), options_(std::move(options)) {}
 
-Handled Pipeline::handle(const http::Request& request) const {
+Handled Pipeline::handle(const http::Request& request, session::Session& session) const {
   try {
-    return handle_checked(request);
+    return handle_checked(request, session);
   } catch (const Bug& bug) {
     return {refuse(diagnostic::rules::kBug,
                    fmt::format("{} is a bug of Holotype; please report it", bug.what()), 500,
-                   request)};
+                   request, session)};
   } catch (const std::exception& error) {
     return {refuse(diagnostic::rules::kBug,
-                   fmt::format("Holotype could not answer: {}", error.what()), 500, request)};
+                   fmt::format("Holotype could not answer: {}", error.what()), 500, request,
+                   session)};
   }
 }
 
@@ -114,7 +119,7 @@ void Pipeline::check_answer(const contract::Checked& checked, contract::Answer& 
   answer.source = "problem";
 }
 
-Handled Pipeline::handle_checked(const http::Request& request) const {
+Handled Pipeline::handle_checked(const http::Request& request, session::Session& session) const {
   // One arena a thread: its memory is used again by the thread's next exchange.
   thread_local json::Arena arena(16 * 1024);
   arena.reset();
@@ -133,7 +138,7 @@ Handled Pipeline::handle_checked(const http::Request& request) const {
     checked.findings.clear();
     checked.verdict = diagnostic::Verdict::Valid;
   } else {
-    answer = backend_(checked, arena);
+    answer = backend_({checked, session, arena});
     Diagnostics unchecked;
     check_answer(checked, answer, arena, answer_findings, unchecked);
     diagnostic::append(checked.unchecked, std::move(unchecked));
@@ -147,8 +152,8 @@ Handled Pipeline::handle_checked(const http::Request& request) const {
   const bool has_report =
       !checked.findings.empty() || !checked.unchecked.empty() || !answer_findings.empty();
   const std::string id = has_report ? report_id(request) : std::string();
-  say_findings(checked.findings, Severity::Error, "Holotype-Violations", id, response);
-  say_findings(checked.findings, Severity::Warning, "Holotype-Warnings", id, response);
+  say_findings(checked.findings, Severity::Error, "Holotype-Violations", {session, id}, response);
+  say_findings(checked.findings, Severity::Warning, "Holotype-Warnings", {session, id}, response);
   if (!checked.unchecked.empty())
     response.headers.set("Holotype-Unchecked", std::to_string(checked.unchecked.size()));
   if (options_.allows_origins && answer.source != "cors") allow_origin(request, response);
@@ -172,12 +177,13 @@ Handled Pipeline::handle_checked(const http::Request& request) const {
   exchange.answer_findings = std::move(answer_findings);
   exchange.near_miss = std::move(answer.near_miss);
   exchange.report_id = id;
-  journal_->add(std::move(exchange));
+  session.journal().add(std::move(exchange));
   return {std::move(response), answer.delay};
 }
 
 http::Response Pipeline::refuse(const diagnostic::Rule& rule, const std::string& message,
-                                int status, const http::Request& received) const {
+                                int status, const http::Request& received,
+                                session::Session& session) const {
   Diagnostics findings = {{.rule = &rule, .message = message}};
   http::Response response = problem_response({.rule = &rule,
                                               .title = std::string(rule.summary),
@@ -186,7 +192,7 @@ http::Response Pipeline::refuse(const diagnostic::Rule& rule, const std::string&
                                               .violations = &findings});
   const std::string id = report_id(received);
   response.headers.set("Holotype-Source", "problem");
-  say_findings(findings, Severity::Error, "Holotype-Violations", id, response);
+  say_findings(findings, Severity::Error, "Holotype-Violations", {session, id}, response);
   if (options_.allows_origins) allow_origin(received, response);
   secrets::Redacted redacted = contract_->secrets().redact({.request = received});
   if (options_.log) {
@@ -206,7 +212,7 @@ http::Response Pipeline::refuse(const diagnostic::Rule& rule, const std::string&
   exchange.source = "problem";
   exchange.findings = std::move(findings);
   exchange.report_id = id;
-  journal_->add(std::move(exchange));
+  session.journal().add(std::move(exchange));
   return response;
 }
 

@@ -8,6 +8,9 @@
 // found (Holotype-Violations, Holotype-Warnings, Holotype-Unchecked); the full report is in the
 // journal under the id that the header names.
 //
+// A Pipeline has what is shared and immutable (the contract, the backend); what one session has of
+// its own (its journal, and what the backend answers from) comes with each call.
+//
 // A bug of ours ends one exchange (500), never the process.
 //
 // Threads: handle() from any thread. Determinism: the answer is the backend's; nothing of time or
@@ -23,14 +26,20 @@
 #include "contract/answer.h"
 #include "contract/contract.h"
 #include "http/message.h"
-#include "journal/journal.h"
 #include "secrets/secrets.h"
+#include "session/session.h"
 
 namespace holotype::engine {
 
+// A checked request on its way to what answers it. Lives as long as the call.
+struct Call {
+  const contract::Checked& checked;
+  session::Session& session;
+  json::Arena& arena;  // of the exchange
+};
+
 // What answers a checked request. Values of the answer may live in the arena.
-using Backend =
-    std::function<contract::Answer(const contract::Checked& checked, json::Arena& arena)>;
+using Backend = std::function<contract::Answer(const Call& call)>;
 
 // One line of the log. Views live as long as the call.
 struct LogRecord {
@@ -60,23 +69,22 @@ struct Handled {
 class Pipeline {
  public:
   Pipeline(std::shared_ptr<const contract::Contract> contract, Backend backend,
-           std::shared_ptr<journal::Journal> journal, Options options = {});
+           Options options = {});
 
-  Handled handle(const http::Request& request) const;
+  Handled handle(const http::Request& request, session::Session& session) const;
 
-  // The answer to what the transport refused: a problem document of that rule. `received` is what
-  // had been understood.
+  // The answer to what was refused before it could be handled: a problem document of that rule.
+  // `received` is what had been understood. Recorded in that session's journal.
   http::Response refuse(const diagnostic::Rule& rule, const std::string& message, int status,
-                        const http::Request& received) const;
+                        const http::Request& received, session::Session& session) const;
 
  private:
-  Handled handle_checked(const http::Request& request) const;
+  Handled handle_checked(const http::Request& request, session::Session& session) const;
   void check_answer(const contract::Checked& checked, contract::Answer& answer, json::Arena& arena,
                     diagnostic::Diagnostics& findings, diagnostic::Diagnostics& unchecked) const;
 
   std::shared_ptr<const contract::Contract> contract_;
   Backend backend_;
-  std::shared_ptr<journal::Journal> journal_;
   Options options_;
 };
 

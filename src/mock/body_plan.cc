@@ -35,7 +35,8 @@ BodyPlan::BodyPlan(const openapi::MediaType& media_type,
     : media_type_(&media_type),
       content_type_(concrete(media_type.name)),
       generators_(std::move(generators)),
-      options_(options) {
+      options_(options),
+      operation_id_(operation_id) {
   options_.seed = generate::seed_for(options.seed, operation_id);
 }
 
@@ -106,8 +107,16 @@ PlannedBody BodyPlan::generated(const generate::Options& options, json::Arena& a
   return body;
 }
 
-PlannedBody BodyPlan::dynamic(std::uint64_t seed, json::Arena& arena) const {
+PlannedBody BodyPlan::generated_for(std::uint64_t seed, Instant now, json::Arena& arena) const {
   generate::Options options = options_;
+  options.seed = generate::seed_for(seed, operation_id_);
+  options.now = now;
+  return generated(options, arena);
+}
+
+PlannedBody BodyPlan::dynamic(std::uint64_t seed, Instant now, json::Arena& arena) const {
+  generate::Options options = options_;
+  options.now = now;
   options.mode = generate::Mode::Dynamic;
   options.seed = seed;
   return generated(options, arena);

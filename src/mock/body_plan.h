@@ -12,6 +12,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "diagnostic/diagnostic.h"
 #include "generate/generator.h"
@@ -59,7 +60,10 @@ class BodyPlan {
   std::optional<PlannedBody> authored() const;
 
   // A generated value for that seed, without looking at media type examples.
-  PlannedBody dynamic(std::uint64_t seed, json::Arena& arena) const;
+  PlannedBody dynamic(std::uint64_t seed, Instant now, json::Arena& arena) const;
+
+  // What standard() would generate for another seed and time.
+  PlannedBody generated_for(std::uint64_t seed, Instant now, json::Arena& arena) const;
 
   // The body that a value becomes in this media type.
   std::string serialize(const json::Value& value) const;
@@ -76,6 +80,7 @@ class BodyPlan {
   std::string content_type_;
   std::shared_ptr<GeneratorSource> generators_;
   generate::Options options_;
+  std::string_view operation_id_;
   mutable std::once_flag once_;
   mutable json::Arena arena_;  // of what standard() made
   mutable PlannedBody standard_;

@@ -105,9 +105,10 @@ Diagnostic breach(const fixtures::Fixture& fixture, const openapi::Operation& op
 
 }  // namespace
 
-Diagnostics Mock::check_fixtures() const {
+Diagnostics Mock::check_fixtures(const fixtures::FixtureSet& set) const {
   Diagnostics findings;
-  for (const fixtures::Fixture& fixture : fixtures_.fixtures()) {
+  session::Session session("", {.seed = options_.seed, .now = options_.now});
+  for (const fixtures::Fixture& fixture : set.fixtures()) {
     // "*" is for what descriptions leave unsaid; it is checked where an operation does say
     // something.
     if (fixture.operation == nullptr) continue;
@@ -115,7 +116,8 @@ Diagnostics Mock::check_fixtures() const {
     const OperationPlan& plan = *plans_.at(contract);
     SampleRequest sample(fixture, plan, *generators_);
     const RequestView view(sample.checked());
-    const Answer answer = from_fixture(fixture, sample.checked(), view, sample.arena());
+    const Answer answer =
+        from_fixture(fixture, {sample.checked(), session, sample.arena(), &plan}, view);
     const bool is_described = contract->response_for(answer.response.status) != nullptr;
     if (!is_described && fixture.outcome != diagnostic::Verdict::Valid) continue;
     contract::CheckedResponse checked =

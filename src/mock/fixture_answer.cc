@@ -25,10 +25,12 @@ json::Value generated_like(const json::Value& base, std::string_view pointer, st
 
 }  // namespace
 
-Answer Mock::from_fixture(const fixtures::Fixture& fixture, const contract::Checked& checked,
-                          const RequestView& view, json::Arena& arena) const {
+Answer Mock::from_fixture(const fixtures::Fixture& fixture, const Call& call,
+                          const RequestView& view) const {
+  const contract::Checked& checked = call.checked;
+  const OperationPlan* plan = call.plan;
+  json::Arena& arena = call.arena;
   const fixtures::Respond& respond = fixture.respond;
-  const OperationPlan* plan = plan_of(checked);
   fixtures::Exchange exchange = view.exchange();
   const std::string url = view.url();
   exchange.url = url;
@@ -52,11 +54,13 @@ Answer Mock::from_fixture(const fixtures::Fixture& fixture, const contract::Chec
   if (response != nullptr) answer.response.headers = response->headers();
   json::Value base;
   if (body != nullptr && body->standard().value) base = *body->standard().value;
-  const std::uint64_t seed = hash_mix(
-      hash_bytes(checked.operation() == nullptr ? "" : checked.operation()->id, options_.seed),
-      view.fingerprint());
+  const std::uint64_t seed =
+      hash_mix(hash_bytes(checked.operation() == nullptr ? "" : checked.operation()->id,
+                          call.session.seed()),
+               view.fingerprint());
+  const Instant now = call.session.clock().now();
   exchange.generated = [&](std::string_view pointer) {
-    return generated_like(base, pointer, seed, options_.now, arena);
+    return generated_like(base, pointer, seed, now, arena);
   };
 
   if (respond.body) {

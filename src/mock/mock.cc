@@ -128,42 +128,58 @@ const OperationPlan* Mock::plan_of(const contract::Checked& checked) const {
   return found->second.get();
 }
 
-Answer Mock::answer(const contract::Checked& checked, json::Arena& arena) const {
-  return checked.verdict == Verdict::Valid ? succeed(checked, arena) : refuse(checked, arena);
+Answer Mock::answer(const contract::Checked& checked, session::Session& session,
+                    json::Arena& arena) const {
+  const Call call{checked, session, arena, plan_of(checked)};
+  return checked.verdict == Verdict::Valid ? succeed(call) : refuse(call);
 }
 
-Answer Mock::succeed(const contract::Checked& checked, json::Arena& arena) const {
-  const OperationPlan& plan = *plan_of(checked);
-  const http::Request& request = *checked.request;
+Answer Mock::succeed(const Call& call) const {
+  const http::Request& request = *call.checked.request;
   const bool may_prefer =
       request.headers.contains("Prefer") || request.raw_target.find("__") != std::string::npos;
   const http::Preferences preferences = may_prefer ? preferences_of(request) : http::Preferences{};
-  std::optional<Answer> answer =
-      may_prefer ? preferred(preferences, checked, plan, arena) : std::nullopt;
-  if (!answer) answer = unasked(checked, plan, arena);
+  std::optional<Answer> answer = may_prefer ? preferred(preferences, call) : std::nullopt;
+  if (!answer) answer = unasked(call);
   if (preferences.wait) answer->delay = *preferences.wait;
   return std::move(*answer);
 }
 
-Answer Mock::unasked(const contract::Checked& checked, const OperationPlan& plan,
-                     json::Arena& arena) const {
-  std::optional<std::string> near_miss;
-  if (!fixtures_.empty()) {
-    const RequestView view(checked);
-    const fixtures::Subject subject = view.subject();
-    if (const fixtures::Fixture* fixture = fixtures_.find(subject))
-      return from_fixture(*fixture, checked, view, arena);
-    if (const auto nearest = fixtures_.nearest(subject)) {
-      near_miss = fmt::format("{}: {}", nearest->fixture->name, fmt::join(nearest->misses, "; "));
-    }
+Mock::Choice Mock::choose_fixture(const Call& call, const RequestView& view) const {
+  session::AddedFixtures& added = call.session.added_fixtures();
+  if (fixtures_.empty() && added.empty()) return {};
+  const fixtures::Subject subject = view.subject();
+  const auto in_session = added.set(contract_->shared_description());
+  if (in_session != nullptr) {
+    if (const fixtures::Fixture* fixture = in_session->find(subject))
+      return {fixture, in_session, std::nullopt};
+  }
+  if (const fixtures::Fixture* fixture = fixtures_.find(subject)) return {fixture, nullptr, {}};
+  if (subject.verdict != Verdict::Valid) return {};
+  auto nearest = fixtures_.nearest(subject);
+  if (!nearest && in_session != nullptr) nearest = in_session->nearest(subject);
+  if (!nearest) return {};
+  return {nullptr, nullptr,
+          fmt::format("{}: {}", nearest->fixture->name, fmt::join(nearest->misses, "; "))};
+}
+
+Answer Mock::unasked(const Call& call) const {
+  const contract::Checked& checked = call.checked;
+  const OperationPlan& plan = *call.plan;
+  const RequestView view(checked);
+  Choice choice = choose_fixture(call, view);
+  if (choice.fixture != nullptr) {
+    Answer answer = from_fixture(*choice.fixture, call, view);
+    answer.owner = std::move(choice.owner);
+    return answer;
   }
   for (const ExamplePair& pair : plan.pairs()) {
     if (!pair.matches(checked)) continue;
     const BodyPlan* body = pair.response->negotiate(checked.request->headers.find("Accept"));
     const std::optional<PlannedBody> planned =
-        body == nullptr ? std::nullopt : body->named(pair.name, arena);
+        body == nullptr ? std::nullopt : body->named(pair.name, call.arena);
     if (!planned) continue;
-    Answer answer = from_plan(*pair.response, pair.response->status(), checked);
+    Answer answer = from_plan(*pair.response, pair.response->status(), call);
     put_body(*planned, answer);
     return answer;
   }
@@ -174,17 +190,16 @@ Answer Mock::unasked(const contract::Checked& checked, const OperationPlan& plan
     answer.is_known_valid = true;
     return answer;
   }
-  Answer answer = from_plan(*plan.success(), plan.success()->status(), checked);
-  answer.near_miss = std::move(near_miss);
+  Answer answer = from_plan(*plan.success(), plan.success()->status(), call);
+  answer.near_miss = std::move(choice.near_miss);
   return answer;
 }
 
-Answer Mock::from_plan(const ResponsePlan& response, int status,
-                       const contract::Checked& checked) const {
+Answer Mock::from_plan(const ResponsePlan& response, int status, const Call& call) const {
   Answer answer;
   answer.response.status = status;
   answer.response.headers = response.headers();
-  const BodyPlan* body = response.negotiate(checked.request->headers.find("Accept"));
+  const BodyPlan* body = response.negotiate(call.checked.request->headers.find("Accept"));
   if (body == nullptr || has_no_content(status)) {
     answer.source = "example";  // the description says all there is: no content
     answer.is_known_valid = true;
@@ -192,13 +207,22 @@ Answer Mock::from_plan(const ResponsePlan& response, int status,
   }
   const PlannedBody& planned = body->standard();
   set_content_type(answer.response, body->content_type());
-  put_body(planned, answer);
+  const bool is_shared =
+      call.session.seed() == options_.seed && call.session.start_time() == options_.now;
+  if (is_shared || planned.source != "generated") {
+    put_body(planned, answer);
+  } else {
+    put_body(body->generated_for(call.session.seed(), call.session.start_time(), call.arena),
+             answer);
+  }
   return answer;
 }
 
 std::optional<Answer> Mock::preferred(const http::Preferences& preferences,
-                                      const contract::Checked& checked, const OperationPlan& plan,
-                                      json::Arena& arena) const {
+                                      const Call& call) const {
+  const contract::Checked& checked = call.checked;
+  const OperationPlan& plan = *call.plan;
+  json::Arena& arena = call.arena;
   const http::Request& request = *checked.request;
   const auto unsatisfied = [&](const diagnostic::Rule& rule, std::string detail) {
     return problem_answer({.rule = &rule,
@@ -237,19 +261,19 @@ std::optional<Answer> Mock::preferred(const http::Preferences& preferences,
                       response->described().key, checked.operation()->id, *preferences.example,
                       body == nullptr ? "none" : body->example_names()));
     }
-    Answer answer = from_plan(*response, status, checked);
+    Answer answer = from_plan(*response, status, call);
     put_body(*named, answer);
     return answer;
   }
   const bool is_dynamic =
       preferences.dynamic.value_or(preferences.seed.has_value() || options_.is_dynamic);
-  Answer answer = from_plan(*response, status, checked);
+  Answer answer = from_plan(*response, status, call);
   if (body == nullptr || has_no_content(status)) return answer;
   if (is_dynamic) {
     const std::uint64_t seed =
-        generate::seed_for(preferences.seed.value_or(options_.seed), checked.operation()->id,
+        generate::seed_for(preferences.seed.value_or(call.session.seed()), checked.operation()->id,
                            RequestView(checked).fingerprint());
-    put_body(body->dynamic(seed, arena), answer);
+    put_body(body->dynamic(seed, call.session.start_time(), arena), answer);
   } else if (const auto example = body->authored()) {
     put_body(*example, answer);  // whatever --dynamic says: the request knows better
   }
@@ -281,18 +305,20 @@ int Mock::refusal_status(const contract::Checked& checked, const OperationPlan* 
   return 422;
 }
 
-Answer Mock::refuse(const contract::Checked& checked, json::Arena& arena) const {
-  const OperationPlan* plan = plan_of(checked);
+Answer Mock::refuse(const Call& call) const {
+  const contract::Checked& checked = call.checked;
+  const OperationPlan* plan = call.plan;
   const int status = refusal_status(checked, plan);
   std::optional<Answer> answer;
   if (!options_.answers_problems) {
     const RequestView view(checked);
-    const fixtures::Fixture* fixture = fixtures_.empty() ? nullptr : fixtures_.find(view.subject());
+    Choice choice = choose_fixture(call, view);
     const ResponsePlan* response = plan == nullptr ? nullptr : plan->response_for(status);
-    if (fixture != nullptr) {
-      answer = from_fixture(*fixture, checked, view, arena);
+    if (choice.fixture != nullptr) {
+      answer = from_fixture(*choice.fixture, call, view);
+      answer->owner = std::move(choice.owner);
     } else if (response != nullptr && !response->bodies().empty()) {
-      answer = from_plan(*response, status, checked);
+      answer = from_plan(*response, status, call);
     }
   }
   if (!answer) {
@@ -302,7 +328,7 @@ Answer Mock::refuse(const contract::Checked& checked, json::Arena& arena) const 
                              .detail = detail_of(checked),
                              .violations = &checked.findings,
                              .unchecked = &checked.unchecked},
-                            arena);
+                            call.arena);
   }
   // RFC 9110: 405 must name the methods (section 15.5.6), 401 must challenge (section 15.5.2).
   if (checked.verdict == Verdict::MethodNotAllowed)
@@ -311,6 +337,18 @@ Answer Mock::refuse(const contract::Checked& checked, json::Arena& arena) const 
     answer->response.headers.set("WWW-Authenticate", checked.contract->security.challenges());
   }
   return std::move(*answer);
+}
+
+Result<std::vector<std::string>, Diagnostics> Mock::add_fixtures(session::Session& session,
+                                                                 std::string text) const {
+  const auto set = fixtures::load_text(contract_->shared_description(), "added fixtures", text);
+  if (!set) return tl::unexpected(set.error());
+  Diagnostics breaches = check_fixtures(*set);
+  if (!breaches.empty()) return tl::unexpected(std::move(breaches));
+  std::vector<std::string> names;
+  for (const fixtures::Fixture& fixture : set->fixtures()) names.push_back(fixture.name);
+  session.added_fixtures().add(std::move(text), *set);
+  return names;
 }
 
 }  // namespace holotype::mock

@@ -8,14 +8,19 @@
 // A request that is not valid is refused: by a fixture of its outcome, else with the body that the
 // description has for the status, else with a problem document.
 //
+// What differs between sessions (seed, clock, fixtures added at run time, and what changes) comes
+// with each call as the Session; the Mock has only what all sessions share.
+//
 // Threads: immutable after construction, safe from any thread. Determinism: the answer is a
-// function of (description, fixtures, options, request). Spec: RFC 7240 (Prefer), RFC 9110 section
-// 12 (Accept), RFC 9457. Tests: tests/mock/, tests/exchanges/
+// function of (description, fixtures, options, session, request). Spec: RFC 7240 (Prefer), RFC 9110
+// section 12 (Accept), RFC 9457. Tests: tests/mock/, tests/exchanges/
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "base/clock.h"
 #include "contract/answer.h"
@@ -24,6 +29,7 @@
 #include "http/prefer.h"
 #include "mock/operation_plan.h"
 #include "mock/request_view.h"
+#include "session/session.h"
 
 namespace holotype::mock {
 
@@ -32,6 +38,8 @@ using contract::Answer;
 struct Options {
   bool is_dynamic = false;        // -d: generate, whatever examples there are
   bool answers_problems = false;  // --errors: refusals are problem documents, whatever is described
+  // Of what is made once for all sessions; a session that has another seed or another start_time()
+  // gets its own.
   std::uint64_t seed = 0;
   Instant now = kDefaultNow;
 };
@@ -42,29 +50,48 @@ class Mock {
        const Options& options = {});
 
   // The answer to a request that was matched and checked. Values in it live as long as the arena,
-  // the Checked and the Mock.
-  Answer answer(const contract::Checked& checked, json::Arena& arena) const;
+  // the Checked, the Mock and Answer::owner.
+  Answer answer(const contract::Checked& checked, session::Session& session,
+                json::Arena& arena) const;
+
+  // Adds the fixtures of `text` (a fixture file) to those of a session; the names of what was
+  // added. Fails with what is wrong with them, and adds none.
+  Result<std::vector<std::string>, diagnostic::Diagnostics> add_fixtures(session::Session& session,
+                                                                         std::string text) const;
 
   // Renders each fixture for a request that it could meet and checks what comes out: a finding
   // (rule fixture.breaks-contract) for each that breaks the description.
-  diagnostic::Diagnostics check_fixtures() const;
+  diagnostic::Diagnostics check_fixtures() const { return check_fixtures(fixtures_); }
 
+  // Those from files.
   const fixtures::FixtureSet& fixtures() const { return fixtures_; }
 
  private:
-  Answer succeed(const contract::Checked& checked, json::Arena& arena) const;
+  // What an answer is made from.
+  struct Call {
+    const contract::Checked& checked;
+    session::Session& session;
+    json::Arena& arena;
+    const OperationPlan* plan;  // nullptr where no operation matched
+  };
+  // The fixture that answers, and what keeps it.
+  struct Choice {
+    const fixtures::Fixture* fixture = nullptr;
+    std::shared_ptr<const fixtures::FixtureSet> owner;
+    std::optional<std::string> near_miss;  // where there is no fixture
+  };
+
+  Answer succeed(const Call& call) const;
   // What Prefer names; nullopt where it names nothing.
-  std::optional<Answer> preferred(const http::Preferences& preferences,
-                                  const contract::Checked& checked, const OperationPlan& plan,
-                                  json::Arena& arena) const;
+  std::optional<Answer> preferred(const http::Preferences& preferences, const Call& call) const;
   // What a valid request gets that asks for nothing in particular.
-  Answer unasked(const contract::Checked& checked, const OperationPlan& plan,
-                 json::Arena& arena) const;
-  Answer refuse(const contract::Checked& checked, json::Arena& arena) const;
-  Answer from_fixture(const fixtures::Fixture& fixture, const contract::Checked& checked,
-                      const RequestView& view, json::Arena& arena) const;
-  Answer from_plan(const ResponsePlan& response, int status,
-                   const contract::Checked& checked) const;
+  Answer unasked(const Call& call) const;
+  Answer refuse(const Call& call) const;
+  Choice choose_fixture(const Call& call, const RequestView& view) const;
+  Answer from_fixture(const fixtures::Fixture& fixture, const Call& call,
+                      const RequestView& view) const;
+  Answer from_plan(const ResponsePlan& response, int status, const Call& call) const;
+  diagnostic::Diagnostics check_fixtures(const fixtures::FixtureSet& set) const;
   const OperationPlan* plan_of(const contract::Checked& checked) const;
   int refusal_status(const contract::Checked& checked, const OperationPlan* plan) const;
 

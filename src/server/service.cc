@@ -1,53 +1,13 @@
 #include "server/service.h"
 
-#include <filesystem>
-
 #include "admin/admin.h"
-#include "contract/examples.h"
 #include "diagnostic/rules_request.h"
-#include "document/reader.h"
-#include "fixtures/fixture_set.h"
+#include "session/address.h"
 
 namespace holotype::server {
 namespace {
 
 using diagnostic::Diagnostics;
-
-std::filesystem::path folder_of(const std::string& path) {
-  std::error_code error;
-  const std::filesystem::path given(path);
-  if (std::filesystem::is_directory(given, error)) return given;
-  return given.has_parent_path() ? given.parent_path() : std::filesystem::path(".");
-}
-
-Result<std::shared_ptr<const openapi::Description>, Diagnostics> load_description(
-    const Settings& settings) {
-  auto reader = std::make_shared<document::FolderReader>(std::vector<std::filesystem::path>{});
-  for (const std::string& path : settings.allowed_paths) reader->allow(path);
-  for (const std::string& path : settings.fixture_paths) reader->allow(folder_of(path));
-  if (!settings.description_path.empty()) reader->allow(folder_of(settings.description_path));
-  auto library = std::make_shared<document::Library>(reader);
-  std::string entry = settings.description_path;
-  if (entry.empty()) {
-    entry = "memory:description";
-    const auto added = library->add(entry, "description", settings.description_text);
-    if (!added) return tl::unexpected(added.error());
-  }
-  return openapi::load(std::move(library), entry);
-}
-
-Result<fixtures::FixtureSet, Diagnostics> load_fixtures(
-    const Settings& settings, const std::shared_ptr<const openapi::Description>& description) {
-  if (settings.fixture_paths.empty()) return fixtures::FixtureSet();
-  return fixtures::load(description, settings.fixture_paths);
-}
-
-mock::Options mock_options(const Settings& settings) {
-  return {.is_dynamic = settings.is_dynamic,
-          .answers_problems = settings.answers_problems,
-          .seed = settings.seed,
-          .now = settings.now};
-}
 
 const diagnostic::Rule& rule_of(transport::FaultKind kind) {
   using transport::FaultKind;
@@ -78,63 +38,60 @@ const diagnostic::Rule& rule_of(transport::FaultKind kind) {
 
 }  // namespace
 
+Service::Service(Settings settings, std::shared_ptr<const Loaded> loaded)
+    : settings_(std::move(settings)),
+      sessions_({.seed = settings_.seed, .now = settings_.now, .journal = {}}, settings_.sessions),
+      loaded_(std::move(loaded)) {}
+
 Result<std::unique_ptr<Service>, Diagnostics> Service::open(Settings settings) {
-  auto description = load_description(settings);
-  if (!description) return tl::unexpected(std::move(description.error()));
-  std::unique_ptr<Service> service(new Service);
-  service->description_ = *description;
-  service->contract_ = std::make_shared<const contract::Contract>(
-      *description, contract::Options{.is_strict = settings.is_strict,
-                                      .max_body_bytes = settings.max_body_bytes});
-  service->findings_ = (*description)->findings;
-  diagnostic::append(service->findings_, contract::check_examples(**description));
-  if (settings.is_strict && diagnostic::has_errors(service->findings_)) {
-    return tl::unexpected(std::move(service->findings_));
-  }
-  auto fixtures = load_fixtures(settings, *description);
-  if (!fixtures) return tl::unexpected(std::move(fixtures.error()));
-  auto mock = std::make_shared<const mock::Mock>(service->contract_, std::move(*fixtures),
-                                                 mock_options(settings));
-  Diagnostics breaches = mock->check_fixtures();
-  if (!breaches.empty()) return tl::unexpected(std::move(breaches));
-  service->mock_ = mock;
-  service->journal_ = std::make_shared<journal::Journal>();
-  service->pipeline_ = std::make_unique<engine::Pipeline>(
-      service->contract_,
-      [mock](const contract::Checked& checked, json::Arena& arena) {
-        return mock->answer(checked, arena);
-      },
-      service->journal_,
-      engine::Options{.allows_origins = settings.allows_origins,
-                      .refuses_invalid_answers = settings.answers_problems,
-                      .log = std::move(settings.log)});
-  return service;
+  auto loaded = load(settings);
+  if (!loaded) return tl::unexpected(std::move(loaded.error()));
+  return std::unique_ptr<Service>(new Service(std::move(settings), std::move(*loaded)));
+}
+
+Result<std::shared_ptr<const Loaded>, Diagnostics> Service::reload() {
+  MutexLock one_at_a_time(reloading_);
+  auto loaded = load(settings_);
+  if (loaded) loaded_.set(*loaded);
+  return loaded;
 }
 
 engine::Handled Service::handle(const http::Request& request) const {
-  if (admin::Admin::is_for(request)) return {admin::Admin(description_, journal_).handle(request)};
-  return pipeline_->handle(request);
+  const std::shared_ptr<const Loaded> loaded = loaded_.get();
+  if (const auto address = session::address_of(request))
+    return handle_in_session(*loaded, request, *address);
+  return handle_in(*loaded, request, sessions_.default_session());
+}
+
+engine::Handled Service::handle_in_session(const Loaded& loaded, const http::Request& request,
+                                           const session::Address& address) const {
+  const auto session = sessions_.get(address.name);
+  if (!session) {
+    const session::Refusal& refusal = session.error();
+    return {loaded.pipeline->refuse(*refusal.rule, refusal.message, refusal.rule->status, request,
+                                    sessions_.default_session())};
+  }
+  if (address.inner_target.empty()) return handle_in(loaded, request, **session);
+  http::Request inner = request;
+  inner.raw_target = address.inner_target;
+  return handle_in(loaded, inner, **session);
+}
+
+engine::Handled Service::handle_in(const Loaded& loaded, const http::Request& request,
+                                   session::Session& session) const {
+  if (admin::Admin::is_for(request)) {
+    return {admin::Admin({*loaded.description, *loaded.mock, session, sessions_}).handle(request)};
+  }
+  return loaded.pipeline->handle(request, session);
 }
 
 http::Response Service::refuse(const transport::Fault& fault) const {
-  return pipeline_->refuse(rule_of(fault.kind), fault.message, fault.status(), fault.received);
-}
-
-Diagnostics check(const Settings& settings) {
-  auto description = load_description(settings);
-  if (!description) return description.error();
-  Diagnostics findings = (*description)->findings;
-  diagnostic::append(findings, contract::check_examples(**description));
-  auto fixtures = load_fixtures(settings, *description);
-  if (!fixtures) {
-    diagnostic::append(findings, std::move(fixtures.error()));
-    return findings;
-  }
-  const auto contract = std::make_shared<const contract::Contract>(*description);
-  diagnostic::append(
-      findings,
-      mock::Mock(contract, std::move(*fixtures), mock_options(settings)).check_fixtures());
-  return findings;
+  // What broke off is blamed on a session only where that session is there already.
+  const auto address = session::address_of(fault.received);
+  const auto named = address ? sessions_.find(address->name) : nullptr;
+  session::Session& session = named == nullptr ? sessions_.default_session() : *named;
+  return loaded_.get()->pipeline->refuse(rule_of(fault.kind), fault.message, fault.status(),
+                                         fault.received, session);
 }
 
 }  // namespace holotype::server

@@ -36,8 +36,9 @@ bool is_documented(const openapi::Operation& operation, int status) {
 
 Tally ask_every_operation(const server::Service& service) {
   Tally tally;
-  RequestBuilder builder(service.description());
-  for (const openapi::Operation& operation : service.description().operations) {
+  const auto description = service.description();
+  RequestBuilder builder(*description);
+  for (const openapi::Operation& operation : description->operations) {
     ++tally.operations;
     const RequestBuilder::Built built = builder.build(operation);
     const http::Response response = service.handle(built.request).response;

@@ -196,11 +196,14 @@ class ExchangeTest : public testing::Test {
     http::Request request = step.request;
     const std::size_t at = request.raw_target.find("{report}");
     if (at != std::string::npos) request.raw_target.replace(at, 8, report_id_);
-    const std::uint64_t before = service.journal().recorded();
+    const auto address = session::address_of(request);
+    const auto named = service.sessions().get(address ? address->name : session::kDefaultName);
+    const journal::Journal& journal = named ? (*named)->journal() : service.journal();
+    const std::uint64_t before = journal.recorded();
     Actual actual;
     actual.response = service.handle(request).response;
-    if (service.journal().recorded() != before) {
-      const auto exchange = service.journal().exchanges().back();
+    if (journal.recorded() != before) {
+      const auto exchange = journal.exchanges().back();
       if (!exchange->report_id.empty()) report_id_ = exchange->report_id;
       add_lines(actual.findings, "", exchange->findings);
       add_lines(actual.findings, "unchecked: ", exchange->unchecked);

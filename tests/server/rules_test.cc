@@ -99,6 +99,28 @@ std::set<std::string_view> rules_of(const Service& service, const http::Request&
   return ids;
 }
 
+TEST(RulesTest, SessionsRaiseThem) {
+  struct Row {
+    std::string_view rule;
+    std::size_t max_sessions;
+    std::string_view name;
+  };
+  const Row rows[] = {
+      {"session.name-malformed", 10, "my test"},
+      {"session.limit-reached", 0, "a"},
+  };
+  for (const Row& row : rows) {
+    Settings settings;
+    settings.description_text = kDescription;
+    settings.sessions.max_sessions = row.max_sessions;
+    const auto service = Service::open(std::move(settings));
+    ASSERT_TRUE(service);
+    const auto ids = rules_of(
+        **service, request("GET", "/pets/1", {{"Holotype-Session", std::string(row.name)}}));
+    EXPECT_TRUE(ids.contains(row.rule)) << row.rule;
+  }
+}
+
 TEST(RulesTest, RequestsRaiseThem) {
   const std::string basic = "Basic dXNlcjpwYXNz";
   const http::Headers json = {{"Content-Type", "application/json"}, {"Authorization", basic}};
@@ -222,14 +244,15 @@ TEST_F(ResponseRulesTest, AnInvalidAnswerIsRefusedWhenErrorsAreWanted) {
   // rule response.invalid
   engine::Pipeline pipeline(
       contract_,
-      [](const contract::Checked&, json::Arena&) {
+      [](const engine::Call&) {
         contract::Answer answer;
         answer.response = {200, {{"Content-Type", "application/json"}}, R"({"nome":"x"})"};
         answer.source = "test";
         return answer;
       },
-      std::make_shared<journal::Journal>(), {.refuses_invalid_answers = true});
-  const http::Response response = pipeline.handle(request("GET", "/pets/1")).response;
+      {.refuses_invalid_answers = true});
+  session::Session session("default", {});
+  const http::Response response = pipeline.handle(request("GET", "/pets/1"), session).response;
   EXPECT_EQ(response.status, 500);
   EXPECT_NE(response.body.find("/__holotype/rules/response.invalid"), std::string::npos)
       << response.body;
@@ -237,12 +260,9 @@ TEST_F(ResponseRulesTest, AnInvalidAnswerIsRefusedWhenErrorsAreWanted) {
 
 TEST_F(ResponseRulesTest, ABugEndsOneExchangeOnly) {
   engine::Pipeline pipeline(
-      contract_,
-      [](const contract::Checked&, json::Arena&) -> contract::Answer {
-        throw Bug("x.cc:1: impossible");
-      },
-      std::make_shared<journal::Journal>());
-  const http::Response response = pipeline.handle(request("GET", "/pets/1")).response;
+      contract_, [](const engine::Call&) -> contract::Answer { throw Bug("x.cc:1: impossible"); });
+  session::Session session("default", {});
+  const http::Response response = pipeline.handle(request("GET", "/pets/1"), session).response;
   EXPECT_EQ(response.status, 500);
   EXPECT_NE(response.body.find("holotype.bug"), std::string::npos);
 }

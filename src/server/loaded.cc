@@ -1,0 +1,104 @@
+#include "server/loaded.h"
+
+#include <filesystem>
+
+#include "contract/examples.h"
+#include "document/reader.h"
+#include "fixtures/fixture_set.h"
+
+namespace holotype::server {
+namespace {
+
+using diagnostic::Diagnostics;
+
+std::filesystem::path folder_of(const std::string& path) {
+  std::error_code error;
+  const std::filesystem::path given(path);
+  if (std::filesystem::is_directory(given, error)) return given;
+  return given.has_parent_path() ? given.parent_path() : std::filesystem::path(".");
+}
+
+Result<std::shared_ptr<const openapi::Description>, Diagnostics> load_description(
+    const Settings& settings) {
+  auto reader = std::make_shared<document::FolderReader>(std::vector<std::filesystem::path>{});
+  for (const std::string& path : settings.allowed_paths) reader->allow(path);
+  for (const std::string& path : settings.fixture_paths) reader->allow(folder_of(path));
+  if (!settings.description_path.empty()) reader->allow(folder_of(settings.description_path));
+  auto library = std::make_shared<document::Library>(reader);
+  std::string entry = settings.description_path;
+  if (entry.empty()) {
+    entry = "memory:description";
+    const auto added = library->add(entry, "description", settings.description_text);
+    if (!added) return tl::unexpected(added.error());
+  }
+  return openapi::load(std::move(library), entry);
+}
+
+Result<fixtures::FixtureSet, Diagnostics> load_fixtures(
+    const Settings& settings, const std::shared_ptr<const openapi::Description>& description) {
+  if (settings.fixture_paths.empty()) return fixtures::FixtureSet();
+  return fixtures::load(description, settings.fixture_paths);
+}
+
+mock::Options mock_options(const Settings& settings) {
+  return {.is_dynamic = settings.is_dynamic,
+          .answers_problems = settings.answers_problems,
+          .seed = settings.seed,
+          .now = settings.now};
+}
+
+std::shared_ptr<const engine::Pipeline> pipeline_of(
+    const std::shared_ptr<const contract::Contract>& contract,
+    const std::shared_ptr<const mock::Mock>& mock, const Settings& settings) {
+  return std::make_shared<const engine::Pipeline>(
+      contract,
+      [mock](const engine::Call& call) {
+        return mock->answer(call.checked, call.session, call.arena);
+      },
+      engine::Options{.allows_origins = settings.allows_origins,
+                      .refuses_invalid_answers = settings.answers_problems,
+                      .log = settings.log});
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const Loaded>, Diagnostics> load(const Settings& settings) {
+  auto description = load_description(settings);
+  if (!description) return tl::unexpected(std::move(description.error()));
+  auto loaded = std::make_shared<Loaded>();
+  loaded->description = *description;
+  loaded->contract = std::make_shared<const contract::Contract>(
+      *description, contract::Options{.is_strict = settings.is_strict,
+                                      .max_body_bytes = settings.max_body_bytes});
+  loaded->findings = (*description)->findings;
+  diagnostic::append(loaded->findings, contract::check_examples(**description));
+  if (settings.is_strict && diagnostic::has_errors(loaded->findings))
+    return tl::unexpected(std::move(loaded->findings));
+  auto fixtures = load_fixtures(settings, *description);
+  if (!fixtures) return tl::unexpected(std::move(fixtures.error()));
+  loaded->mock = std::make_shared<const mock::Mock>(loaded->contract, std::move(*fixtures),
+                                                    mock_options(settings));
+  Diagnostics breaches = loaded->mock->check_fixtures();
+  if (!breaches.empty()) return tl::unexpected(std::move(breaches));
+  loaded->pipeline = pipeline_of(loaded->contract, loaded->mock, settings);
+  return loaded;
+}
+
+Diagnostics check(const Settings& settings) {
+  auto description = load_description(settings);
+  if (!description) return description.error();
+  Diagnostics findings = (*description)->findings;
+  diagnostic::append(findings, contract::check_examples(**description));
+  auto fixtures = load_fixtures(settings, *description);
+  if (!fixtures) {
+    diagnostic::append(findings, std::move(fixtures.error()));
+    return findings;
+  }
+  const auto contract = std::make_shared<const contract::Contract>(*description);
+  diagnostic::append(
+      findings,
+      mock::Mock(contract, std::move(*fixtures), mock_options(settings)).check_fixtures());
+  return findings;
+}
+
+}  // namespace holotype::server

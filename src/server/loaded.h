@@ -1,0 +1,59 @@
+// Loaded: everything that is made from files, once, and never changes: one generation of a server.
+//
+// A reload makes another Loaded and leaves this one alone; exchanges under way keep theirs. What
+// changes at run time is in session::Session.
+//
+// Threads: immutable, share freely (what the mock makes lazily is its own business).
+// Tests: tests/server/
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "contract/contract.h"
+#include "engine/pipeline.h"
+#include "mock/mock.h"
+#include "openapi/description.h"
+#include "session/sessions.h"
+
+namespace holotype::server {
+
+struct Settings {
+  std::string description_path;  // a file, or
+  std::string description_text;  // the description itself, where the path is empty
+  std::vector<std::string> fixture_paths;
+  std::vector<std::string> allowed_paths;  // folders to read from besides the description's own
+  bool is_dynamic = false;
+  bool answers_problems = false;  // --errors
+  bool is_strict = false;
+  bool allows_origins = true;
+  std::uint64_t seed = 0;
+  Instant now = kDefaultNow;
+  std::size_t max_body_bytes = std::size_t{10} << 20;  // also of what a content coding expands to
+  session::Limits sessions;
+  std::function<void(const engine::LogRecord&)> log;
+};
+
+struct Loaded {
+  std::shared_ptr<const openapi::Description> description;
+  std::shared_ptr<const contract::Contract> contract;
+  std::shared_ptr<const mock::Mock> mock;
+  std::shared_ptr<const engine::Pipeline> pipeline;
+  // Faults of the description and its examples that did not keep it from loading.
+  diagnostic::Diagnostics findings;
+};
+
+// Reads and compiles everything. Fails with every fault where the document is no description or a
+// fixture breaks it; with `is_strict` every error of the description is fatal too.
+Result<std::shared_ptr<const Loaded>, diagnostic::Diagnostics> load(const Settings& settings);
+
+// What `holotype check` reports: every fault of the description, its examples and the fixtures, in
+// that order.
+diagnostic::Diagnostics check(const Settings& settings);
+
+}  // namespace holotype::server

@@ -1,0 +1,91 @@
+// Session: one isolated world of a stand-in. Two tests in two sessions never see each other.
+//
+// What changes at run time belongs to a session; what does not (the description, its contract, the
+// operation plans, generators, fixtures from files) is server::Loaded, which all sessions share and
+// which hot reload replaces. Each exchange takes one Loaded and one Session at its start and keeps
+// both to its end; nothing in a Session may point into a Loaded beyond the exchange. What a session
+// keeps about the description is therefore kept as text (ids, names, paths), or made again when the
+// description that it was made for is no longer the one in use (AddedFixtures shows how).
+//
+//     engine::Pipeline::handle(request, session)      journal, report links
+//       -> mock::Mock::answer(checked, session, arena)   seed, clock, fixtures, state, faults
+//     admin::Admin(Parts{.session, .sessions, ...})       /__holotype/ pages of that session
+//
+// To give sessions something more (a store of resources, counters of sequences): a class of the
+// lower level that owns it, safe from any thread; a member and an accessor here; a line in reset().
+// Allocate on first use: most sessions of a parallel test suite live for one test.
+//
+// One step: whoever answers from what changes (state, sequences, `times`) holds step_mutex() from
+// the match to the change, so that two requests of one session never both consume the same thing.
+// Answers that depend on nothing that changes do not take it; nobody sends, sleeps or waits under
+// it.
+//
+// Threads: safe from any thread. Determinism: nothing here depends on other sessions or on time.
+// Tests: tests/session/session_test.cc
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "base/clock.h"
+#include "base/mutex.h"
+#include "journal/journal.h"
+#include "session/added_fixtures.h"
+
+namespace holotype::session {
+
+// What sessions begin with.
+struct Options {
+  std::uint64_t seed = 0;
+  Instant now = kDefaultNow;
+  journal::Limits journal = {};
+};
+
+class Session {
+ public:
+  Session(std::string name, const Options& options);
+  Session(const Session&) = delete;
+  Session& operator=(const Session&) = delete;
+
+  const std::string& name() const { return name_; }
+  // What stands before the targets of this session's own pages: "" for the default session,
+  // "/__holotype/sessions/NAME" for others.
+  const std::string& path_prefix() const { return path_prefix_; }
+
+  journal::Journal& journal() { return journal_; }
+  const journal::Journal& journal() const { return journal_; }
+
+  // Fixtures that were added at run time; those from files are in the Mock.
+  AddedFixtures& added_fixtures() { return added_fixtures_; }
+
+  // Of generated values.
+  std::uint64_t seed() const { return seed_.load(std::memory_order_relaxed); }
+  void set_seed(std::uint64_t seed) { seed_.store(seed, std::memory_order_relaxed); }
+
+  // The time at which the session begins: what generated values lie around.
+  Instant start_time() const { return Instant{std::chrono::milliseconds{start_.load()}}; }
+  // What time it is now: start_time(), advanced by writes to state. What is created says so.
+  FrozenClock& clock() { return clock_; }
+  // Puts both to `now`.
+  void set_time(Instant now);
+
+  Mutex& step_mutex() { return step_mutex_; }
+
+  // Makes the session what it was when it was created, but for its name.
+  void reset();
+
+ private:
+  const std::string name_;
+  const std::string path_prefix_;
+  const Options options_;
+  std::atomic<std::uint64_t> seed_;
+  std::atomic<std::int64_t> start_;  // milliseconds of the Unix epoch
+  FrozenClock clock_;
+  Mutex step_mutex_;
+  journal::Journal journal_;
+  AddedFixtures added_fixtures_;
+};
+
+}  // namespace holotype::session
