@@ -1,0 +1,33 @@
+// Document: one stored representation of a resource, immutable. A change makes a new one.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "json/value.h"
+
+namespace holotype::state {
+
+struct Document {
+  std::string id;
+  json::Tree tree;   // the representation, in memory of its own
+  std::string text;  // the same as compact JSON
+  std::string etag;  // of the text, as an entity-tag (RFC 9110 section 8.8.3), quotes included
+
+  const json::Value& value() const { return tree.root(); }
+};
+
+using DocumentPtr = std::shared_ptr<const Document>;
+
+// A document that holds a copy of `value`.
+DocumentPtr make_document(std::string id, const json::Value& value);
+
+// The text of an id: a string itself, everything else as JSON.
+std::string id_text(const json::Value& id);
+
+// `value` with `part` at a pointer; what is missing on the way is made (an object; an array of one
+// element for "0").
+json::Value with_part(const json::Value& value, std::string_view pointer, const json::Value& part,
+                      json::Arena& arena);
+
+}  // namespace holotype::state

@@ -1,0 +1,281 @@
+#include "state/draft.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+
+#include "json/pointer.h"
+#include "json/text.h"
+#include "state/document.h"
+#include "state/naming.h"
+
+namespace holotype::state {
+namespace {
+
+using json::Member;
+using json::Value;
+
+constexpr std::array<std::string_view, 12> kCreated = {
+    "createdat",  "created",     "createdon", "datecreated",  "creationdate",      "createddate",
+    "createtime", "createdtime", "inserted",  "creationtime", "creationtimestamp", "insertedat"};
+constexpr std::array<std::string_view, 15> kUpdated = {
+    "updatedat",      "updated",     "updatedon",     "dateupdated",  "updateddate",
+    "updatetime",     "modified",    "modifiedat",    "modifiedon",   "lastmodified",
+    "lastmodifiedat", "lastupdated", "lastupdatedat", "datemodified", "lastupdate"};
+
+template <std::size_t N>
+bool is_one_of(const std::array<std::string_view, N>& names, std::string_view name) {
+  return std::ranges::find(names, name) != names.end();
+}
+
+std::string_view id_name(const Resource& resource) {
+  // Ids one level down ("/metadata/name") are kept by with_id().
+  const std::string_view pointer = resource.id_pointer;
+  return pointer.find('/', 1) == std::string_view::npos ? pointer.substr(1) : std::string_view();
+}
+
+// Whether a client may set that member.
+bool is_settable(const OperationRole& role, std::string_view name) {
+  if (name == id_name(*role.resource)) return false;
+  const Field* field = role.resource->fields->find(name);
+  if (field == nullptr) return role.resource->fields->is_open;
+  const Field* asked = role.request_fields == nullptr ? nullptr : role.request_fields->find(name);
+  return !field->is_read_only && !field->is_write_only &&
+         (asked == nullptr || !(asked->is_read_only || asked->is_write_only));
+}
+
+Value representation_in(const OperationRole& role, const Value& body) {
+  const Value* part = json::resolve(body, role.request_pointer);
+  return part == nullptr ? Value() : *part;
+}
+
+std::string rfc3339(Instant instant) {
+  const auto day = std::chrono::floor<std::chrono::days>(instant);
+  const std::chrono::year_month_day date(day);
+  const std::chrono::hh_mm_ss time(std::chrono::floor<std::chrono::seconds>(instant - day));
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", static_cast<int>(date.year()),
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                     time.hours().count(), time.minutes().count(), time.seconds().count());
+}
+
+bool accepts(const Resource& resource, const Value& value) {
+  return resource.schema == nullptr || resource.schema->accepts(value);
+}
+
+// The members of an object, while it changes.
+class Members {
+ public:
+  explicit Members(const Value& object)
+      : members_(object.members().begin(), object.members().end()) {}
+
+  void put(const Change& change) {
+    const json::HashedName name(change.name);
+    const auto found = std::ranges::find_if(members_, [&name](const Member& member) {
+      return member.hash == name.hash && member.name() == name.name;
+    });
+    if (!change.value) {
+      if (found != members_.end()) members_.erase(found);
+    } else if (found != members_.end()) {
+      found->value = *change.value;
+    } else {
+      members_.emplace_back(name, *change.value);
+    }
+  }
+  Value value(json::Arena& arena) const { return Value::object(arena, members_); }
+
+ private:
+  std::vector<Member> members_;
+};
+
+Value changed(const Value& base, const Changes& first, const Changes& second, json::Arena& arena) {
+  Members members(base);
+  for (const Change& change : first) members.put(change);
+  for (const Change& change : second) members.put(change);
+  return members.value(arena);
+}
+
+// What was there with what is wanted merged into it: objects member by member, and each element of
+// a list over the first that was there.
+Value merged(const Value& old, const Value& wanted, json::Arena& arena) {
+  if (old.is_object() && wanted.is_object()) return json::merge_patch(arena, old, wanted);
+  if (!old.is_array() || !wanted.is_array() || old.size() == 0) return wanted;
+  std::vector<Value> elements;
+  for (const Value& element : wanted.elements())
+    elements.push_back(merged(old.elements().front(), element, arena));
+  return Value::array(arena, elements);
+}
+
+}  // namespace
+
+Changes changes_to_create(const OperationRole& role, const Value& body) {
+  Changes changes;
+  const Value sent = representation_in(role, body);
+  if (role.request_fields != nullptr) {
+    for (const Field& field : role.request_fields->members) {
+      const bool counts = field.default_value != nullptr && sent.find(field.name) == nullptr &&
+                          role.resource->fields->find(field.name) != nullptr;
+      if (counts && is_settable(role, field.name))
+        changes.push_back({field.name, *field.default_value});
+    }
+  }
+  for (const Member& member : sent.members()) {
+    if (is_settable(role, member.name())) changes.push_back({member.name(), member.value});
+  }
+  return changes;
+}
+
+Changes changes_to_merge(const OperationRole& role, const Value& body, const Value& old,
+                         json::Arena& arena) {
+  Changes changes;
+  const Value sent = representation_in(role, body);
+  for (const Member& member : sent.members()) {
+    if (!is_settable(role, member.name())) continue;
+    if (member.value.is_null()) {
+      // Where an answer may say null, null is what it says; else the member goes.
+      const Field* field = role.resource->fields->find(member.name());
+      const bool may_be_null = field != nullptr && field->types.has_null;
+      changes.push_back({member.name(), may_be_null ? std::optional(member.value) : std::nullopt});
+      continue;
+    }
+    const Value* before = old.find(member.name());
+    const Value value = before != nullptr && member.value.is_object()
+                            ? json::merge_patch(arena, *before, member.value)
+                            : member.value;
+    changes.push_back({member.name(), value});
+  }
+  return changes;
+}
+
+Changes changes_to_replace(const OperationRole& role, const Value& body) {
+  Changes changes;
+  const Value sent = representation_in(role, body);
+  if (role.request_fields != nullptr && sent.is_object()) {
+    for (const Field& field : role.request_fields->members) {
+      if (sent.find(field.name) != nullptr || !is_settable(role, field.name)) continue;
+      const bool has_default = field.default_value != nullptr;
+      changes.push_back(
+          {field.name, has_default ? std::optional(*field.default_value) : std::nullopt});
+    }
+  }
+  for (const Member& member : sent.members()) {
+    if (is_settable(role, member.name())) changes.push_back({member.name(), member.value});
+  }
+  return changes;
+}
+
+Changes time_stamps(const Resource& resource, const Value& base, Moment moment, Instant now,
+                    json::Arena& arena) {
+  Changes changes;
+  for (const Field& field : resource.fields->members) {
+    const std::string name = folded(field.name);
+    const bool is_moment =
+        is_one_of(kUpdated, name) || (moment == Moment::Creation && is_one_of(kCreated, name));
+    if (!is_moment) continue;
+    const Value* before = base.find(field.name);
+    const bool is_text = field.format == "date-time";
+    const bool is_number = !is_text && field.types.has_integer && !field.types.has_string;
+    if (is_text) changes.push_back({field.name, Value::string(arena, rfc3339(now))});
+    if (is_number && (before == nullptr || before->is_number())) {
+      const auto since = std::chrono::floor<std::chrono::seconds>(now.time_since_epoch());
+      changes.push_back({field.name, Value::integer(since.count())});
+    }
+  }
+  return changes;
+}
+
+std::optional<Value> apply(const Resource& resource, const Value& base, const Changes& fixed,
+                           const Changes& wanted, json::Arena& arena) {
+  const Value all = changed(base, wanted, fixed, arena);
+  if (accepts(resource, all)) return all;
+  // What the base has beyond what must be there may contradict the request: another branch of a
+  // oneOf, for one.
+  Members required(base);
+  for (const Member& member : base.members()) {
+    const Field* field = resource.fields->find(member.name());
+    if (field == nullptr || !field->is_required) required.put({member.name(), std::nullopt});
+  }
+  const Value lean = changed(required.value(arena), wanted, fixed, arena);
+  if (accepts(resource, lean)) return lean;
+
+  Value current = changed(base, fixed, {}, arena);
+  if (!accepts(resource, current)) {
+    current = changed(required.value(arena), fixed, {}, arena);
+    if (!accepts(resource, current)) return std::nullopt;
+  }
+  for (const Change& change : wanted) {
+    const bool is_fixed = std::ranges::find(fixed, change.name, &Change::name) != fixed.end();
+    if (is_fixed) continue;
+    const Value* before = current.find(change.name);
+    Changes tries = {change};
+    if (change.value && before != nullptr)
+      tries.push_back({change.name, merged(*before, *change.value, arena)});
+    for (const Change& one : tries) {
+      const Value next = changed(current, {one}, {}, arena);
+      if (!accepts(resource, next)) continue;
+      current = next;
+      break;
+    }
+  }
+  return current;
+}
+
+namespace {
+
+// Texts that name the old id name the new one.
+Value renamed(const Value& value, std::string_view old, std::string_view id, json::Arena& arena) {
+  if (value.is_string()) {
+    const std::string_view text = value.as_string();
+    const std::size_t at = text.rfind(old);
+    if (at == std::string_view::npos) return value;
+    const std::size_t end = at + old.size();
+    const bool begins = at > 0 && text[at - 1] == '/';
+    const bool ends = end == text.size() || text[end] == '/' || text[end] == '?';
+    if (!begins || !ends) return value;
+    return Value::string(arena, fmt::format("{}{}{}", text.substr(0, at), id, text.substr(end)));
+  }
+  if (value.is_array()) {
+    std::vector<Value> elements;
+    for (const Value& element : value.elements())
+      elements.push_back(renamed(element, old, id, arena));
+    return Value::array(arena, elements);
+  }
+  if (!value.is_object()) return value;
+  std::vector<Member> members;
+  for (const Member& member : value.members()) {
+    members.emplace_back(json::HashedName(member.name(), member.hash),
+                         renamed(member.value, old, id, arena));
+  }
+  return Value::object(arena, members);
+}
+
+}  // namespace
+
+Value with_id(const Resource& resource, const Value& value, const Value& id, json::Arena& arena) {
+  const Value* old = json::resolve(value, resource.id_pointer);
+  Value out = value;
+  if (old != nullptr && (old->is_string() || old->is_number())) {
+    const std::string before = id_text(*old);
+    if (!before.empty()) out = renamed(value, before, id_text(id), arena);
+  }
+  return with_part(out, resource.id_pointer, id, arena);
+}
+
+Value projected(const Fields& fields, const Value& own, const Value& document, json::Arena& arena) {
+  if (!own.is_object()) return document;
+  std::vector<Member> members;
+  for (const Member& member : own.members()) {
+    const Value* stored = document.find(member.name());
+    members.emplace_back(json::HashedName(member.name(), member.hash),
+                         stored == nullptr ? member.value : *stored);
+  }
+  for (const Member& member : document.members()) {
+    const bool is_shown =
+        fields.find(member.name()) != nullptr && own.find(member.name()) == nullptr;
+    if (is_shown) members.emplace_back(json::HashedName(member.name(), member.hash), member.value);
+  }
+  return Value::object(arena, members);
+}
+
+}  // namespace holotype::state

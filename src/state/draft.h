@@ -1,0 +1,60 @@
+// Drafts: from what a client sends to a representation that the API could answer with.
+//
+// A representation is a base (the description's own answer, or what is stored) with changes, and
+// valid against the resource's schema whatever the client sent: of a change that would break it the
+// nearest that does not is taken (merged into what was there), else none.
+//
+// Threads: pure. Spec: RFC 7396 (merge patch). Tests: tests/state/draft_test.cc
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "json/arena.h"
+#include "json/value.h"
+#include "state/resource.h"
+
+namespace holotype::state {
+
+// What becomes of one member.
+struct Change {
+  std::string_view name;
+  std::optional<json::Value> value;  // nullopt: it is removed
+};
+using Changes = std::vector<Change>;
+
+// What a request's body asks for, as far as the resource has such members and the client may set
+// them (not readOnly, not writeOnly, not the id). `body` is what the request carried.
+// Create: defaults of the request's schema count as sent.
+Changes changes_to_create(const OperationRole& role, const json::Value& body);
+// RFC 7396: null removes; objects are merged into those of `old`.
+Changes changes_to_merge(const OperationRole& role, const json::Value& body, const json::Value& old,
+                         json::Arena& arena);
+// What the client could have sent and did not goes.
+Changes changes_to_replace(const OperationRole& role, const json::Value& body);
+
+// The members that say when: those of the moment of creation (createdAt, created, date_created),
+// where `is_new`, and those of the last change (updatedAt, modified). `base` shows whether a member
+// is a text or a number of seconds.
+enum class Moment : std::uint8_t { Creation, Change };
+Changes time_stamps(const Resource& resource, const json::Value& base, Moment moment, Instant now,
+                    json::Arena& arena);
+
+// `base` with all `fixed` changes and as many of `wanted` as the schema allows. nullopt: not even
+// the fixed ones.
+std::optional<json::Value> apply(const Resource& resource, const json::Value& base,
+                                 const Changes& fixed, const Changes& wanted, json::Arena& arena);
+
+// `value` with `id` in place of the old one, also inside texts that end in it ("/v1/tasks/tsk_1").
+json::Value with_id(const Resource& resource, const json::Value& value, const json::Value& id,
+                    json::Arena& arena);
+
+// A document as another operation shows it: the members of `own` (what that operation would show
+// by the description alone), with the values that the document has for them.
+json::Value projected(const Fields& fields, const json::Value& own, const json::Value& document,
+                      json::Arena& arena);
+
+}  // namespace holotype::state

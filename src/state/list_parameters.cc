@@ -1,0 +1,234 @@
+// Which parameters of a list operation mean what, and what a request says for them.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "base/percent.h"
+#include "http/target.h"
+#include "json/number.h"
+#include "json/pointer.h"
+#include "json/text.h"
+#include "state/naming.h"
+#include "state/paging.h"
+
+namespace holotype::state {
+namespace {
+
+struct NamedUse {
+  std::string_view name;  // folded
+  ListUse use;
+};
+constexpr NamedUse kUses[] = {
+    {"limit", ListUse::Limit},
+    {"perpage", ListUse::Limit},
+    {"pagesize", ListUse::Limit},
+    {"take", ListUse::Limit},
+    {"top", ListUse::Limit},
+    {"maxresults", ListUse::Limit},
+    {"maxitems", ListUse::Limit},
+    {"pagelimit", ListUse::Limit},
+    {"size", ListUse::Limit},
+    {"count", ListUse::Limit},
+    {"first", ListUse::Limit},
+    {"offset", ListUse::Offset},
+    {"skip", ListUse::Offset},
+    {"startindex", ListUse::Offset},
+    {"pageoffset", ListUse::Offset},
+    {"page", ListUse::Page},
+    {"pagenumber", ListUse::Page},
+    {"pageindex", ListUse::Page},
+    {"cursor", ListUse::After},
+    {"after", ListUse::After},
+    {"startingafter", ListUse::After},
+    {"pagetoken", ListUse::After},
+    {"nexttoken", ListUse::After},
+    {"nextcursor", ListUse::After},
+    {"continue", ListUse::After},
+    {"continuationtoken", ListUse::After},
+    {"pagecursor", ListUse::After},
+    {"endingbefore", ListUse::Before},
+    {"before", ListUse::Before},
+    {"sort", ListUse::SortBy},
+    {"sortby", ListUse::SortBy},
+    {"orderby", ListUse::SortBy},
+    {"sortfield", ListUse::SortBy},
+    {"order", ListUse::SortOrder},
+    {"sortorder", ListUse::SortOrder},
+    {"direction", ListUse::SortOrder},
+    {"sortdirection", ListUse::SortOrder},
+    {"orderdirection", ListUse::SortOrder},
+    {"sortdir", ListUse::SortOrder},
+    {"dir", ListUse::SortOrder},
+};
+
+document::Node keyword(const openapi::Parameter& parameter, std::string_view name,
+                       const FieldReader& reader) {
+  if (!parameter.schema) return {};
+  if (const document::Node own = parameter.schema.node.member(name)) return own;
+  const document::Node end = reader.identity(parameter.schema.node);
+  return end ? end.member(name) : document::Node{};
+}
+
+std::span<const json::Value> choices_of(const openapi::Parameter& parameter,
+                                        const FieldReader& reader) {
+  if (const document::Node choices = keyword(parameter, "enum", reader))
+    return choices.value->elements();
+  if (const document::Node items = keyword(parameter, "items", reader)) {
+    const document::Node choices = reader.identity(items).member("enum");
+    if (choices) return choices.value->elements();
+  }
+  return {};
+}
+
+const Field* same_field(const Fields& item, std::string_view name) {
+  if (const Field* own = item.find(name)) return own;
+  const std::string wanted = folded(name);
+  const auto found = std::ranges::find_if(
+      item.members, [&wanted](const Field& field) { return folded(field.name) == wanted; });
+  return found == item.members.end() ? nullptr : &*found;
+}
+
+// One value of an enumerated sort parameter: "-created_at", "created_at:desc", "name_asc", "name".
+struct SortKey {
+  std::string property;
+  bool is_descending = false;
+};
+SortKey sort_key(std::string_view text) {
+  SortKey key;
+  if (text.starts_with('-')) key.is_descending = true;
+  if (text.starts_with('-') || text.starts_with('+')) text.remove_prefix(1);
+  for (const std::string_view end : {":desc", "_desc", " desc", ".desc", ",desc", "-desc"}) {
+    if (text.ends_with(end)) {
+      key.is_descending = true;
+      text.remove_suffix(end.size());
+    }
+  }
+  for (const std::string_view end : {":asc", "_asc", " asc", ".asc", ",asc", "-asc"}) {
+    if (text.ends_with(end)) text.remove_suffix(end.size());
+  }
+  key.property = text;
+  return key;
+}
+
+bool sorts_by_property(const openapi::Parameter& parameter, const Fields& item,
+                       const FieldReader& reader) {
+  return std::ranges::any_of(choices_of(parameter, reader), [&item](const json::Value& choice) {
+    return choice.is_string() && same_field(item, sort_key(choice.as_string()).property) != nullptr;
+  });
+}
+
+bool orders(const openapi::Parameter& parameter, const FieldReader& reader) {
+  return std::ranges::any_of(choices_of(parameter, reader), [](const json::Value& choice) {
+    return choice.is_string() && folded(choice.as_string()).starts_with("desc");
+  });
+}
+
+std::optional<std::int64_t> integer_of(const json::Value& value) {
+  return value.is_number() ? json::to_int64(value) : std::nullopt;
+}
+
+std::string text_of(const json::Value& value) {
+  return value.is_string() ? std::string(value.as_string()) : json::write(value);
+}
+
+}  // namespace
+
+ListParameters list_parameters(const openapi::Operation& operation, const Fields& item,
+                               FieldReader& reader) {
+  ListParameters out;
+  for (const openapi::Parameter& parameter : operation.parameters) {
+    if (parameter.in != openapi::In::Query) continue;
+    ListParameter one{.parameter = &parameter};
+    if (const document::Node value = keyword(parameter, "default", reader))
+      one.default_value = value.value;
+    const std::string name = folded(parameter.name);
+    const auto* row = std::ranges::find(kUses, name, &NamedUse::name);
+    const bool is_known = row != std::end(kUses);
+    const std::string_view bare =
+        std::string_view(parameter.name).substr(0, parameter.name.find('['));
+    if (is_known && row->use == ListUse::SortBy) {
+      if (!sorts_by_property(parameter, item, reader)) continue;
+      one.use = ListUse::SortBy;
+    } else if (is_known && row->use == ListUse::SortOrder && orders(parameter, reader)) {
+      one.use = ListUse::SortOrder;
+    } else if (is_known && row->use != ListUse::SortOrder) {
+      one.use = row->use;
+      const document::Node least = keyword(parameter, "minimum", reader);
+      const auto says_zero = [](const json::Value* v) {
+        return v != nullptr && integer_of(*v) == 0;
+      };
+      if (says_zero(one.default_value) || says_zero(least.value)) one.first_page = 0;
+    } else if (parameter.name.find_first_of("<>!") != std::string::npos) {
+      continue;  // "StartTime>" asks for a range
+    } else if (const Field* field = same_field(item, bare)) {
+      one.property = field->name;
+    } else {
+      continue;
+    }
+    out.push_back(std::move(one));
+  }
+  return out;
+}
+
+ListQuery read_query(const ListParameters& parameters, std::span<const Given> given) {
+  ListQuery query;
+  for (const ListParameter& one : parameters) {
+    const auto found = std::ranges::find(given, one.parameter, &Given::parameter);
+    const json::Value* value = found != given.end() ? &found->value : one.default_value;
+    if (one.use == ListUse::Page) query.first_page = one.first_page;
+    if (value == nullptr || (one.use == ListUse::Filter && found == given.end())) continue;
+    const json::Value& first =
+        value->is_array() && value->size() > 0 ? value->elements().front() : *value;
+    // Some descriptions say "string" of what is a number.
+    std::optional<std::int64_t> number = integer_of(first);
+    json::Arena arena;
+    if (first.is_string()) {
+      if (const auto read = json::read(arena, first.as_string())) number = integer_of(*read);
+    }
+    const bool is_natural = number && *number >= 0;
+    switch (one.use) {
+      case ListUse::Filter:
+        query.filters.push_back({one.property, *value});
+        break;
+      case ListUse::Limit:
+        if (is_natural) query.limit = number;
+        break;
+      case ListUse::Offset:
+        if (is_natural) query.offset = *number;
+        break;
+      case ListUse::Page:
+        if (is_natural) query.page = number;
+        break;
+      case ListUse::After:
+        query.after = text_of(first);
+        break;
+      case ListUse::Before:
+        query.before = text_of(first);
+        break;
+      case ListUse::SortBy: {
+        const SortKey key = sort_key(text_of(first));
+        query.sort_by = key.property;
+        query.is_descending |= key.is_descending;
+        break;
+      }
+      case ListUse::SortOrder:
+        query.is_descending = folded(text_of(first)).starts_with("desc");
+        break;
+    }
+  }
+  return query;
+}
+
+std::string to_string(const ListParameters& parameters) {
+  constexpr std::string_view kNames[] = {"filter", "limit",  "offset", "page",
+                                         "after",  "before", "sort",   "order"};
+  std::string text;
+  for (const ListParameter& one : parameters) {
+    text += fmt::format("{}{} {}", text.empty() ? "" : "; ",
+                        kNames[static_cast<std::size_t>(one.use)], one.parameter->name);
+  }
+  return text;
+}
+
+}  // namespace holotype::state

@@ -1,0 +1,271 @@
+// What stands around a list, made true for one page of it.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/percent.h"
+#include "http/target.h"
+#include "json/pointer.h"
+#include "state/naming.h"
+#include "state/paging.h"
+
+namespace holotype::state {
+namespace {
+
+// What a member around a list says.
+enum class Fact : std::uint8_t {
+  Total,
+  OnPage,
+  Pages,
+  PageNumber,
+  Limit,
+  Offset,
+  HasMore,
+  HasLess,
+  Next,
+  Previous,
+  FirstId,
+  LastId,
+};
+struct NamedFact {
+  std::string_view name;  // folded
+  Fact fact;
+};
+constexpr NamedFact kFacts[] = {
+    {"total", Fact::Total},
+    {"totalcount", Fact::Total},
+    {"totalitems", Fact::Total},
+    {"totalelements", Fact::Total},
+    {"totalresults", Fact::Total},
+    {"totalrecords", Fact::Total},
+    {"totalsize", Fact::Total},
+    {"count", Fact::Total},
+    {"numberofelements", Fact::OnPage},
+    {"totalpages", Fact::Pages},
+    {"pagecount", Fact::Pages},
+    {"pages", Fact::Pages},
+    {"numpages", Fact::Pages},
+    {"lastpage", Fact::Pages},
+    {"page", Fact::PageNumber},
+    {"currentpage", Fact::PageNumber},
+    {"pagenumber", Fact::PageNumber},
+    {"limit", Fact::Limit},
+    {"perpage", Fact::Limit},
+    {"pagesize", Fact::Limit},
+    {"itemsperpage", Fact::Limit},
+    {"offset", Fact::Offset},
+    {"skip", Fact::Offset},
+    {"startindex", Fact::Offset},
+    {"hasmore", Fact::HasMore},
+    {"hasnext", Fact::HasMore},
+    {"hasnextpage", Fact::HasMore},
+    {"more", Fact::HasMore},
+    {"hasprevious", Fact::HasLess},
+    {"hasprev", Fact::HasLess},
+    {"haspreviouspage", Fact::HasLess},
+    {"next", Fact::Next},
+    {"nextpage", Fact::Next},
+    {"nextcursor", Fact::Next},
+    {"nextpagetoken", Fact::Next},
+    {"nexttoken", Fact::Next},
+    {"nextpageuri", Fact::Next},
+    {"nextpageurl", Fact::Next},
+    {"nexturl", Fact::Next},
+    {"nexturi", Fact::Next},
+    {"nextlink", Fact::Next},
+    {"endcursor", Fact::Next},
+    {"continuationtoken", Fact::Next},
+    {"continue", Fact::Next},
+    {"cursor", Fact::Next},
+    {"prev", Fact::Previous},
+    {"previous", Fact::Previous},
+    {"prevpage", Fact::Previous},
+    {"previouspage", Fact::Previous},
+    {"prevcursor", Fact::Previous},
+    {"previouscursor", Fact::Previous},
+    {"previouspageuri", Fact::Previous},
+    {"prevurl", Fact::Previous},
+    {"previousurl", Fact::Previous},
+    {"firstid", Fact::FirstId},
+    {"lastid", Fact::LastId},
+};
+constexpr int kDeepestFact = 3;
+
+// `target` with the query parameter `name` set to `value`.
+std::string with_query(std::string_view target, std::string_view name, std::string_view value) {
+  const std::size_t mark = target.find('?');
+  std::string out(target.substr(0, mark));
+  char separator = '?';
+  if (mark != std::string_view::npos) {
+    for (const http::RawPair& pair : http::RawPairs(target.substr(mark + 1))) {
+      if (pair.name == name) continue;
+      out += separator;
+      out += pair.name;
+      if (pair.value) out += "=" + std::string(*pair.value);
+      separator = '&';
+    }
+  }
+  return fmt::format("{}{}{}={}", out, separator, name, percent::encode(value));
+}
+
+const ListParameter* parameter_for(const PageFacts& facts, ListUse use) {
+  if (facts.parameters == nullptr) return nullptr;
+  const auto found = std::ranges::find(*facts.parameters, use, &ListParameter::use);
+  return found == facts.parameters->end() ? nullptr : &*found;
+}
+
+std::optional<std::string> target_at(const PageFacts& facts, ListUse by_id, std::string_view id,
+                                     std::int64_t page, std::int64_t offset) {
+  if (const ListParameter* p = parameter_for(facts, by_id); p != nullptr && !id.empty())
+    return with_query(facts.raw_target, p->parameter->name, id);
+  if (const ListParameter* p = parameter_for(facts, ListUse::Page))
+    return with_query(facts.raw_target, p->parameter->name, std::to_string(page));
+  if (const ListParameter* p = parameter_for(facts, ListUse::Offset))
+    return with_query(facts.raw_target, p->parameter->name, std::to_string(offset));
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string> next_target(const PageFacts& facts) {
+  if (!facts.page.has_more()) return std::nullopt;
+  return target_at(facts, ListUse::After, facts.last_id, facts.page.number + 1,
+                   static_cast<std::int64_t>(facts.page.end));
+}
+
+std::optional<std::string> previous_target(const PageFacts& facts) {
+  if (!facts.page.has_less()) return std::nullopt;
+  const auto begin = static_cast<std::int64_t>(facts.page.begin);
+  return target_at(facts, ListUse::Before, facts.first_id, facts.page.number - 1,
+                   std::max<std::int64_t>(begin - facts.page.limit.value_or(begin), 0));
+}
+
+namespace {
+
+// Makes what stands around a list true.
+class PageWriter {
+ public:
+  PageWriter(const PageFacts& facts, Absent absent, json::Arena& arena)
+      : facts_(facts), absent_(absent), arena_(arena) {}
+
+  json::Value write(const json::Value& wrapper, const std::string& at,
+                    std::string_view list_pointer, const json::Value& list, int depth) const {
+    if (at == list_pointer) return list;
+    if (!wrapper.is_object() || depth > kDeepestFact) return wrapper;
+    std::vector<json::Member> members;
+    for (const json::Member& member : wrapper.members()) {
+      const std::string below = json::join(at, member.name());
+      const bool leads_to_list = list_pointer == below || list_pointer.starts_with(below + "/");
+      json::Value value = member.value;
+      const std::string name = folded(member.name());
+      const auto* row = std::ranges::find(kFacts, name, &NamedFact::name);
+      if (leads_to_list || value.is_object()) {
+        value = write(value, below, list_pointer, list, depth + 1);
+      } else if (row != std::end(kFacts) && !value.is_array()) {
+        const auto fact = value_of(row->fact, value, name);
+        if (!fact) continue;
+        value = *fact;
+      }
+      members.emplace_back(json::HashedName(member.name(), member.hash), value);
+    }
+    // The list itself may be missing in what was generated.
+    const std::string_view rest = list_pointer.substr(std::min(at.size(), list_pointer.size()));
+    if (list_pointer.starts_with(at) && rest.starts_with('/') &&
+        rest.find('/', 1) == std::string_view::npos) {
+      const auto tokens = json::tokens(rest);
+      if (wrapper.find(tokens->front()) == nullptr)
+        members.emplace_back(arena_.copy(tokens->front()), list);
+    }
+    return json::Value::object(arena_, members);
+  }
+
+ private:
+  json::Value number(const json::Value& old, std::int64_t value) const {
+    return old.is_string() ? json::Value::string(arena_, std::to_string(value))
+                           : json::Value::integer(value);
+  }
+
+  std::optional<json::Value> absent() const {
+    if (absent_ == Absent::LeftOut) return std::nullopt;
+    return absent_ == Absent::Null ? json::Value() : json::Value::string_view("");
+  }
+
+  static bool is_address(const json::Value& old, std::string_view name) {
+    const bool says_so = name.ends_with("url") || name.ends_with("uri") || name.ends_with("link");
+    if (!old.is_string()) return says_so;
+    const std::string_view text = old.as_string();
+    return says_so || text.starts_with('/') || text.find("://") != std::string_view::npos;
+  }
+
+  std::optional<json::Value> neighbour(const json::Value& old, std::string_view name,
+                                       bool is_next) const {
+    const bool is_there = is_next ? facts_.page.has_more() : facts_.page.has_less();
+    if (!is_there) return absent();
+    if (old.is_number()) return json::Value::integer(facts_.page.number + (is_next ? 1 : -1));
+    if (old.is_boolean()) return json::Value::boolean(true);
+    const auto target = is_next ? next_target(facts_) : previous_target(facts_);
+    if (is_address(old, name)) {
+      if (!target) return absent();
+      std::string_view origin;  // "https://api.example.com" of what stood there
+      if (old.is_string()) {
+        const std::string_view text = old.as_string();
+        const std::size_t scheme = text.find("://");
+        if (scheme != std::string_view::npos)
+          origin = text.substr(0, std::min(text.find_first_of("/?", scheme + 3), text.size()));
+      }
+      return json::Value::string(arena_, std::string(origin) + *target);
+    }
+    return json::Value::string(arena_, is_next ? facts_.last_id : facts_.first_id);
+  }
+
+  std::optional<json::Value> value_of(Fact fact, const json::Value& old,
+                                      std::string_view name) const {
+    const Page& page = facts_.page;
+    const auto total = static_cast<std::int64_t>(page.total);
+    switch (fact) {
+      case Fact::Total:
+        return number(old, total);
+      case Fact::OnPage:
+        return number(old, static_cast<std::int64_t>(page.end - page.begin));
+      case Fact::Pages: {
+        const std::int64_t limit = page.limit.value_or(0);
+        return number(old, limit > 0 ? std::max<std::int64_t>((total + limit - 1) / limit, 1) : 1);
+      }
+      case Fact::PageNumber:
+        return number(old, page.number);
+      case Fact::Limit:
+        return page.limit ? number(old, *page.limit) : old;
+      case Fact::Offset:
+        return number(old, static_cast<std::int64_t>(page.begin));
+      case Fact::HasMore:
+        return json::Value::boolean(page.has_more());
+      case Fact::HasLess:
+        return json::Value::boolean(page.has_less());
+      case Fact::Next:
+        return neighbour(old, name, true);
+      case Fact::Previous:
+        return neighbour(old, name, false);
+      case Fact::FirstId:
+      case Fact::LastId: {
+        const std::string_view id = fact == Fact::FirstId ? facts_.first_id : facts_.last_id;
+        if (id.empty()) return absent();
+        return json::Value::string(arena_, id);
+      }
+    }
+    return old;
+  }
+
+  const PageFacts& facts_;
+  Absent absent_;
+  json::Arena& arena_;
+};
+
+}  // namespace
+
+json::Value with_page(const json::Value& wrapper, std::string_view list_pointer,
+                      const json::Value& list, const PageFacts& facts, Absent absent,
+                      json::Arena& arena) {
+  return PageWriter(facts, absent, arena).write(wrapper, "", list_pointer, list, 0);
+}
+
+}  // namespace holotype::state

@@ -1,0 +1,149 @@
+#include "state/draft.h"
+
+#include <gtest/gtest.h>
+
+#include "state/document.h"
+#include "state/workbench.h"
+
+namespace holotype::state {
+namespace {
+
+const OperationRole& role_of(const Workbench& bench, std::string_view operation) {
+  return **std::ranges::find_if(bench.model->roles(), [operation](const auto& role) {
+    return role->operation->id == operation;
+  });
+}
+
+constexpr std::string_view kBase =
+    R"({"id":"pet_1","name":"Rex","kind":"dog","tags":["x"],"owner":{"name":"Ann","city":"Bonn"},)"
+    R"("rank":3,"createdAt":"2024-01-01T00:00:00Z","updatedAt":"2024-01-01T00:00:00Z"})";
+
+std::string text_of(const Changes& changes) {
+  std::string out;
+  for (const Change& change : changes) {
+    out += fmt::format("{}{}={}", out.empty() ? "" : " ", change.name,
+                       change.value ? json::write(*change.value) : "-");
+  }
+  return out;
+}
+
+TEST(Draft, WhatACreateTakesFromTheRequest) {
+  const Workbench bench;
+  const OperationRole& role = role_of(bench, "createPet");
+  const std::pair<std::string_view, std::string_view> rows[] = {
+      {R"({"name":"Tom"})", R"(kind="cat" name="Tom")"},
+      {R"({"name":"Tom","kind":"dog"})", R"(name="Tom" kind="dog")"},
+      // Not what the client may not set, nor what the answer does not have.
+      {R"({"id":"x","rank":1,"secret":"s","colour":"red"})", R"(kind="cat")"},
+      {R"({"nickname":null})", R"(kind="cat" nickname=null)"},
+      {R"([1])", R"(kind="cat")"},
+  };
+  for (const auto& [body, expected] : rows) {
+    json::Arena arena;
+    EXPECT_EQ(text_of(changes_to_create(role, parsed(arena, body))), expected) << body;
+  }
+}
+
+TEST(Draft, WhatAMergeChanges) {
+  const Workbench bench;
+  const OperationRole& role = role_of(bench, "updatePet");
+  const std::pair<std::string_view, std::string_view> rows[] = {
+      {R"({"name":"Tom"})", R"(name="Tom")"},
+      {R"({"age":null})", "age=-"},
+      {R"({"nickname":null})", "nickname=null"},
+      {R"({"owner":{"city":"Rome"}})", R"(owner={"name":"Ann","city":"Rome"})"},
+      {R"({"owner":{"city":null}})", R"(owner={"name":"Ann"})"},
+      {R"({"tags":["a","b"]})", R"(tags=["a","b"])"},
+      {R"({"id":"x","rank":1})", ""},
+  };
+  for (const auto& [body, expected] : rows) {
+    json::Arena arena;
+    EXPECT_EQ(text_of(changes_to_merge(role, parsed(arena, body), parsed(arena, kBase), arena)),
+              expected)
+        << body;
+  }
+}
+
+TEST(Draft, WhatAReplaceChanges) {
+  const Workbench bench;
+  json::Arena arena;
+  EXPECT_EQ(text_of(changes_to_replace(role_of(bench, "replacePet"),
+                                       parsed(arena, R"({"name":"Tom","tags":[]})"))),
+            R"(kind="cat" age=- owner=- nickname=- name="Tom" tags=[])");
+}
+
+// The base with what is wanted, and nothing that the schema forbids: name has at most 10 letters.
+TEST(Draft, ChangesThatBreakTheSchemaAreNotMade) {
+  const Workbench bench;
+  json::Arena arena;
+  const json::Value base = parsed(arena, kBase);
+  const Changes wanted = {{"name", json::Value::string_view("much too long")},
+                          {"kind", json::Value::string_view("cat")},
+                          {"age", json::Value::integer(-1)}};
+  const auto made = apply(bench.pets, base, {}, wanted, arena);
+  ASSERT_TRUE(made);
+  EXPECT_EQ(made->find("name")->as_string(), "Rex");
+  EXPECT_EQ(made->find("kind")->as_string(), "cat");
+  EXPECT_EQ(made->find("age"), nullptr);
+  // A required member stays.
+  const auto without_name = apply(bench.pets, base, {}, {{"name", std::nullopt}}, arena);
+  ASSERT_TRUE(without_name);
+  EXPECT_EQ(without_name->find("name")->as_string(), "Rex");
+  // What must be there and cannot is no representation.
+  EXPECT_FALSE(apply(bench.pets, base, {{"createdAt", json::Value::integer(5)}}, {}, arena));
+}
+
+TEST(Draft, TimeStamps) {
+  const Workbench bench;
+  json::Arena arena;
+  const json::Value base = parsed(arena, kBase);
+  EXPECT_EQ(text_of(time_stamps(bench.pets, base, Moment::Creation, kDefaultNow, arena)),
+            R"(createdAt="2024-01-15T10:30:00Z" updatedAt="2024-01-15T10:30:00Z")");
+  EXPECT_EQ(text_of(time_stamps(bench.pets, base, Moment::Change, kDefaultNow, arena)),
+            R"(updatedAt="2024-01-15T10:30:00Z")");
+}
+
+TEST(Draft, TheNewIdIsWhereTheOldOneWas) {
+  const Workbench bench;
+  json::Arena arena;
+  const json::Value base = parsed(
+      arena, R"({"id":"pet_1","url":"https://a.example/pets/pet_1","toys":["/pets/pet_1/toys"],)"
+             R"("other":"pet_12","text":"not pet_1"})");
+  EXPECT_EQ(json::write(with_id(bench.pets, base, json::Value::string_view("pet_2"), arena)),
+            R"({"id":"pet_2","url":"https://a.example/pets/pet_2","toys":["/pets/pet_2/toys"],)"
+            R"("other":"pet_12","text":"not pet_1"})");
+}
+
+TEST(Draft, AnotherOperationShowsWhatItHas) {
+  const Workbench bench;
+  json::Arena arena;
+  const OperationRole& toy = role_of(bench, "createToy");
+  EXPECT_EQ(json::write(projected(*toy.fields, parsed(arena, R"({"id":1,"name":"ball"})"),
+                                  parsed(arena, R"({"id":7,"petId":"p","colour":"red"})"), arena)),
+            R"({"id":7,"name":"ball","petId":"p"})");
+}
+
+TEST(Draft, WithPart) {
+  const struct {
+    std::string_view value;
+    std::string_view pointer;
+    std::string_view expected;
+  } rows[] = {
+      {R"({"a":1})", "", "9"},
+      {R"({"a":1,"b":2})", "/a", R"({"a":9,"b":2})"},
+      {R"({"a":{"b":1,"c":2}})", "/a/b", R"({"a":{"b":9,"c":2}})"},
+      {R"({})", "/a/b", R"({"a":{"b":9}})"},
+      {R"([1,2])", "/0", "[9]"},
+      {R"({"data":[]})", "/data/0", R"({"data":[9]})"},
+  };
+  for (const auto& row : rows) {
+    json::Arena arena;
+    EXPECT_EQ(json::write(
+                  with_part(parsed(arena, row.value), row.pointer, json::Value::integer(9), arena)),
+              row.expected)
+        << row.value << row.pointer;
+  }
+}
+
+}  // namespace
+}  // namespace holotype::state
