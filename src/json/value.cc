@@ -13,6 +13,8 @@
 #include <charconv>
 #include <cmath>
 #include <cstring>
+#include <utility>
+#include <vector>
 
 #include "base/check.h"
 #include "json/number.h"
@@ -73,6 +75,87 @@ std::size_t find_or_enter(Member* members, std::size_t total, std::size_t count,
     }
     if (same_name(members[slots[slot] - 1], name)) return slots[slot] - 1;
   }
+}
+
+// equal() and hash() call themselves so deep and no deeper: values come from strangers, and nest as
+// they like.
+constexpr std::size_t kMaxRecursion = 512;
+
+// Calls `visit` with the corresponding parts of two values until it returns false. Returns whether
+// they correspond: the same type, size and names; leaves must be equal.
+template <typename Visit>
+bool equal_parts(const Value& a, const Value& b, const Visit& visit) {
+  if (a.type() != b.type()) return false;
+  switch (a.type()) {
+    case Type::Null:
+      return true;
+    case Type::Boolean:
+      return a.as_boolean() == b.as_boolean();
+    case Type::Number:
+      return compare(a, b) == 0;
+    case Type::String:
+      return a.as_string() == b.as_string();
+    case Type::Array:
+      return std::ranges::equal(a.elements(), b.elements(), visit);
+    case Type::Object:
+      return a.size() == b.size() && std::ranges::all_of(a.members(), [&](const Member& member) {
+               const Value* other = b.find(HashedName(member.name(), member.hash));
+               return other != nullptr && visit(member.value, *other);
+             });
+  }
+  return false;
+}
+
+// The same with the pairs that are still to be compared on the heap.
+bool equal_on_heap(const Value& a, const Value& b) {
+  std::vector<std::pair<const Value*, const Value*>> pending{{&a, &b}};
+  while (!pending.empty()) {
+    const auto [one, other] = pending.back();
+    pending.pop_back();
+    const bool corresponds = equal_parts(*one, *other, [&pending](const Value& x, const Value& y) {
+      pending.emplace_back(&x, &y);
+      return true;
+    });
+    if (!corresponds) return false;
+  }
+  return true;
+}
+
+bool equal_at(const Value& a, const Value& b, std::size_t depth) {
+  if (depth >= kMaxRecursion) return equal_on_heap(a, b);
+  return equal_parts(a, b,
+                     [depth](const Value& x, const Value& y) { return equal_at(x, y, depth + 1); });
+}
+
+std::uint64_t hash_at(const Value& value, std::uint64_t seed, std::size_t depth) {
+  const std::uint64_t base = hash_mix(seed, static_cast<std::uint64_t>(value.type()));
+  switch (value.type()) {
+    case Type::Null:
+      return base;
+    case Type::Boolean:
+      return hash_mix(base, value.as_boolean());
+    case Type::Number: {
+      // Equal numbers share their nearest double, whatever form they are held in; -0 is 0.
+      const double nearest = value.as_double() + 0.0;
+      return hash_mix(base, std::bit_cast<std::uint64_t>(nearest == 0 ? 0.0 : nearest));
+    }
+    case Type::String:
+      return hash_bytes(value.as_string(), base);
+    case Type::Array: {
+      std::uint64_t state = base;
+      if (depth >= kMaxRecursion) return hash_mix(base, value.size());
+      for (const Value& element : value.elements()) state = hash_at(element, state, depth + 1);
+      return state;
+    }
+    case Type::Object: {
+      if (depth >= kMaxRecursion) return hash_mix(base, value.size());
+      std::uint64_t sum = 0;  // addition, since the order of members does not matter
+      for (const Member& member : value.members())
+        sum += hash_at(member.value, member.hash, depth + 1);
+      return hash_mix(base, sum);
+    }
+  }
+  return base;
 }
 
 }  // namespace
@@ -203,55 +286,9 @@ Value Value::with_offset(std::uint32_t offset) const {
   return result;
 }
 
-bool equal(const Value& a, const Value& b) {
-  if (a.type() != b.type()) return false;
-  switch (a.type()) {
-    case Type::Null:
-      return true;
-    case Type::Boolean:
-      return a.as_boolean() == b.as_boolean();
-    case Type::Number:
-      return compare(a, b) == 0;
-    case Type::String:
-      return a.as_string() == b.as_string();
-    case Type::Array:
-      return std::ranges::equal(a.elements(), b.elements(), equal);
-    case Type::Object:
-      return a.size() == b.size() && std::ranges::all_of(a.members(), [&b](const Member& member) {
-               const Value* other = b.find(HashedName(member.name(), member.hash));
-               return other != nullptr && equal(member.value, *other);
-             });
-  }
-  return false;
-}
+bool equal(const Value& a, const Value& b) { return equal_at(a, b, 0); }
 
-std::uint64_t hash(const Value& value, std::uint64_t seed) {
-  const std::uint64_t base = hash_mix(seed, static_cast<std::uint64_t>(value.type()));
-  switch (value.type()) {
-    case Type::Null:
-      return base;
-    case Type::Boolean:
-      return hash_mix(base, value.as_boolean());
-    case Type::Number: {
-      // Equal numbers share their nearest double, whatever form they are held in; -0 is 0.
-      const double nearest = value.as_double() + 0.0;
-      return hash_mix(base, std::bit_cast<std::uint64_t>(nearest == 0 ? 0.0 : nearest));
-    }
-    case Type::String:
-      return hash_bytes(value.as_string(), base);
-    case Type::Array: {
-      std::uint64_t state = base;
-      for (const Value& element : value.elements()) state = hash(element, state);
-      return state;
-    }
-    case Type::Object: {
-      std::uint64_t sum = 0;  // addition, since the order of members does not matter
-      for (const Member& member : value.members()) sum += hash(member.value, member.hash);
-      return hash_mix(base, sum);
-    }
-  }
-  return base;
-}
+std::uint64_t hash(const Value& value, std::uint64_t seed) { return hash_at(value, seed, 0); }
 
 Value copy(Arena& arena, const Value& value) {
   switch (value.kind()) {

@@ -37,8 +37,10 @@ rapidjson::SizeType length(std::string_view text) {
   return static_cast<rapidjson::SizeType>(text.size());
 }
 
-template <typename Writer>
-void write_value(Writer& writer, const Value& value) {
+// Writes until `is_enough`, and says whether it came to the end.
+template <typename Writer, typename IsEnough>
+bool write_value(Writer& writer, const Value& value, const IsEnough& is_enough) {
+  if (is_enough()) return false;
   switch (value.kind()) {
     case Kind::Null:
       writer.Null();
@@ -63,19 +65,24 @@ void write_value(Writer& writer, const Value& value) {
       break;
     case Kind::Array:
       writer.StartArray();
-      for (const Value& element : value.elements()) write_value(writer, element);
+      for (const Value& element : value.elements()) {
+        if (!write_value(writer, element, is_enough)) return false;
+      }
       writer.EndArray();
       break;
     case Kind::Object:
       writer.StartObject();
       for (const Member& member : value.members()) {
         writer.Key(member.text, member.size);
-        write_value(writer, member.value);
+        if (!write_value(writer, member.value, is_enough)) return false;
       }
       writer.EndObject();
       break;
   }
+  return true;
 }
+
+constexpr auto kNever = [] { return false; };
 
 }  // namespace
 
@@ -83,11 +90,11 @@ void append(std::string& out, const Value& value, Style style) {
   StringStream stream(out);
   if (style == Style::Compact) {
     rapidjson::Writer<StringStream> writer(stream);
-    write_value(writer, value);
+    write_value(writer, value, kNever);
   } else {
     rapidjson::PrettyWriter<StringStream> writer(stream);
     writer.SetIndent(' ', 2);
-    write_value(writer, value);
+    write_value(writer, value, kNever);
   }
 }
 
@@ -106,8 +113,17 @@ std::string quote(std::string_view text) {
 }
 
 std::string shorten(const Value& value, std::size_t max_bytes) {
-  std::string text = write(value);
-  if (text.size() <= max_bytes) return text;
+  // Of a large value no more is written than can be shown.
+  if (value.is_string() && value.size() > max_bytes) {
+    std::string text = quote(utf8::prefix(value.as_string(), max_bytes));
+    text.resize(utf8::prefix(text, max_bytes > 3 ? max_bytes - 3 : 0).size());
+    return text + "...";
+  }
+  std::string text;
+  StringStream stream(text);
+  rapidjson::Writer<StringStream> writer(stream);
+  const auto is_enough = [&] { return text.size() > max_bytes; };
+  if (write_value(writer, value, is_enough) && text.size() <= max_bytes) return text;
   text.resize(utf8::prefix(text, max_bytes > 3 ? max_bytes - 3 : 0).size());
   return text + "...";
 }
