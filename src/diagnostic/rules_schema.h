@@ -335,6 +335,15 @@ inline constexpr Rule kSchemaUnchecked{
     "Correct the part of the schema that the finding names.",
     "{\"$ref\": \"#/nowhere\"}",
 };
+inline constexpr Rule kSchemaTooCostly{
+    "schema.too-costly",
+    Severity::Error,
+    422,
+    "JSON Schema Core 2020-12, section 10",
+    "The value satisfies the schema, and that can be found out in a bounded number of steps.",
+    "Let the schema refer to each part once: references that double on every level cost 2^n steps.",
+    "twenty levels of {\"allOf\": [{\"$ref\": \"#/$defs/a\"}, {\"$ref\": \"#/$defs/a\"}]}",
+};
 inline constexpr Rule kSchemaMalformed{
     "schema.malformed",
     Severity::Error,
@@ -446,6 +455,7 @@ inline constexpr const Rule* kSchemaRules[] = {
     &kSchemaReadOnly,
     &kSchemaWriteOnly,
     &kSchemaUnchecked,
+    &kSchemaTooCostly,
     &kSchemaMalformed,
     &kSchemaPatternMalformed,
     &kSchemaUnresolvedReference,

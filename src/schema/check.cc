@@ -12,6 +12,7 @@
 #include <algorithm>
 
 #include "diagnostic/rules_schema.h"
+#include "document/uri.h"
 #include "json/pointer.h"
 #include "schema/wording.h"
 
@@ -75,13 +76,13 @@ constexpr std::size_t kMaxFindings = 1000;
 
 const Keyword kNesting{Op::Unchecked, std::monostate(), nullptr};
 
-// "uri#/pointer" of the keyword.
+// "uri#/pointer" of the keyword, the pointer percent-encoded (RFC 6901 section 6).
 std::string location_of(const Subschema& subschema, const json::Member* keyword) {
   std::string pointer = subschema.pointer;
   if (keyword != nullptr && !keyword->name().empty()) {
     json::append_token(pointer, keyword->name());
   }
-  return subschema.resource->uri + "#" + pointer;
+  return subschema.resource->uri + "#" + document::encode_fragment(pointer);
 }
 
 // The order of the instance's text, as far as it has one; and each finding once, though several
@@ -126,6 +127,44 @@ Outcome Checker::check(const Subschema& root, const json::Value& instance) {
   return outcome;
 }
 
+Outcome Checker::check_rejected(const Subschema& root, const json::Value& instance) {
+  Outcome outcome = check(root, instance);
+  if (outcome.valid()) {
+    report({root, instance, Place{}, nullptr, &outcome.findings}, rules::kSchemaTooCostly, kNesting,
+           "must satisfy the schema; to find out where it does not takes too many steps");
+  }
+  return outcome;
+}
+
+Outcome Checker::trace_rejected(const Subschema& root, const json::Value& instance) {
+  traced_root_ = &root;
+  Outcome outcome = check_rejected(root, instance);
+  outcome.keyword_locations = std::move(keyword_locations_);
+  return outcome;
+}
+
+// Between two references evaluation goes down the text of the schema, so the way is what the
+// pointers have below the place that the last reference led to, one reference after the other.
+std::string Checker::keyword_location(const Subschema& subschema,
+                                      const json::Member* keyword) const {
+  const auto below = [](const Subschema& start, std::string pointer) {
+    const std::string from = start.place.pointer();
+    return pointer.starts_with(from) ? pointer.substr(from.size()) : pointer;
+  };
+  const auto pointer_of = [](const Subschema& at, const json::Member* member) {
+    std::string pointer = at.place.pointer();
+    if (member != nullptr && !member->name().empty()) json::append_token(pointer, member->name());
+    return pointer;
+  };
+  std::string here = pointer_of(subschema, keyword);
+  std::string way;
+  for (const Followed* at = followed_; at != nullptr; at = at->outer) {
+    way = below(*at->target, std::move(here)) + way;
+    here = pointer_of(*at->from, at->reference);
+  }
+  return below(*traced_root_, std::move(here)) + way;
+}
+
 bool Checker::accepts(const Subschema& root, const json::Value& instance) {
   return evaluate(root, instance, Place{}, nullptr, nullptr);
 }
@@ -141,6 +180,11 @@ bool Checker::evaluate(const Subschema& subschema, const json::Value& value, con
   if (subschema.rejects) {
     if (!context.quiet()) report(context, rules::kSchemaFalse, kNesting, "must not be present");
     return false;
+  }
+  if (++steps_ > scope_.max_steps) {
+    note_unchecked(context, kNesting,
+                   fmt::format("the value takes more than {} steps", scope_.max_steps));
+    return true;
   }
   if (calls_ >= kMaxCalls) {
     note_unchecked(context, kNesting, "its schemas lead through each other too deeply");
@@ -193,6 +237,10 @@ Diagnostic& Checker::report(const Context& context, const diagnostic::Rule& rule
   const json::Value& at =
       keyword.member == nullptr ? *context.subschema.place.value : keyword.member->value;
   finding.source = context.subschema.place.file->locate(at);
+  if (traced_root_ != nullptr) {
+    keyword_locations_.try_emplace({finding.schema, finding.pointer},
+                                   keyword_location(context.subschema, keyword.member));
+  }
   context.findings->push_back(std::move(finding));
   return context.findings->back();
 }
@@ -220,6 +268,16 @@ const Subschema* Checker::dynamic_target(const Dynamic& dynamic) const {
   return target;
 }
 
+bool Checker::evaluate_reference(const Context& context, const Keyword& reference,
+                                 const Subschema& target) {
+  const Followed followed{&context.subschema, reference.member, &target, followed_};
+  followed_ = &followed;
+  const bool valid =
+      evaluate(target, context.value, context.place, context.evaluated, context.findings);
+  followed_ = followed.outer;
+  return valid;
+}
+
 bool Checker::evaluate_dynamic(const Context& context, const Keyword& keyword) {
   const Place* const outer_place = dynamic_place_;
   const std::uint32_t outer_count = dynamic_count_;
@@ -229,8 +287,8 @@ bool Checker::evaluate_dynamic(const Context& context, const Keyword& keyword) {
   if (dynamic_count_ > kMaxDynamic) {
     note_unchecked(context, keyword, "its references lead in a circle");
   } else {
-    valid = evaluate(*dynamic_target(*std::get<const Dynamic*>(keyword.operand)), context.value,
-                     context.place, context.evaluated, context.findings);
+    valid = evaluate_reference(context, keyword,
+                               *dynamic_target(*std::get<const Dynamic*>(keyword.operand)));
   }
   dynamic_place_ = outer_place;
   dynamic_count_ = outer_count;

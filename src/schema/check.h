@@ -6,8 +6,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "diagnostic/diagnostic.h"
@@ -66,6 +68,11 @@ class Checker {
   Checker(const Scope& scope, const Options& options) : scope_(scope), options_(options) {}
 
   Outcome check(const Subschema& root, const json::Value& instance);
+  // The same of an instance that is known to be rejected: there is a finding even where the budget
+  // ends before the fault is found.
+  Outcome check_rejected(const Subschema& root, const json::Value& instance);
+  // The same with keyword_locations.
+  Outcome trace_rejected(const Subschema& root, const json::Value& instance);
   // Only whether check() would find anything.
   bool accepts(const Subschema& root, const json::Value& instance);
 
@@ -89,10 +96,18 @@ class Checker {
 
   // The sub-schema that a dynamic reference means here.
   const Subschema* dynamic_target(const Dynamic& dynamic) const;
+  // Evaluates what `reference` in context.subschema refers to.
+  bool evaluate_reference(const Context& context, const Keyword& reference,
+                          const Subschema& target);
   // Evaluates what it means. References that lead in a circle are noted as not checked.
   bool evaluate_dynamic(const Context& context, const Keyword& keyword);
 
   const Options& options() const { return options_; }
+
+  // Sub-schemas evaluated so far. Who runs a part of a program (Code::Interpret) hands over its own
+  // count.
+  std::uint64_t steps() const { return steps_; }
+  void start_from(std::uint64_t steps) { steps_ = steps; }
 
   // Causes within causes, as deep as a person follows them; each level costs a walk over what is
   // below.
@@ -113,13 +128,27 @@ class Checker {
     const Entered* outer;
   };
 
+  // The references followed on the way here, innermost first, where keyword_locations are asked
+  // for.
+  struct Followed {
+    const Subschema* from;
+    const json::Member* reference;
+    const Subschema* target;
+    const Followed* outer;
+  };
+  std::string keyword_location(const Subschema& subschema, const json::Member* keyword) const;
+
   const Scope& scope_;
   const Options& options_;
   const Entered* entered_ = nullptr;
+  const Subschema* traced_root_ = nullptr;  // nullptr: nobody asks for keyword_locations
+  const Followed* followed_ = nullptr;
+  std::map<std::pair<std::string, std::string>, std::string> keyword_locations_;
   // Dynamic references followed for one value so far.
   const Place* dynamic_place_ = nullptr;
   std::uint32_t dynamic_count_ = 0;
   std::uint32_t calls_ = 0;
+  std::uint64_t steps_ = 0;
   std::size_t reported_ = 0;
   std::uint64_t unchecked_count_ = 0;
   std::uint32_t compared_branches_ = 0;

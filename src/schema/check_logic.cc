@@ -170,7 +170,7 @@ bool check_all_of(Checker& checker, const Context& context, const Keyword& keywo
 }
 
 bool check_reference(Checker& checker, const Context& context, const Keyword& keyword) {
-  return check_all(checker, context, *std::get<const Subschema*>(keyword.operand));
+  return checker.evaluate_reference(context, keyword, *std::get<const Subschema*>(keyword.operand));
 }
 
 bool check_dynamic_reference(Checker& checker, const Context& context, const Keyword& keyword) {

@@ -18,22 +18,25 @@ using document::Node;
 struct Compiler::State {
   explicit State(document::Library& of) : library(of) {}
 
-  Registry& registry(Dialect dialect) {
+  const std::shared_ptr<Registry>& shared_registry(Dialect dialect) {
     auto& slot = registries[static_cast<std::size_t>(dialect)];
-    if (!slot) slot = std::make_unique<Registry>(library, dialect);
-    return *slot;
+    if (!slot) slot = std::make_shared<Registry>(library, dialect);
+    return slot;
   }
+  Registry& registry(Dialect dialect) { return *shared_registry(dialect); }
 
   Assembler& assembler(const Options& options) {
     for (const auto& one : assemblers) {
       if (one->options() == options) return *one;
     }
     assemblers.push_back(std::make_unique<Assembler>(registry(options.dialect), options));
+    // Findings name the resources: schemas may outlive the compiler.
+    assemblers.back()->unit().keep(shared_registry(options.dialect));
     return *assemblers.back();
   }
 
   document::Library& library;
-  std::array<std::unique_ptr<Registry>, kDialectCount> registries;
+  std::array<std::shared_ptr<Registry>, kDialectCount> registries;
   std::vector<std::unique_ptr<Assembler>> assemblers;
 };
 

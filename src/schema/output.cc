@@ -4,27 +4,35 @@
 #include <string>
 #include <vector>
 
+#include "base/percent.h"
+
 namespace holotype::schema {
 namespace {
 
 using diagnostic::Diagnostic;
 using diagnostic::Diagnostics;
 
-// "uri#/pointer" -> "/pointer".
-std::string_view pointer_in(std::string_view location) {
+// "uri#/pointer" -> "/pointer", decoded.
+std::string pointer_in(std::string_view location) {
   const std::size_t hash = location.find('#');
-  return hash == std::string_view::npos ? std::string_view() : location.substr(hash + 1);
+  if (hash == std::string_view::npos) return {};
+  const std::string_view encoded = location.substr(hash + 1);
+  return percent::decode(encoded).value_or(std::string(encoded));
 }
 
 class Writer {
  public:
-  explicit Writer(json::Arena& arena) : arena_(arena) {}
+  Writer(json::Arena& arena, const Outcome& outcome) : arena_(arena), outcome_(outcome) {}
 
-  json::Value report(const Outcome& outcome, Output format) {
-    std::vector<json::Member> members{{"valid", json::Value::boolean(outcome.valid())}};
-    if (format != Output::Flag && !outcome.valid()) {
+  json::Value report(Output format) {
+    std::vector<json::Member> members{{"valid", json::Value::boolean(outcome_.valid())}};
+    if (format != Output::Flag) {
+      members.emplace_back("keywordLocation", text(""));
+      members.emplace_back("instanceLocation", text(""));
+    }
+    if (format != Output::Flag && !outcome_.valid()) {
       members.emplace_back(
-          "errors", format == Output::Basic ? flat(outcome.findings) : nested(outcome.findings));
+          "errors", format == Output::Basic ? flat(outcome_.findings) : nested(outcome_.findings));
     }
     return json::Value::object(arena_, members);
   }
@@ -32,10 +40,15 @@ class Writer {
  private:
   std::vector<json::Member> unit(const Diagnostic& finding) {
     return {{"valid", json::Value::boolean(false)},
-            {"keywordLocation", text(pointer_in(finding.schema))},
+            {"keywordLocation", text(keyword_location(finding))},
             {"absoluteKeywordLocation", text(finding.schema)},
             {"instanceLocation", text(finding.pointer)},
             {"error", text(finding.message)}};
+  }
+
+  std::string keyword_location(const Diagnostic& finding) const {
+    const auto found = outcome_.keyword_locations.find({finding.schema, finding.pointer});
+    return found == outcome_.keyword_locations.end() ? pointer_in(finding.schema) : found->second;
   }
 
   json::Value text(std::string_view bytes) { return json::Value::string(arena_, bytes); }
@@ -64,13 +77,14 @@ class Writer {
   }
 
   json::Arena& arena_;
+  const Outcome& outcome_;
 };
 
 }  // namespace
 
 json::Tree to_output(const Outcome& outcome, Output format) {
   auto arena = std::make_unique<json::Arena>();
-  const json::Value root = Writer(*arena).report(outcome, format);
+  const json::Value root = Writer(*arena, outcome).report(format);
   return {std::move(arena), root};
 }
 

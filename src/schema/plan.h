@@ -38,7 +38,8 @@ struct Block {
 // accepted.
 struct Plan {
   std::array<const Block*, kKindCount> blocks{};
-  bool trivial = false;  // accepts or rejects without looking, at any depth
+  std::uint8_t accepted = 0;  // bit n: any value of json::Kind n will do, its block is empty
+  bool trivial = false;       // accepts or rejects without looking, at any depth
 };
 
 // In the order in which they run: cheap tests decide most failures.
@@ -146,6 +147,7 @@ struct MembersPass {
   const Plan* additional = nullptr;  // nullptr: any value will do
   const Plan* names = nullptr;       // nullptr: any name will do
   std::uint64_t required = 0;        // the bits of all required names
+  bool is_uniform = false;           // `additional` is all that there is: a map
 
   const Slot* find(const json::Member& member) const {
     for (std::uint32_t at = member.hash & mask;; at = (at + 1) & mask) {

@@ -119,6 +119,9 @@ const Block* Planner::block_of(const Subschema& subschema, Kind kind) {
   if ((built >> index & 1) == 0) {
     const Block* block = make_block(subschema, kind);
     plan->blocks[index] = block;
+    if (block != nullptr && block->instructions.empty()) {
+      plan->accepted |= static_cast<std::uint8_t>(1u << index);
+    }
     built_[&subschema] |= static_cast<std::uint8_t>(1u << index);
   }
   return plan->blocks[index];
@@ -408,6 +411,7 @@ void Planner::emit_members(const Subschema& subschema, Instructions& out) {
     }
   }
   if (!visits) return;
+  pass.is_uniform = slots.empty() && pass.patterns.empty() && pass.names == nullptr;
   std::size_t size = 2;
   while (size < slots.size() * 2 + 1) size *= 2;
   pass.slots.resize(size);

@@ -205,7 +205,14 @@ struct Subschema {
   std::vector<Keyword> keywords;
 };
 
-// Where a $dynamicRef may lead: the sub-schema that carries the anchor in each resource.
+// How often sub-schemas are applied to parts of one instance: a second's worth or a few. A schema
+// whose references double on every level asks for 2^n. Fuzzers set less, to tell slow from endless.
+#ifndef HOLOTYPE_MAX_SCHEMA_STEPS
+#define HOLOTYPE_MAX_SCHEMA_STEPS 100'000'000
+#endif
+
+// What running a program needs besides it. Where a $dynamicRef may lead: the sub-schema that
+// carries the anchor in each resource.
 struct Scope {
   struct Hash {
     std::size_t operator()(const std::pair<const Resource*, std::string_view>& key) const {
@@ -213,6 +220,7 @@ struct Scope {
     }
   };
   std::unordered_map<std::pair<const Resource*, std::string_view>, const Subschema*, Hash> targets;
+  std::uint64_t max_steps = HOLOTYPE_MAX_SCHEMA_STEPS;
 };
 
 // The memory of programs that were compiled together. Only grows; what is in it never moves.

@@ -28,13 +28,21 @@ struct Run {
   const Options& options;
   std::uint32_t depth = 0;
   std::uint32_t calls = 0;
+  std::uint64_t steps = 0;
   std::uint64_t unchecked = 0;
 
   bool block(const Block& block, const json::Value& value);
   bool one(const Instruction& instruction, const json::Value& value);
 
+  // Whether the kind of a value one level below decides that it is accepted.
+  bool accepts_kind(const Plan& plan, const json::Value& value) const {
+    return (plan.accepted >> static_cast<unsigned>(value.kind()) & 1) != 0 &&
+           (depth < options.max_depth || plan.trivial);
+  }
+
   // A value one level below.
   bool child(const Plan& plan, const json::Value& value) {
+    if (accepts_kind(plan, value)) return true;
     const Block* const next = plan.blocks[static_cast<std::size_t>(value.kind())];
     if (depth >= options.max_depth) [[unlikely]] {
       if (!plan.trivial) {
@@ -43,7 +51,6 @@ struct Run {
       }
     }
     if (next == nullptr) return false;
-    if (next->instructions.empty()) return true;
     ++depth;
     const bool holds = block(*next, value);
     --depth;
@@ -86,7 +93,7 @@ struct Run {
 };
 
 bool Run::block(const Block& block, const json::Value& value) {
-  if (calls >= Checker::kMaxCalls) [[unlikely]] {
+  if (++steps > scope.max_steps || calls >= Checker::kMaxCalls) [[unlikely]] {
     ++unchecked;
     return true;
   }
@@ -119,6 +126,11 @@ Matched Run::patterns(const MembersPass& pass, const json::Member& member) {
 }
 
 bool Run::members(const MembersPass& pass, const json::Value& value) {
+  if (pass.is_uniform) {
+    return std::ranges::all_of(value.members(), [&](const json::Member& member) {
+      return child(*pass.additional, member.value);
+    });
+  }
   std::uint64_t seen = 0;
   for (const json::Member& member : value.members()) {
     if (pass.names != nullptr && !child(*pass.names, json::Value::string_view(member.name()))) {
@@ -242,8 +254,10 @@ bool Run::one(const Instruction& instruction, const json::Value& value) {
       return true;
     case Code::Interpret: {
       Checker checker(scope, options);
+      checker.start_from(steps);
       const Checker::Answer answer =
           checker.ask(*instruction.subschema, value, Place{.depth = depth}, nullptr);
+      steps = checker.steps();
       if (answer == Checker::Answer::Perhaps) ++unchecked;
       return answer != Checker::Answer::No;
     }

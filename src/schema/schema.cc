@@ -24,9 +24,17 @@ bool Schema::accepts(const json::Value& instance) const {
 
 // Most values are valid, and the plan says so much faster than a walk that is ready to explain.
 Outcome Schema::check(const json::Value& instance) const {
-  if (plan_ != nullptr && run_plan(*plan_, instance, *scope_, options_) == Verdict::Holds)
-    return {};
-  return check_exhaustively(instance);
+  if (plan_ == nullptr) return check_exhaustively(instance);
+  const Verdict verdict = run_plan(*plan_, instance, *scope_, options_);
+  if (verdict == Verdict::Holds) return {};
+  Checker checker(*scope_, options_);
+  return verdict == Verdict::Fails ? checker.check_rejected(*root_, instance)
+                                   : checker.check(*root_, instance);
+}
+
+Outcome Schema::trace(const json::Value& instance) const {
+  if (accepts(instance)) return check(instance);
+  return Checker(*scope_, options_).trace_rejected(*root_, instance);
 }
 
 Outcome Schema::check_exhaustively(const json::Value& instance) const {

@@ -20,8 +20,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "diagnostic/diagnostic.h"
 #include "document/file.h"
@@ -56,6 +58,10 @@ struct Outcome {
   diagnostic::Diagnostics
       findings;  // Severity::Error, with instance pointers; `in` and `name` are the caller's
   diagnostic::Diagnostics unchecked;  // Severity::Note: what was not checked, and why
+  // Of trace() alone: by absolute schema location and instance pointer of a finding or cause, the
+  // way that evaluation took to its keyword, references included: "/properties/a/$ref/type" (core
+  // 2020-12 section 12.3.1).
+  std::map<std::pair<std::string, std::string>, std::string> keyword_locations;
 
   bool valid() const { return findings.empty(); }
 };
@@ -72,6 +78,9 @@ class Schema {
 
   // All findings about `instance`.
   Outcome check(const json::Value& instance) const;
+
+  // The same, with keyword_locations.
+  Outcome trace(const json::Value& instance) const;
 
   // The same without asking accepts() first, for tests that compare the two.
   Outcome check_exhaustively(const json::Value& instance) const;

@@ -2,19 +2,23 @@
 
 #include <fmt/format.h>
 
+#include "base/utf8.h"
 #include "json/text.h"
 
 namespace holotype::schema {
 
 std::string describe(const json::Value& value) {
   constexpr std::size_t kMaxNames = 8;
+  constexpr std::size_t kMaxNameBytes = 60;
   if (value.is_array()) return fmt::format("array of {}", counted(value.size(), "element"));
   if (!value.is_object()) return json::shorten(value);
   if (value.size() == 0) return "object without properties";
   std::string text = "object with ";
   for (std::size_t i = 0; i < value.size() && i < kMaxNames; ++i) {
     if (i > 0) text += ", ";
-    text += value.members()[i].name();
+    const std::string_view name = value.members()[i].name();
+    text += utf8::prefix(name, kMaxNameBytes);
+    if (name.size() > kMaxNameBytes) text += "...";
   }
   if (value.size() > kMaxNames) text += fmt::format(" and {} more", value.size() - kMaxNames);
   return text;
