@@ -40,6 +40,25 @@ void add_switch(CLI::App& app, const std::string& name, bool& target, const std:
       ->type_name("[true|false]");
 }
 
+// An option whose value is one of a few words. CLI11's own check would show the words with what
+// stands for them in memory.
+template <typename T>
+void add_choice(CLI::App& app, const std::string& name, T& target,
+                std::vector<std::pair<std::string, T>> choices, const std::string& help) {
+  std::string words;
+  for (const auto& choice : choices) words += (words.empty() ? "" : "|") + choice.first;
+  app.add_option_function<std::string>(
+         name,
+         [name, words, choices = std::move(choices), &target](const std::string& word) {
+           const auto chosen = std::ranges::find(choices, word, &std::pair<std::string, T>::first);
+           if (chosen == choices.end())
+             throw CLI::ValidationError(name, "there is no " + word + "; it is one of " + words);
+           target = chosen->second;
+         },
+         help)
+      ->type_name(words);
+}
+
 void add_mock(CLI::App& app, MockArguments& mock) {
   CLI::App* command =
       app.add_subcommand("mock", "Serve a description: a stand-in for the API that it describes");
@@ -67,10 +86,9 @@ void add_mock(CLI::App& app, MockArguments& mock) {
   command->add_option("--seed", mock.seed, "Seed of generated values")->capture_default_str();
   command->add_option("--now", mock.now,
                       "What time it is in answers (default: 2024-01-15T10:30:00Z)");
-  command->add_option("--log-format", mock.log_format, "text or json: one line for each request")
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, LogFormat>{{"text", LogFormat::Text}, {"json", LogFormat::Json}}))
-      ->type_name("FORMAT");
+  add_choice<LogFormat>(*command, "--log-format", mock.log_format,
+                        {{"text", LogFormat::Text}, {"json", LogFormat::Json}},
+                        "How each request is logged, on one line");
   command->add_flag("-q,--quiet", mock.is_quiet, "Print the address and nothing else");
   command->add_option("--threads", mock.threads, "Requests handled at once")
       ->check(CLI::Range(1, 1024))
@@ -134,21 +152,17 @@ void add_validate(CLI::App& app, ValidateArguments& validate) {
       ->required();
   command->add_option("INSTANCE", validate.instances, "JSON, YAML, or JSON Lines (.jsonl, .ndjson)")
       ->required();
-  command
-      ->add_option("--format", validate.format,
-                   "assert: `format` refuses values; annotate: it only describes them")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, schema::Format>{
-          {"assert", schema::Format::Assert}, {"annotate", schema::Format::Annotate}}))
-      ->type_name("assert|annotate");
-  command
-      ->add_option("--output", validate.output,
-                   "How findings are printed; all but text are JSON Schema's own formats")
-      ->transform(CLI::CheckedTransformer(
-          std::map<std::string, ValidateOutput>{{"text", ValidateOutput::Text},
-                                                {"flag", ValidateOutput::Flag},
-                                                {"basic", ValidateOutput::Basic},
-                                                {"detailed", ValidateOutput::Detailed}}))
-      ->type_name("text|flag|basic|detailed");
+  add_choice<schema::Format>(
+      *command, "--format", validate.format,
+      {{"assert", schema::Format::Assert}, {"annotate", schema::Format::Annotate}},
+      "assert: `format` refuses values; annotate: it only describes them");
+  add_choice<ValidateOutput>(
+      *command, "--output", validate.output,
+      {{"text", ValidateOutput::Text},
+       {"flag", ValidateOutput::Flag},
+       {"basic", ValidateOutput::Basic},
+       {"detailed", ValidateOutput::Detailed}},
+      "How findings are printed; all but text are JSON Schema's own formats");
   command->add_flag("--benchmark", validate.is_benchmark,
                     "Time the validation instead of printing findings");
   command->add_option("--loop", validate.loops, "How many passes to time")

@@ -6,11 +6,13 @@
 #include <filesystem>
 #include <fstream>
 #include <memory>
+#include <optional>
 #include <sstream>
 
 #include "cli/cli.h"
 #include "cli/console.h"
 #include "document/library.h"
+#include "document/line_index.h"
 #include "document/reader.h"
 #include "json/text.h"
 #include "schema/compiler.h"
@@ -24,10 +26,14 @@ constexpr std::uint32_t kMaxDepth = 100'000;
 
 // One instance with what is needed to name places in it.
 struct Instance {
-  std::string name;                      // "file.json", "file.jsonl:3"
+  std::string path;
   std::string_view text;                 // of this instance, for lines and columns; empty for YAML
+  std::size_t line = 0;                  // JSON Lines: where the instance stands
   const document::File* file = nullptr;  // YAML: knows its own places
   json::Value value;
+
+  // "file.json", "file.jsonl:3"
+  std::string name() const { return line == 0 ? path : fmt::format("{}:{}", path, line); }
 };
 
 // Instances and the memory they live in.
@@ -39,6 +45,10 @@ class Instances {
   bool read(const std::string& path) {
     const std::string extension = std::filesystem::path(path).extension().string();
     if (extension == ".yaml" || extension == ".yml") return read_yaml(path);
+    if (std::filesystem::is_directory(path)) {
+      print_error(fmt::format("{}: error: this is a folder; name the files in it.", path));
+      return false;
+    }
     std::ifstream file(path, std::ios::binary);
     std::ostringstream bytes;
     bytes << file.rdbuf();
@@ -63,8 +73,7 @@ class Instances {
                               error.column, error.message));
       return false;
     }
-    instances_.push_back(
-        {line == 0 ? name : fmt::format("{}:{}", name, line), text, nullptr, *value});
+    instances_.push_back({name, text, line, nullptr, *value});
     return true;
   }
 
@@ -86,7 +95,7 @@ class Instances {
       print_findings(file.error());
       return false;
     }
-    instances_.push_back({path, {}, *file, (*file)->root()});
+    instances_.push_back({path, {}, 0, *file, (*file)->root()});
     return true;
   }
 
@@ -96,20 +105,32 @@ class Instances {
   std::vector<Instance> instances_;
 };
 
-// "instance.json:3:5: /items/0 must be integer; found "x" (schema.type) [schema.json:10:5]"
-std::string finding_line(const Instance& instance, const diagnostic::Diagnostic& finding) {
-  std::string place = instance.name;
-  if (finding.offset && instance.file != nullptr) {
-    place = instance.file->locate(*finding.offset).to_string();
-  } else if (finding.offset && instance.name.find(".jsonl:") == std::string::npos &&
-             instance.name.find(".ndjson:") == std::string::npos) {
-    const json::LineColumn at = json::line_column(instance.text, *finding.offset);
-    place += fmt::format(":{}:{}", at.line, at.column);
+// Writes findings about one instance; where its lines begin is found out at the first of them.
+class Places {
+ public:
+  explicit Places(const Instance& instance) : instance_(instance) {}
+
+  // "instance.json:3:5", or the instance's name for a value without a place.
+  std::string of(std::optional<std::uint32_t> offset) {
+    if (!offset) return instance_.name();
+    if (instance_.file != nullptr) return instance_.file->locate(*offset).to_string();
+    if (!lines_) lines_.emplace(instance_.text);
+    const json::LineColumn at = lines_->locate(instance_.text, *offset);
+    const std::size_t line = instance_.line == 0 ? at.line : instance_.line;
+    return fmt::format("{}:{}:{}", instance_.path, line, at.column);
   }
+
+ private:
+  const Instance& instance_;
+  std::optional<document::LineIndex> lines_;
+};
+
+// "instance.json:3:5: error: /items/0: must be integer; found "x" (schema.type) [schema.json:10:5]"
+std::string finding_line(Places& places, const diagnostic::Diagnostic& finding) {
   diagnostic::Diagnostic copy = finding;
   copy.source = {};
   copy.in = diagnostic::Place::None;
-  std::string line = fmt::format("{}: {}", place, to_line(copy));
+  std::string line = fmt::format("{}: {}", places.of(finding.offset), to_line(copy));
   if (!finding.source.file.empty()) line += fmt::format(" [{}]", finding.source.to_string());
   return line;
 }
@@ -126,10 +147,11 @@ void print_causes(const diagnostic::Diagnostic& finding, std::size_t depth) {
 void print_outcome(const Instance& instance, const schema::Outcome& outcome,
                    ValidateOutput output) {
   if (output == ValidateOutput::Text) {
-    if (outcome.valid()) print_out(fmt::format("{}: valid", instance.name));
+    if (outcome.valid()) print_out(fmt::format("{}: valid", instance.name()));
+    Places places(instance);
     for (const auto* list : {&outcome.findings, &outcome.unchecked}) {
       for (const diagnostic::Diagnostic& finding : *list) {
-        print_out(finding_line(instance, finding));
+        print_out(finding_line(places, finding));
         print_causes(finding, 1);
       }
     }
@@ -142,6 +164,12 @@ void print_outcome(const Instance& instance, const schema::Outcome& outcome,
   print_out(json::write(unit.root()));
 }
 
+using Microseconds = std::chrono::duration<double, std::micro>;
+
+Microseconds since(std::chrono::steady_clock::time_point begin) {
+  return std::chrono::steady_clock::now() - begin;
+}
+
 void run_benchmark(const schema::Schema& schema, const std::vector<Instance>& instances,
                    std::uint32_t loops) {
   std::size_t accepted = 0;
@@ -149,8 +177,7 @@ void run_benchmark(const schema::Schema& schema, const std::vector<Instance>& in
   for (std::uint32_t loop = 0; loop < loops; ++loop) {
     for (const Instance& instance : instances) accepted += schema.accepts(instance.value) ? 1 : 0;
   }
-  const std::chrono::duration<double, std::micro> elapsed =
-      std::chrono::steady_clock::now() - begin;
+  const Microseconds elapsed = since(begin);
   print_out(fmt::format("valid: {} of {}", accepted / loops, instances.size()));
   print_out(fmt::format("total: {} instances, {:.1f} us per pass", instances.size(),
                         elapsed.count() / loops));
@@ -161,6 +188,15 @@ std::filesystem::path folder_of(const std::string& path) {
   return folder.empty() ? std::filesystem::path(".") : folder;
 }
 
+// What is wrong with a schema, what to write instead, and what that comes from.
+void print_faults(const diagnostic::Diagnostics& findings) {
+  for (diagnostic::Diagnostic finding : findings) {
+    if (finding.fix.empty()) finding.fix = finding.rule->advice;
+    print_error(to_line(finding));
+    for (const diagnostic::Diagnostic& cause : finding.causes) print_error("  " + to_line(cause));
+  }
+}
+
 }  // namespace
 
 int validate(const ValidateArguments& arguments) {
@@ -169,16 +205,19 @@ int validate(const ValidateArguments& arguments) {
   for (const std::string& path : arguments.allowed_paths) reader->allow(path);
   for (const std::string& path : arguments.instances) reader->allow(folder_of(path));
   document::Library library(reader);
+  const auto begin = std::chrono::steady_clock::now();
   const auto file = library.open(arguments.schema);
   if (!file) {
-    print_findings(file.error());
+    print_faults(file.error());
     return kUsage;
   }
   schema::Compiler compiler(library);
   const schema::Compiled compiled =
       compiler.compile({*file, &(*file)->root()},
                        {.dialect = schema::Dialect::Draft2020, .format = arguments.format});
-  print_findings(compiled.findings);
+  const Microseconds compilation = since(begin);
+  print_faults(library.findings());
+  print_faults(compiled.findings);
   if (diagnostic::has_errors(compiled.findings)) {
     print_error(fmt::format("{}: {}. What is faulty cannot be checked.", arguments.schema,
                             summary(compiled.findings)));
@@ -187,17 +226,21 @@ int validate(const ValidateArguments& arguments) {
   Instances instances(library);
   bool is_readable = true;
   for (const std::string& path : arguments.instances) is_readable &= instances.read(path);
-  if (!is_readable) return kUsage;
   if (arguments.is_benchmark) {
+    if (!is_readable) return kUsage;
+    print_out(fmt::format("compilation: {:.1f} ms, reading included", compilation.count() / 1000));
     run_benchmark(*compiled.schema, instances.all(), std::max(arguments.loops, 1u));
     return kFine;
   }
   bool is_valid = true;
   for (const Instance& instance : instances.all()) {
-    const schema::Outcome outcome = compiled.schema->check(instance.value);
+    const bool is_text = arguments.output == ValidateOutput::Text;
+    const schema::Outcome outcome =
+        is_text ? compiled.schema->check(instance.value) : compiled.schema->trace(instance.value);
     print_outcome(instance, outcome, arguments.output);
     is_valid &= outcome.valid();
   }
+  if (!is_readable) return kUsage;
   return is_valid ? kFine : kFindings;
 }
 

@@ -65,8 +65,46 @@ TEST_F(ValidateCommandTest, ReadsYamlAndJsonLines) {
   const auto [code, text] = run({write("a.jsonl", "{\"a\":1}\n\n{\"a\":2,\"b\":true}\n")});
   EXPECT_EQ(code, kFindings);
   EXPECT_EQ(text,
-            "a.jsonl:1: valid\na.jsonl:3: error: /b: must be integer; found true (schema.type) "
+            "a.jsonl:1: valid\na.jsonl:3:12: error: /b: must be integer; found true (schema.type) "
             "[schema.json:2:31]\n");
+}
+
+TEST_F(ValidateCommandTest, WhatCannotBeReadDoesNotHideTheRest) {
+  const auto [code, text] =
+      run({write("a.jsonl", "{\"a\":1}\n{oops\n{\"b\":1}\n"), write("b.json", "[1")});
+  EXPECT_EQ(code, kUsage);
+  EXPECT_EQ(text,
+            "a.jsonl:1: valid\na.jsonl:3:1: error: must have property a; found object with b; "
+            "add a (schema.required) [schema.json:1:32]\n");
+}
+
+TEST_F(ValidateCommandTest, SaysWhatIsWrongWithTheSchemaAndWhatToWrite) {
+  write("schema.json", "{\"requried\": [\"a\"],\n \"pattern\": \"(\", \"$ref\": \"b.json\"}");
+  testing::internal::CaptureStderr();
+  EXPECT_EQ(run({write("a.json", "{}")}).first, kUsage);
+  const std::string text = testing::internal::GetCapturedStderr();
+  for (const char* part :
+       {"schema.json:1:2: warning: requried is no keyword and is ignored; write required",
+        "schema.json:2:13: error: pattern must be", "schema.json:2:26: error: must name a schema",
+        "there is no file", "1 warning"}) {
+    EXPECT_NE(text.find(part), std::string::npos) << part << " is not in\n" << text;
+  }
+}
+
+TEST_F(ValidateCommandTest, TimesCompilationAndPasses) {
+  ValidateArguments arguments;
+  arguments.schema = (folder_ / "schema.json").string();
+  arguments.instances = {write("a.jsonl", "{\"a\":1}\n{}\n")};
+  arguments.is_benchmark = true;
+  arguments.loops = 3;
+  testing::internal::CaptureStdout();
+  EXPECT_EQ(validate(arguments), kFine);
+  const std::string text = testing::internal::GetCapturedStdout();
+  EXPECT_TRUE(text.starts_with("compilation: ")) << text;
+  EXPECT_NE(text.find(" ms, reading included\nvalid: 1 of 2\ntotal: 2 instances, "),
+            std::string::npos)
+      << text;
+  EXPECT_TRUE(text.ends_with(" us per pass\n")) << text;
 }
 
 TEST_F(ValidateCommandTest, WritesTheStandardOutputFormats) {
