@@ -33,7 +33,7 @@ if(TARGET holotype_server)
 
   install(TARGETS holotype_library EXPORT holotypeTargets
           ARCHIVE INCLUDES DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
-  install(DIRECTORY src/server/include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
+  install(DIRECTORY src/server/include/ src/validator/include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR})
   set(folder ${CMAKE_INSTALL_LIBDIR}/cmake/holotype)
   install(EXPORT holotypeTargets NAMESPACE holotype:: DESTINATION ${folder})
   configure_package_config_file(scripts/cmake/holotypeConfig.cmake.in
