@@ -2,12 +2,15 @@
 // optional and formats, as a test of its own, with accepts() and check() asked both.
 //
 // known_failures.txt lists cases that fail, with the reason; a listed case that passes fails, so
-// that the list cannot grow stale.
+// that the list cannot grow stale. The score of each draft stands in the README; a suite that
+// shrinks, or a README that is not true, fails. HOLOTYPE_SCORES names a file that the scores are
+// written to, for scripts/test to print.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <cstdio>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -60,9 +63,15 @@ struct Case {
   bool listed;
 };
 
-// Passed and all, by draft, for the summary.
-std::map<std::string, std::pair<int, int>>& scores() {
-  static std::map<std::string, std::pair<int, int>> result;
+struct Score {
+  int passed = 0;
+  int ran = 0;
+  int registered = 0;
+};
+
+// By draft.
+std::map<std::string, Score>& scores() {
+  static std::map<std::string, Score> result;
   return result;
 }
 
@@ -99,9 +108,9 @@ class SuiteCase : public testing::Test {
 
   void TestBody() override {
     const std::string verdict = verdict_of(case_);
-    auto& [passed, all] = scores()[draft_];
-    ++all;
-    if (verdict.empty()) ++passed;
+    Score& score = scores()[draft_];
+    ++score.ran;
+    if (verdict.empty()) ++score.passed;
     if (case_.listed) {
       EXPECT_FALSE(verdict.empty()) << "passes, and is listed in known_failures.txt";
     } else {
@@ -114,12 +123,48 @@ class SuiteCase : public testing::Test {
   Case case_;
 };
 
-class PrintScores : public testing::Environment {
+// "draft4          1116 of  1116", a line for each draft and one for all.
+std::string score_table() {
+  std::string text;
+  Score all;
+  for (const auto& row : kDrafts) {
+    const Score& score = scores()[std::string(row.folder)];
+    text += fmt::format("  {:<14} {:5} of {:5}\n", row.folder, score.passed, score.ran);
+    all.passed += score.passed;
+    all.ran += score.ran;
+  }
+  return text + fmt::format("  {:<14} {:5} of {:5}\n", "all", all.passed, all.ran);
+}
+
+class ReportScores : public testing::Environment {
  public:
   void TearDown() override {
-    for (const auto& [draft, score] : scores()) {
-      std::printf("%-14s %5d of %5d\n", draft.c_str(), score.first, score.second);
+    if (scores().empty()) return;
+    const std::string table = score_table();
+    std::fputs(table.c_str(), stdout);
+    if (const char* path = std::getenv("HOLOTYPE_SCORES")) {
+      std::ofstream(path) << "The official JSON Schema test suite, cases that pass:\n" << table;
     }
+  }
+};
+
+// Runs last. What the README says of the suite is what this run has found, case by case.
+class ReadmeIsTrue : public testing::Test {
+ public:
+  void TestBody() override {
+    int all = 0;
+    std::string row = "| cases that pass |";
+    for (const auto& draft : kDrafts) {
+      const Score& score = scores()[std::string(draft.folder)];
+      if (score.ran != score.registered) GTEST_SKIP() << "only part of the suite was run";
+      row += fmt::format(" {} of {} |", score.passed, score.registered);
+      all += score.registered;
+    }
+    const std::string readme = contents(HOLOTYPE_SOURCE_DIR "/README.md");
+    EXPECT_NE(readme.find(row), std::string::npos) << "README.md lacks this row:\n" << row;
+    const std::string count = fmt::format("{},{:03}", all / 1000, all % 1000);
+    EXPECT_NE(readme.find("all " + count + " cases"), std::string::npos)
+        << "README.md does not say: all " << count << " cases";
   }
 };
 
@@ -143,6 +188,11 @@ std::string plain(std::string_view text) {
   return result;
 }
 
+class UnreadableFile : public testing::Test {
+ public:
+  void TestBody() override { FAIL() << "the file of the suite cannot be read"; }
+};
+
 void register_file(std::string_view draft, Dialect dialect, const std::filesystem::path& path,
                    const std::set<std::string>& known) {
   const std::string relative =
@@ -152,7 +202,7 @@ void register_file(std::string_view draft, Dialect dialect, const std::filesyste
   auto read = json::read(contents(path));
   if (!read) {
     testing::RegisterTest("JsonSchemaSuite", plain(relative).c_str(), nullptr, nullptr, __FILE__,
-                          __LINE__, []() -> testing::Test* { return nullptr; });
+                          __LINE__, []() -> UnreadableFile* { return new UnreadableFile; });
     return;
   }
   auto tree = std::make_shared<json::Tree>(std::move(*read));
@@ -167,6 +217,7 @@ void register_file(std::string_view draft, Dialect dialect, const std::filesyste
       if (const int again = ++seen[name]; again > 1) name += fmt::format("_{}", again);
       const Case one{group, test.find("data"), test.find("valid")->as_boolean(),
                      known.contains(fmt::format("{}/{}", draft, name))};
+      ++scores()[std::string(draft)].registered;
       const std::string suite_name = fmt::format("JsonSchemaSuite/{}", draft);
       testing::RegisterTest(
           suite_name.c_str(), name.c_str(), nullptr, nullptr, __FILE__, __LINE__,
@@ -186,6 +237,8 @@ void register_all() {
     std::ranges::sort(files);
     for (const auto& file : files) register_file(draft, dialect, file, known);
   }
+  testing::RegisterTest("JsonSchemaSuiteScores", "StandInTheReadme", nullptr, nullptr, __FILE__,
+                        __LINE__, []() -> ReadmeIsTrue* { return new ReadmeIsTrue; });
 }
 
 TEST(JsonSchemaSuiteData, IsThere) {
@@ -198,6 +251,6 @@ TEST(JsonSchemaSuiteData, IsThere) {
 int main(int argc, char** argv) {
   testing::InitGoogleTest(&argc, argv);
   if (std::filesystem::exists(holotype::schema::suite())) holotype::schema::register_all();
-  testing::AddGlobalTestEnvironment(new holotype::schema::PrintScores);
+  testing::AddGlobalTestEnvironment(new holotype::schema::ReportScores);
   return RUN_ALL_TESTS();
 }
