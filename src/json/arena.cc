@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstring>
+#include <iterator>
 #include <utility>
 
 #include "base/check.h"
@@ -51,6 +52,15 @@ std::string_view Arena::copy(std::string_view text) {
   char* bytes = allocate_array<char>(text.size());
   std::memcpy(bytes, text.data(), text.size());
   return {bytes, text.size()};
+}
+
+void Arena::absorb(Arena&& other) {
+  // In front: allocation goes on in the last block.
+  blocks_.insert(blocks_.begin(), std::make_move_iterator(other.blocks_.begin()),
+                 std::make_move_iterator(other.blocks_.end()));
+  capacity_bytes_ += std::exchange(other.capacity_bytes_, 0);
+  other.blocks_.clear();
+  other.at_ = other.end_ = nullptr;
 }
 
 void Arena::reset() {

@@ -38,6 +38,9 @@ class Arena {
   // Forgets everything and keeps the largest block for use again. Invalidates what was allocated.
   void reset();
 
+  // Takes over what was allocated in `other`, which stays where it is and is then empty.
+  void absorb(Arena&& other);
+
   // The bytes held from the system.
   std::size_t capacity_bytes() const { return capacity_bytes_; }
 

@@ -50,5 +50,18 @@ TEST(ArenaTest, MovesKeepValuesValid) {
   EXPECT_EQ(other.copy("more"), "more");
 }
 
+TEST(ArenaTest, AbsorbKeepsBoth) {
+  Arena arena(64);
+  const std::string_view mine = arena.copy("mine");
+  Arena other(64);
+  const std::string_view theirs = other.copy("theirs");
+  const std::size_t both = arena.capacity_bytes() + other.capacity_bytes();
+  arena.absorb(std::move(other));
+  EXPECT_EQ(arena.capacity_bytes(), both);
+  EXPECT_EQ(arena.copy("more"), "more");
+  EXPECT_EQ(mine, "mine");
+  EXPECT_EQ(theirs, "theirs");
+}
+
 }  // namespace
 }  // namespace holotype::json
