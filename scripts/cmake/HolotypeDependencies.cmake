@@ -8,6 +8,25 @@
 include(FetchContent)
 find_package(Threads REQUIRED)
 option(HOLOTYPE_FETCH "Fetch pinned releases of libraries that the system lacks" ON)
+option(HOLOTYPE_STATIC_LIBRARIES "Link libraries by others into the program where the system has them as archives" ON)
+
+# holotype_link(TARGET NAME SHARED): TARGET links lib<NAME>.a, else SHARED. Half of the program's start
+# went into finding the symbols of shared libraries, of which it uses a small part.
+function(holotype_link target name shared)
+  add_library(${target} INTERFACE)
+  if(HOLOTYPE_STATIC_LIBRARIES)
+    find_library(holotype_${name}_ARCHIVE lib${name}.a)
+  endif()
+  if(holotype_${name}_ARCHIVE)
+    target_link_libraries(${target} INTERFACE ${holotype_${name}_ARCHIVE})
+    if(TARGET ${shared})
+      target_include_directories(
+        ${target} SYSTEM INTERFACE $<TARGET_PROPERTY:${shared},INTERFACE_INCLUDE_DIRECTORIES>)
+    endif()
+  else()
+    target_link_libraries(${target} INTERFACE ${shared})
+  endif()
+endfunction()
 
 # holotype_find(PACKAGE DEBIAN name [URL url SHA256 hash] [HEADERS_ONLY])
 #
@@ -86,8 +105,13 @@ find_library(holotype_unistring_LIBRARY unistring)  # src/formats; libidn2 needs
 if(NOT holotype_unistring_LIBRARY)
   holotype_fetch(unistring libunistring-dev "" "" OFF)
 endif()
-add_library(holotype_unistring INTERFACE)
-target_link_libraries(holotype_unistring INTERFACE ${holotype_unistring_LIBRARY})
+holotype_link(holotype_unistring unistring ${holotype_unistring_LIBRARY})
+holotype_link(holotype_idn2 idn2 PkgConfig::idn2)
+target_link_libraries(holotype_idn2 INTERFACE holotype_unistring)
+holotype_link(holotype_gmp gmp PkgConfig::gmp)
+holotype_link(holotype_pcre2 pcre2-8 PkgConfig::pcre2)
+holotype_link(holotype_zlib z ZLIB::ZLIB)
+holotype_link(holotype_yaml yaml-cpp yaml-cpp)
 
 if(HOLOTYPE_TESTS)
   holotype_find(GTest DEBIAN "libgtest-dev libgmock-dev"
