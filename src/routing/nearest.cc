@@ -17,6 +17,7 @@ namespace {
 constexpr std::size_t kMaxSegments = 32;
 constexpr std::size_t kMaxLetters = 64;
 constexpr double kParameterCost = 0.3;
+constexpr double kMissingParameterCost = 0.67;  // "/tasks" for "/tasks/{id}"
 constexpr double kCaseCost = 0.05;
 constexpr double kSlashCost = 0.2;  // an empty segment too many or too few
 
@@ -34,9 +35,11 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
   return row[b.size()];
 }
 
+bool is_parameter(std::string_view segment) { return segment.find('{') != std::string_view::npos; }
+
 double replacement_cost(std::string_view segment, std::string_view wanted) {
   if (segment == wanted) return 0;
-  if (wanted.find('{') != std::string_view::npos) return segment.empty() ? 1 : kParameterCost;
+  if (is_parameter(wanted)) return segment.empty() ? 1 : kParameterCost;
   if (http::equal_ignoring_case(segment, wanted)) return kCaseCost;
   if (segment.size() > kMaxLetters || wanted.size() > kMaxLetters) return 1;
   const auto longer = static_cast<double>(std::max(segment.size(), wanted.size()));
@@ -44,7 +47,10 @@ double replacement_cost(std::string_view segment, std::string_view wanted) {
   return share <= 0.5 ? share : 1;
 }
 
-double insertion_cost(std::string_view segment) { return segment.empty() ? kSlashCost : 1; }
+double insertion_cost(std::string_view segment) {
+  if (segment.empty()) return kSlashCost;
+  return is_parameter(segment) ? kMissingParameterCost : 1;
+}
 
 }  // namespace
 
@@ -65,8 +71,12 @@ double distance(std::string_view path, std::string_view path_template) {
           {row[j] + insertion_cost(want[j]), row[j + 1] + insertion_cost(segment), replaced});
     }
   }
-  const std::size_t longer = std::max<std::size_t>({have.size(), want.size(), 1});
-  return row[want.size()] / static_cast<double>(longer);
+  // Parameters do not make a template longer: a path that would have to grow by "tasks" and "{id}"
+  // is no nearer than one that would have to grow by "tasks".
+  const auto words = static_cast<std::size_t>(
+      std::ranges::count_if(want, [](std::string_view segment) { return !is_parameter(segment); }));
+  const std::size_t longer = std::max<std::size_t>({have.size(), words, 1});
+  return std::min(1.0, row[want.size()] / static_cast<double>(longer));
 }
 
 }  // namespace holotype::routing

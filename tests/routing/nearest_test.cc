@@ -25,6 +25,9 @@ TEST(NearestTest, MeasuresWhatHasToChange) {
       {"/foo", "/", false},
       {"/foo/bar", "/{a}/{b}/{c}/{d}", false},
       {"/foo/bar/baz", "/tasks", false},
+      {"/v1/nothing", "/v1/tasks", true},
+      {"/v1/nothing", "/v1/tasks/{id}", false},
+      {"/v1/nothing/7", "/v1/tasks/{id}", true},
   };
   for (const Row& row : rows) {
     EXPECT_EQ(distance(row.path, row.path_template) <= kLikely, row.is_likely)
@@ -32,6 +35,23 @@ TEST(NearestTest, MeasuresWhatHasToChange) {
   }
   EXPECT_EQ(distance("/a/b", "/a/b"), 0);
   EXPECT_EQ(distance("/a", "/b"), 1);
+}
+
+TEST(NearestTest, OrdersAsAReaderWould) {
+  const char* rows[][3] = {
+      // path, the nearer template, the one further away
+      {"/v1/nothing", "/v1/tasks", "/v1/tasks/{id}"},
+      {"/v1/nothing/7", "/v1/tasks/{id}", "/v1/tasks"},
+      {"/v1/taskss", "/v1/tasks", "/v1/tasks/{id}"},
+      {"/v1/taks/7", "/v1/tasks/{id}", "/v1/tasks/{id}/comments"},
+      {"/v1/tasks/7/coments", "/v1/tasks/{id}/comments", "/v1/tasks/{id}"},
+      {"/tasks", "/v1/tasks", "/v1/{kind}/{id}"},
+      {"/users/me", "/users/{id}", "/users/{id}/{part}"},
+  };
+  for (const auto& row : rows) {
+    EXPECT_LT(distance(row[0], row[1]), distance(row[0], row[2]))
+        << row[0] << " " << row[1] << " " << row[2];
+  }
 }
 
 TEST(NearestTest, IsBoundedForHugePaths) {
