@@ -1,6 +1,7 @@
 #include "diagnostic/problem.h"
 
 #include "base/check.h"
+#include "base/utf8.h"
 #include "json/text.h"
 
 namespace holotype::diagnostic {
@@ -14,7 +15,10 @@ class Object {
  public:
   explicit Object(json::Arena& arena) : arena_(arena) {}
   void add(std::string_view name, std::string_view text) {
-    if (!text.empty()) members_.emplace_back(name, Value::string(arena_, text));
+    if (text.empty()) return;
+    const bool is_sound = utf8::is_valid(text);
+    members_.emplace_back(name,
+                          Value::string(arena_, is_sound ? text : std::string_view(as_utf8(text))));
   }
   void add(std::string_view name, Value value) { members_.emplace_back(name, value); }
   Value finish() { return Value::object(arena_, members_); }
@@ -31,10 +35,23 @@ Value expected_value(const std::string& expected, json::Arena& arena) {
   if (may_be_json) {
     if (const auto value = json::read(arena, expected)) return *value;
   }
-  return Value::string(arena, expected);
+  return Value::string(arena, as_utf8(expected));
 }
 
 }  // namespace
+
+std::string as_utf8(std::string_view bytes) {
+  std::string out;
+  while (!bytes.empty()) {
+    const std::size_t sound = utf8::valid_prefix(bytes);
+    out += bytes.substr(0, sound);
+    bytes.remove_prefix(sound);
+    if (bytes.empty()) break;
+    utf8::append(out, 0xFFFD);
+    bytes.remove_prefix(1);
+  }
+  return out;
+}
 
 std::string rule_path(const Rule& rule) { return "/__holotype/rules/" + std::string(rule.id); }
 
@@ -46,7 +63,7 @@ Value to_json(const Diagnostic& diagnostic, json::Arena& arena) {
   object.add("name", diagnostic.name);
   // "" points at the whole body, which is worth saying; parameters have a name for that.
   const bool has_pointer = diagnostic.in == Place::Body || !diagnostic.pointer.empty();
-  if (has_pointer) object.add("pointer", Value::string(arena, diagnostic.pointer));
+  if (has_pointer) object.add("pointer", Value::string(arena, as_utf8(diagnostic.pointer)));
   object.add("message", diagnostic.message);
   if (!diagnostic.expected.empty())
     object.add("expected", expected_value(diagnostic.expected, arena));

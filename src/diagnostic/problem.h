@@ -36,6 +36,10 @@ json::Value to_json(const Problem& problem, json::Arena& arena);
 json::Value to_json(const Diagnostic& diagnostic, json::Arena& arena);
 json::Value to_json(const Diagnostics& diagnostics, json::Arena& arena);
 
+// Bytes of a request as JSON may hold them (RFC 8259 section 8.1): U+FFFD for each byte that is no
+// UTF-8, as header fields may have.
+std::string as_utf8(std::string_view bytes);
+
 // "/__holotype/rules/schema.required"
 std::string rule_path(const Rule& rule);
 
