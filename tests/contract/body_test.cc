@@ -1,0 +1,210 @@
+// BodyContract: which media type a body is of, how its bytes become an instance, and what is wrong
+// with either.
+#include "contract/body.h"
+
+#include <gtest/gtest.h>
+
+#include "contract/described.h"
+#include "json/text.h"
+
+namespace holotype::contract {
+namespace {
+
+constexpr const char* kUpload = R"(openapi: 3.1.0
+info: {title: Upload, version: "1"}
+paths:
+  /json:
+    post:
+      operationId: json
+      requestBody:
+        content:
+          application/json:
+            schema: {type: object, required: [name], properties: {name: {type: string}, age: {type: integer}}}
+          application/merge-patch+json: {schema: {type: object, maxProperties: 1}}
+          application/*: {schema: {type: string}}
+      responses: {"200": {description: Fine.}}
+  /form:
+    post:
+      operationId: form
+      requestBody:
+        content:
+          application/x-www-form-urlencoded:
+            schema: {type: object, required: [age], properties: {age: {type: integer}, tags: {type: array, items: {type: string}}}}
+          multipart/form-data:
+            schema: {type: object, required: [age], properties: {age: {type: integer}}}
+      responses: {"200": {description: Fine.}}
+  /text:
+    post:
+      operationId: text
+      requestBody: {content: {text/*: {schema: {type: string, maxLength: 3}}}}
+      responses: {"200": {description: Fine.}}
+  /versions:
+    post:
+      operationId: versions
+      requestBody:
+        content:
+          application/json; version=1: {schema: {const: 1}}
+          application/json; version=2: {schema: {const: 2}}
+          application/json: {schema: {const: 0}}
+      responses: {"200": {description: Fine.}}
+)";
+
+TEST(BodyTest, IsReadAsItsContentTypeSays) {
+  struct Row {
+    const char* target;
+    const char* content_type;  // nullptr: none
+    std::string body;
+    Lines findings;
+    const char* value;  // as JSON; nullptr: none
+  };
+  const Row rows[] = {
+      {"/json", "application/json", R"({"name":"a","age":1})", {}, R"({"name":"a","age":1})"},
+      {"/json", "application/json; charset=utf-8", R"({"name":"a"})", {}, R"({"name":"a"})"},
+      {"/json", "APPLICATION/JSON", R"({"name":"a"})", {}, R"({"name":"a"})"},
+      {"/json",
+       "application/json",
+       R"({"age":"1"})",
+       {"body: must have property name*(schema.required)", "body /age: *(schema.type)"},
+       R"({"age":"1"})"},
+      {"/json",
+       "application/json",
+       R"({"name": })",
+       {"body: must be JSON; at byte 9 (line 1, column 10): * (request.body-malformed)"},
+       nullptr},
+      {"/json",
+       "application/json",
+       "{\n  \"name\": \"a\"\n",
+       {"body: must be JSON; at byte 16 (line 3, column 1): * (request.body-malformed)"},
+       nullptr},
+      {"/json", "application/json", "{} {}", {"request.body-malformed"}, nullptr},
+      {"/json", "application/json", " ", {"request.body-malformed"}, nullptr},
+      {"/json", "application/json", std::string(600, '['), {"request.body-malformed"}, nullptr},
+      {"/json", "application/json", "{\"name\":\"\xff\"}", {"request.body-malformed"}, nullptr},
+      // The most specific key applies, whatever the order.
+      {"/json",
+       "application/merge-patch+json",
+       R"({"a":1,"b":2})",
+       {"schema.max-properties"},
+       R"({"a":1,"b":2})"},
+      {"/json", "application/vnd.a+json", R"("text")", {}, R"("text")"},
+      {"/versions", "application/json; version=2", "2", {}, "2"},
+      {"/versions", "application/json;version=\"1\"", "1", {}, "1"},
+      {"/versions", "application/json; version=3", "0", {}, "0"},
+      {"/versions", "application/json", "0", {}, "0"},
+      // What is no media type, and what is none of them.
+      {"/json",
+       nullptr,
+       "{}",
+       {"header Content-Type: must be there, with one of application/json, "
+        "application/merge-patch+json, application/*; found nothing; send Content-Type: "
+        "application/json (request.media-type-missing)"},
+       nullptr},
+      {"/json", "json", "{}", {"request.media-type-malformed"}, nullptr},
+      {"/json", "", "{}", {"request.media-type-malformed"}, nullptr},
+      {"/json",
+       "text/plain",
+       "{}",
+       {"header Content-Type: must be one of *; found text/plain; * "
+        "(request.media-type-unsupported)"},
+       nullptr},
+      // Forms take the types of their schema.
+      {"/form",
+       "application/x-www-form-urlencoded",
+       "age=7&tags=a&tags=b",
+       {},
+       R"({"age":7,"tags":["a","b"]})"},
+      {"/form",
+       "application/x-www-form-urlencoded",
+       "age=x",
+       {"body /age: *(schema.type)"},
+       R"({"age":"x"})"},
+      {"/form",
+       "application/x-www-form-urlencoded",
+       "tags=a",
+       {"schema.required"},
+       R"({"tags":["a"]})"},
+      {"/form",
+       "multipart/form-data; boundary=b",
+       "--b\r\nContent-Disposition: form-data; name=\"age\"\r\n\r\n7\r\n--b--\r\n",
+       {},
+       R"({"age":7})"},
+      {"/form", "multipart/form-data", "x", {"request.body-malformed"}, nullptr},
+      // Text is UTF-8.
+      {"/text", "text/plain", "abc", {}, R"("abc")"},
+      {"/text", "text/markdown; charset=utf-8", "abcd", {"schema.max-length"}, R"("abcd")"},
+      {"/text", "text/plain; charset=UTF-8", "\xc3\xa4\xc3\xb6\xc3\xbc", {}, R"("äöü")"},
+      {"/text",
+       "text/plain",
+       "a\xff",
+       {"body: must be UTF-8 text; it is not at byte 1 *"},
+       nullptr},
+  };
+  Described upload(kUpload);
+  for (const Row& row : rows) {
+    http::Request request{"POST", row.target, {}, row.body};
+    if (row.content_type != nullptr) request.headers.add("Content-Type", row.content_type);
+    const Checked checked = upload.check(request);
+    const std::string label = std::string(row.target) + " " + request.body.substr(0, 40);
+    EXPECT_THAT(checked.findings, AreFindings(row.findings)) << label;
+    ASSERT_EQ(checked.body.has_value(), row.value != nullptr) << label;
+    if (checked.body) EXPECT_EQ(json::write(*checked.body), row.value) << label;
+  }
+}
+
+TEST(BodyTest, SaysWhatIsNotChecked) {
+  struct Row {
+    const char* target;
+    const char* content_type;
+    Lines unchecked;
+  };
+  const Row rows[] = {
+      {"/json",
+       "application/octet-stream",
+       {"body: the body was not checked: application/octet-stream is not read "
+        "(request.body-unchecked)"}},
+      {"/text",
+       "text/plain; charset=iso-8859-1",
+       {"body: the text was not checked: its charset iso-8859-1 is not read "
+        "(request.body-unchecked)"}},
+      {"/text", "text/plain; charset=us-ascii", {}},
+  };
+  Described upload(kUpload);
+  for (const Row& row : rows) {
+    const http::Request request{"POST", row.target, {{"Content-Type", row.content_type}}, "abc"};
+    const Checked checked = upload.check(request);
+    EXPECT_THAT(checked.unchecked, AreFindings(row.unchecked)) << row.content_type;
+    EXPECT_THAT(checked.findings, AreFindings(Lines{})) << row.content_type;
+  }
+}
+
+// RFC 9110 section 8.4: what was encoded is decoded before it is read, within the limit.
+TEST(BodyTest, DecodesContentCodings) {
+  // 2,000 spaces as gzip writes them.
+  const std::string spaces(
+      "\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\x53\x50\x18\x05\xa3\x60\x14\x8c\x82\x51\x30"
+      "\x0a\x46\xc1\x50\x07\x00\x2a\xca\x16\x55\xd0\x07\x00\x00",
+      35);
+  struct Row {
+    const char* coding;
+    std::string body;
+    Lines findings;
+  };
+  const Row rows[] = {
+      {"identity", R"({"name":"a"})", {}},
+      {"zzz", R"({"name":"a"})", {"request.content-coding-unsupported"}},
+      {"gzip", R"({"name":"a"})", {"request.body-malformed"}},
+      {"gzip", spaces, {"request.body-too-large"}},
+  };
+  Described upload(kUpload, {.max_body_bytes = 1000});
+  for (const Row& row : rows) {
+    const http::Request request{
+        "POST",
+        "/json",
+        {{"Content-Type", "application/json"}, {"Content-Encoding", row.coding}},
+        row.body};
+    EXPECT_THAT(upload.check(request).findings, AreFindings(row.findings)) << row.coding;
+  }
+}
+
+}  // namespace
+}  // namespace holotype::contract
