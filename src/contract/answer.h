@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 
+#include "diagnostic/diagnostic.h"
 #include "http/message.h"
 #include "json/value.h"
 
@@ -21,6 +22,9 @@ struct Answer {
   std::optional<json::Value> body;
   // Whether the answer was found to satisfy its description ahead of time.
   bool is_known_valid = false;
+  // What only the backend could find wrong with the request: a preference that nothing satisfies.
+  // It counts as what the contract found does.
+  diagnostic::Diagnostics findings;
   // The fixture that came nearest where none matched and some were there, and what differed; for
   // the report.
   std::optional<std::string> near_miss;

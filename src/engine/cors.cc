@@ -26,8 +26,12 @@ void allow_origin(const http::Request& request, http::Response& response) {
   const std::string* origin = request.headers.find("Origin");
   if (origin == nullptr) return;
   std::string exposed;
-  for (const http::Header& header : response.headers)
-    exposed += (exposed.empty() ? "" : ", ") + header.name;
+  const std::string* before = nullptr;  // fields of one name mostly follow each other
+  for (const http::Header& header : response.headers) {
+    const bool is_named = before != nullptr && http::equal_ignoring_case(*before, header.name);
+    if (!is_named) exposed += (exposed.empty() ? "" : ", ") + header.name;
+    before = &header.name;
+  }
   response.headers.set("Access-Control-Allow-Origin", *origin);
   response.headers.set("Access-Control-Allow-Credentials", "true");
   if (!exposed.empty()) response.headers.set("Access-Control-Expose-Headers", exposed);

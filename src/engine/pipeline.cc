@@ -131,14 +131,21 @@ Handled Pipeline::handle_checked(const http::Request& request, session::Session&
   Diagnostics answer_findings;
   const bool is_undescribed_options =
       request.method == "OPTIONS" && checked.verdict == diagnostic::Verdict::MethodNotAllowed;
-  if (options_.allows_origins && is_undescribed_options) {
+  // A browser's question is never one for the API, whatever the description has on the path: it
+  // comes without credentials, and a page whose question is refused cannot even read why.
+  if (options_.allows_origins && (is_undescribed_options || is_preflight(request))) {
     answer.response = preflight_response(request);
-    answer.response.headers.set("Allow", checked.allow);
+    if (!checked.allow.empty()) answer.response.headers.set("Allow", checked.allow);
     answer.source = "cors";
+    checked.contract = nullptr;
     checked.findings.clear();
+    checked.unchecked.clear();
     checked.verdict = diagnostic::Verdict::Valid;
   } else {
     answer = backend_({checked, session, arena});
+    if (diagnostic::has_errors(answer.findings) && checked.verdict == diagnostic::Verdict::Valid)
+      checked.verdict = diagnostic::Verdict::Invalid;
+    diagnostic::append(checked.findings, std::move(answer.findings));
     Diagnostics unchecked;
     check_answer(checked, answer, arena, answer_findings, unchecked);
     diagnostic::append(checked.unchecked, std::move(unchecked));
@@ -152,8 +159,12 @@ Handled Pipeline::handle_checked(const http::Request& request, session::Session&
   const bool has_report =
       !checked.findings.empty() || !checked.unchecked.empty() || !answer_findings.empty();
   const std::string id = has_report ? report_id(request) : std::string();
+  const bool warnings_count =  // --strict
+      checked.verdict != diagnostic::Verdict::Valid && !diagnostic::has_errors(checked.findings);
   say_findings(checked.findings, Severity::Error, "Holotype-Violations", {session, id}, response);
-  say_findings(checked.findings, Severity::Warning, "Holotype-Warnings", {session, id}, response);
+  say_findings(checked.findings, Severity::Warning,
+               warnings_count ? "Holotype-Violations" : "Holotype-Warnings", {session, id},
+               response);
   if (!checked.unchecked.empty())
     response.headers.set("Holotype-Unchecked", std::to_string(checked.unchecked.size()));
   if (options_.allows_origins && answer.source != "cors") allow_origin(request, response);
@@ -195,6 +206,7 @@ http::Response Pipeline::refuse(const diagnostic::Rule& rule, const std::string&
   say_findings(findings, Severity::Error, "Holotype-Violations", {session, id}, response);
   if (options_.allows_origins) allow_origin(received, response);
   secrets::Redacted redacted = contract_->secrets().redact({.request = received});
+  strip_body_for_head(received, response);
   if (options_.log) {
     options_.log({received.method,
                   redacted.request.raw_target,

@@ -21,6 +21,11 @@ std::string concrete(const std::string& key) {
   return "application/json";
 }
 
+// Whether the description holds the example; an externalValue is elsewhere and is not read.
+bool is_here(const openapi::Example& example) {
+  return example.value != nullptr || example.serialized.has_value();
+}
+
 }  // namespace
 
 std::shared_ptr<const generate::Generator> GeneratorSource::plan(
@@ -49,9 +54,7 @@ const PlannedBody& BodyPlan::standard() const {
 }
 
 std::optional<PlannedBody> BodyPlan::authored() const {
-  const auto example = std::ranges::find_if(media_type_->examples, [](const openapi::Example& e) {
-    return e.value != nullptr || e.serialized.has_value();
-  });
+  const auto example = std::ranges::find_if(media_type_->examples, is_here);
   if (example == media_type_->examples.end()) return std::nullopt;
   return from_example(*example);
 }
@@ -59,14 +62,15 @@ std::optional<PlannedBody> BodyPlan::authored() const {
 std::string BodyPlan::example_names() const {
   std::string names;
   for (const openapi::Example& example : media_type_->examples) {
-    if (!example.name.empty()) names += (names.empty() ? "" : ", ") + example.name;
+    if (!example.name.empty() && is_here(example))
+      names += (names.empty() ? "" : ", ") + example.name;
   }
   return names.empty() ? "none" : names;
 }
 
 std::optional<PlannedBody> BodyPlan::named(std::string_view name, json::Arena&) const {
   const auto example = std::ranges::find(media_type_->examples, name, &openapi::Example::name);
-  if (example == media_type_->examples.end()) return std::nullopt;
+  if (example == media_type_->examples.end() || !is_here(*example)) return std::nullopt;
   return from_example(*example);
 }
 
@@ -77,7 +81,6 @@ PlannedBody BodyPlan::from_example(const openapi::Example& example) const {
     body.bytes = *example.serialized;
     return body;
   }
-  if (example.value == nullptr) return body;  // externalValue, which is not read
   body.value = *example.value;
   body.bytes = serialize(*example.value);
   if (media_type_->schema.compiled != nullptr &&

@@ -50,7 +50,7 @@ Answer Mock::from_fixture(const fixtures::Fixture& fixture, const Call& call,
 
   const ResponsePlan* response = plan == nullptr ? nullptr : plan->response_for(status);
   const BodyPlan* body =
-      response == nullptr ? nullptr : response->negotiate(checked.request->headers.find("Accept"));
+      response == nullptr ? nullptr : response->negotiate(checked.request->headers);
   if (response != nullptr) answer.response.headers = response->headers();
   json::Value base;
   if (body != nullptr && body->standard().value) base = *body->standard().value;

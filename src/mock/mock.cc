@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "base/check.h"
 #include "diagnostic/problem.h"
 #include "diagnostic/rules_request.h"
@@ -14,6 +16,8 @@ namespace {
 
 using diagnostic::Diagnostic;
 using diagnostic::Diagnostics;
+using diagnostic::Place;
+using diagnostic::Severity;
 using diagnostic::Verdict;
 namespace rules = diagnostic::rules;
 
@@ -52,19 +56,23 @@ std::string_view title_of(Verdict verdict) {
   }
 }
 
-std::string count_of(std::size_t count) {
+// "2 violations": the errors; where warnings alone made a request invalid (--strict), those.
+std::string count_of(const Diagnostics& findings) {
+  const auto errors = static_cast<std::size_t>(std::ranges::count_if(
+      findings, [](const Diagnostic& f) { return f.rule->severity == Severity::Error; }));
+  const std::size_t count = errors == 0 ? findings.size() : errors;
   return count == 1 ? "1 violation" : fmt::format("{} violations", count);
 }
 
-std::string detail_of(const contract::Checked& checked) {
+std::string detail_of(const contract::Checked& checked, const Diagnostics& violations) {
   const openapi::Operation* operation = checked.operation();
   if (operation == nullptr) {
     const Diagnostic& first = checked.findings.front();
     return fmt::format("{} {}: {}{}", checked.request->method, checked.request->raw_path(),
                        first.message, first.fix.empty() ? "" : "; " + first.fix);
   }
-  return fmt::format("{} of {} ({} {})", count_of(checked.findings.size()), operation->id,
-                     operation->method, operation->path);
+  return fmt::format("{} of {} ({} {})", count_of(violations), operation->id, operation->method,
+                     operation->path);
 }
 
 Answer problem_answer(const diagnostic::Problem& problem, json::Arena& arena) {
@@ -82,6 +90,9 @@ bool has_no_content(int status) { return status == 204 || status == 304 || statu
 // Prefer, and the query parameters that stand in for it.
 http::Preferences preferences_of(const http::Request& request) {
   http::Preferences preferences;
+  const bool may_prefer =
+      request.headers.contains("Prefer") || request.raw_target.find("__") != std::string::npos;
+  if (!may_prefer) return preferences;
   if (const auto field = request.headers.combined("Prefer"))
     preferences = http::parse_prefer(*field);
   const auto query = request.raw_query();
@@ -90,6 +101,44 @@ http::Preferences preferences_of(const http::Request& request) {
     if (pair.name.starts_with("__")) preferences.set(pair.name.substr(2), pair.value.value_or(""));
   }
   return preferences;
+}
+
+// A finding about the preference of that name, where the request states it.
+Diagnostic preference_finding(const diagnostic::Rule& rule, std::string_view name,
+                              std::string message, const http::Request& request) {
+  if (request.headers.contains("Prefer")) {
+    return {.rule = &rule, .message = std::move(message), .in = Place::Header, .name = "Prefer"};
+  }
+  return {.rule = &rule,
+          .message = std::move(message),
+          .in = Place::Query,
+          .name = fmt::format("__{}", name)};
+}
+
+// A finding for each preference that could not be understood.
+Diagnostics malformed_preferences(const http::Preferences& preferences,
+                                  const http::Request& request) {
+  Diagnostics findings;
+  for (const http::InvalidPreference& invalid : preferences.invalid) {
+    findings.push_back(preference_finding(
+        rules::kPreferenceMalformed, invalid.name,
+        invalid.name.empty() ? invalid.reason : fmt::format("{}: {}", invalid.name, invalid.reason),
+        request));
+  }
+  return findings;
+}
+
+// A problem document for findings about preferences, of which the first is the detail.
+Answer refuse_preferences(Diagnostics&& findings, json::Arena& arena) {
+  const Diagnostic& first = findings.front();
+  Answer answer = problem_answer({.rule = first.rule,
+                                  .title = std::string(first.rule->summary),
+                                  .status = first.rule->status,
+                                  .detail = first.message,
+                                  .violations = &findings},
+                                 arena);
+  answer.findings = std::move(findings);
+  return answer;
 }
 
 void put_body(const PlannedBody& planned, Answer& answer) {
@@ -135,11 +184,8 @@ Answer Mock::answer(const contract::Checked& checked, session::Session& session,
 }
 
 Answer Mock::succeed(const Call& call) const {
-  const http::Request& request = *call.checked.request;
-  const bool may_prefer =
-      request.headers.contains("Prefer") || request.raw_target.find("__") != std::string::npos;
-  const http::Preferences preferences = may_prefer ? preferences_of(request) : http::Preferences{};
-  std::optional<Answer> answer = may_prefer ? preferred(preferences, call) : std::nullopt;
+  const http::Preferences preferences = preferences_of(*call.checked.request);
+  std::optional<Answer> answer = preferred(preferences, call);
   if (!answer) answer = unasked(call);
   if (preferences.wait) answer->delay = *preferences.wait;
   return std::move(*answer);
@@ -175,7 +221,7 @@ Answer Mock::unasked(const Call& call) const {
   }
   for (const ExamplePair& pair : plan.pairs()) {
     if (!pair.matches(checked)) continue;
-    const BodyPlan* body = pair.response->negotiate(checked.request->headers.find("Accept"));
+    const BodyPlan* body = pair.response->negotiate(checked.request->headers);
     const std::optional<PlannedBody> planned =
         body == nullptr ? std::nullopt : body->named(pair.name, call.arena);
     if (!planned) continue;
@@ -199,7 +245,7 @@ Answer Mock::from_plan(const ResponsePlan& response, int status, const Call& cal
   Answer answer;
   answer.response.status = status;
   answer.response.headers = response.headers();
-  const BodyPlan* body = response.negotiate(call.checked.request->headers.find("Accept"));
+  const BodyPlan* body = response.negotiate(call.checked.request->headers);
   if (body == nullptr || has_no_content(status)) {
     answer.source = "example";  // the description says all there is: no content
     answer.is_known_valid = true;
@@ -218,25 +264,29 @@ Answer Mock::from_plan(const ResponsePlan& response, int status, const Call& cal
   return answer;
 }
 
+std::optional<Answer> Mock::from_named(const ResponsePlan& response, int status,
+                                       std::string_view example, const Call& call) const {
+  const BodyPlan* body = response.negotiate(call.checked.request->headers);
+  const auto named = body == nullptr ? std::nullopt : body->named(example, call.arena);
+  if (!named) return std::nullopt;
+  Answer answer = from_plan(response, status, call);
+  if (!has_no_content(status)) put_body(*named, answer);
+  return answer;
+}
+
 std::optional<Answer> Mock::preferred(const http::Preferences& preferences,
                                       const Call& call) const {
   const contract::Checked& checked = call.checked;
   const OperationPlan& plan = *call.plan;
   json::Arena& arena = call.arena;
   const http::Request& request = *checked.request;
-  const auto unsatisfied = [&](const diagnostic::Rule& rule, std::string detail) {
-    return problem_answer({.rule = &rule,
-                           .title = std::string(rule.summary),
-                           .status = rule.status,
-                           .detail = std::move(detail)},
-                          arena);
+  const auto unsatisfied = [&](std::string_view name, std::string message) {
+    return refuse_preferences(
+        {preference_finding(rules::kPreferenceUnsatisfied, name, std::move(message), request)},
+        arena);
   };
-  if (!preferences.invalid.empty()) {
-    const http::InvalidPreference& first = preferences.invalid.front();
-    return unsatisfied(
-        rules::kPreferenceMalformed,
-        first.name.empty() ? first.reason : fmt::format("{}: {}", first.name, first.reason));
-  }
+  if (!preferences.invalid.empty())
+    return refuse_preferences(malformed_preferences(preferences, request), arena);
   if (!preferences.code && !preferences.example && !preferences.dynamic && !preferences.seed)
     return std::nullopt;
 
@@ -246,24 +296,17 @@ std::optional<Answer> Mock::preferred(const http::Preferences& preferences,
     std::string keys;
     for (const auto& r : plan.responses()) keys += (keys.empty() ? "" : ", ") + r->described().key;
     return unsatisfied(
-        rules::kPreferenceUnsatisfied,
-        fmt::format("{} describes no response {}; it describes {}", checked.operation()->id,
-                    preferences.code.value_or(200), keys.empty() ? "none" : keys));
+        "code", fmt::format("{} describes no response {}; it describes {}", checked.operation()->id,
+                            preferences.code.value_or(200), keys.empty() ? "none" : keys));
   }
   const int status = response->status(preferences.code.value_or(0));
-  const BodyPlan* body = response->negotiate(request.headers.find("Accept"));
+  const BodyPlan* body = response->negotiate(request.headers);
   if (preferences.example) {
-    const auto named = body == nullptr ? std::nullopt : body->named(*preferences.example, arena);
-    if (!named) {
-      return unsatisfied(
-          rules::kPreferenceUnsatisfied,
-          fmt::format("the response {} of {} has no example {}; it has {}",
-                      response->described().key, checked.operation()->id, *preferences.example,
-                      body == nullptr ? "none" : body->example_names()));
-    }
-    Answer answer = from_plan(*response, status, call);
-    put_body(*named, answer);
-    return answer;
+    if (auto named = from_named(*response, status, *preferences.example, call)) return named;
+    return unsatisfied("example", fmt::format("the response {} of {} has no example {}; it has {}",
+                                              response->described().key, checked.operation()->id,
+                                              *preferences.example,
+                                              body == nullptr ? "none" : body->example_names()));
   }
   const bool is_dynamic =
       preferences.dynamic.value_or(preferences.seed.has_value() || options_.is_dynamic);
@@ -297,6 +340,8 @@ int Mock::refusal_status(const contract::Checked& checked, const OperationPlan* 
   }
   // The operation's own 422, else 400, else "4XX", else `default`; 422 where it has none of them.
   if (plan == nullptr) return 400;  // a path that cannot be decoded belongs to no operation
+  const auto is_too_large = [](const Diagnostic& f) { return f.rule == &rules::kBodyTooLarge; };
+  if (std::ranges::any_of(checked.findings, is_too_large)) return rules::kBodyTooLarge.status;
   for (const int status : {422, 400}) {
     const contract::ResponseContract* own = plan->contract().response_for(status);
     if (own != nullptr && own->described->status == status && !own->described->is_range)
@@ -309,27 +354,36 @@ Answer Mock::refuse(const Call& call) const {
   const contract::Checked& checked = call.checked;
   const OperationPlan* plan = call.plan;
   const int status = refusal_status(checked, plan);
+  const http::Preferences preferences = preferences_of(*checked.request);
+  Diagnostics malformed = malformed_preferences(preferences, *checked.request);
   std::optional<Answer> answer;
   if (!options_.answers_problems) {
     const RequestView view(checked);
     Choice choice = choose_fixture(call, view);
     const ResponsePlan* response = plan == nullptr ? nullptr : plan->response_for(status);
-    if (choice.fixture != nullptr) {
+    // An example of the refusal by its name: a fixture gives way, as where the request is valid.
+    if (preferences.code == status && preferences.example && response != nullptr)
+      answer = from_named(*response, status, *preferences.example, call);
+    if (!answer && choice.fixture != nullptr) {
       answer = from_fixture(*choice.fixture, call, view);
       answer->owner = std::move(choice.owner);
-    } else if (response != nullptr && !response->bodies().empty()) {
+    } else if (!answer && response != nullptr && !response->bodies().empty()) {
       answer = from_plan(*response, status, call);
     }
   }
   if (!answer) {
+    Diagnostics violations = checked.findings;
+    violations.insert(violations.end(), malformed.begin(), malformed.end());
     answer = problem_answer({.rule = &rule_of(checked.verdict),
                              .title = std::string(title_of(checked.verdict)),
                              .status = status,
-                             .detail = detail_of(checked),
-                             .violations = &checked.findings,
+                             .detail = detail_of(checked, violations),
+                             .violations = &violations,
                              .unchecked = &checked.unchecked},
                             call.arena);
   }
+  answer->findings = std::move(malformed);
+  if (preferences.wait) answer->delay = *preferences.wait;
   // RFC 9110: 405 must name the methods (section 15.5.6), 401 must challenge (section 15.5.2).
   if (checked.verdict == Verdict::MethodNotAllowed)
     answer->response.headers.set("Allow", checked.allow);

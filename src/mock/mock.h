@@ -6,7 +6,9 @@
 //   3. a response example whose namesake in the request holds;
 //   4. the success response's example, else a generated value.
 // A request that is not valid is refused: by a fixture of its outcome, else with the body that the
-// description has for the status, else with a problem document.
+// description has for the status, else with a problem document. Prefer does not change that, as no
+// answer to a valid request would be true: of it only `wait` holds, and `example` where `code` is
+// the status of the refusal.
 //
 // What differs between sessions (seed, clock, fixtures added at run time, and what changes) comes
 // with each call as the Session; the Mock has only what all sessions share.
@@ -84,6 +86,9 @@ class Mock {
   Answer succeed(const Call& call) const;
   // What Prefer names; nullopt where it names nothing.
   std::optional<Answer> preferred(const http::Preferences& preferences, const Call& call) const;
+  // The response with its example of that name; nullopt where there is none.
+  std::optional<Answer> from_named(const ResponsePlan& response, int status,
+                                   std::string_view example, const Call& call) const;
   // What a valid request gets that asks for nothing in particular.
   Answer unasked(const Call& call) const;
   Answer refuse(const Call& call) const;

@@ -49,9 +49,11 @@ ResponsePlan::ResponsePlan(const contract::ResponseContract& contract,
   }
 }
 
-const BodyPlan* ResponsePlan::negotiate(const std::string* accept) const {
+const BodyPlan* ResponsePlan::negotiate(const http::Headers& request) const {
   if (bodies_.empty()) return nullptr;
-  if (accept == nullptr || *accept == "*/*" || bodies_.size() == 1) return bodies_.front().get();
+  if (bodies_.size() == 1) return bodies_.front().get();
+  const auto accept = request.combined("Accept");
+  if (!accept || *accept == "*/*") return bodies_.front().get();
   const auto index = http::negotiate(http::parse_accept(*accept), contract_->body.ranges());
   return bodies_[index.value_or(0)].get();
 }

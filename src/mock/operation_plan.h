@@ -25,10 +25,10 @@ class ResponsePlan {
   const openapi::Response& described() const { return *contract_->described; }
   const std::vector<std::unique_ptr<BodyPlan>>& bodies() const { return bodies_; }
 
-  // The body that an Accept field (nullptr: none) gets. Where nothing fits, the first: a request
-  // that is refused for another reason is better told why than told 406. nullptr where the response
-  // has no content.
-  const BodyPlan* negotiate(const std::string* accept) const;
+  // The body that a request with these headers gets by its Accept. Where nothing fits, the first: a
+  // request that is refused for another reason is better told why than told 406. nullptr where the
+  // response has no content.
+  const BodyPlan* negotiate(const http::Headers& request) const;
 
   // The response's headers with the author's or generated values. Made on first use.
   const http::Headers& headers() const;

@@ -1,0 +1,135 @@
+// BodyPlan: which body a response has in one media type, and how it is written.
+#include "mock/body_plan.h"
+
+#include <gtest/gtest.h>
+
+#include <thread>
+
+#include "json/text.h"
+#include "openapi/loaded.h"
+
+namespace holotype::mock {
+namespace {
+
+// A description whose only response has this content, a Media Type Object by its key.
+class OneBody {
+ public:
+  explicit OneBody(std::string_view content, const generate::Options& options = {})
+      : description_(openapi::load_text("openapi: 3.2.0\ninfo: {title: T, version: '1'}\n"
+                                        "paths: {/a: {get: {operationId: a, responses: {'200': "
+                                        "{description: A., content: {" +
+                                        std::string(content) + "}}}}}}\n")
+                         .value()),
+        generators_(std::make_shared<GeneratorSource>(*description_->compiler)),
+        plan_(description_->operations[0].responses[0].content[0], generators_, options, "a") {}
+
+  const BodyPlan& plan() const { return plan_; }
+
+ private:
+  std::shared_ptr<const openapi::Description> description_;
+  std::shared_ptr<GeneratorSource> generators_;
+  BodyPlan plan_;
+};
+
+TEST(BodyPlanTest, ServesTheExampleFirst) {
+  struct Row {
+    const char* content;
+    const char* bytes;
+    const char* source;
+    const char* content_type;
+    bool is_valid;
+  };
+  const Row rows[] = {
+      {"application/json: {example: {a: 1}}", R"({"a":1})", "example", "application/json", true},
+      {"application/json: {examples: {one: {value: 1}, two: {value: 2}}}", "1", "example one",
+       "application/json", true},
+      {"application/json: {schema: {type: string}, example: 5}", "5", "example", "application/json",
+       false},
+      {"application/json: {schema: {const: 7}}", "7", "generated", "application/json", true},
+      {"application/json: {}", "{}", "generated", "application/json", true},
+      {"text/plain: {}", "", "generated", "text/plain", true},
+      // A string is the text itself, elsewhere than in JSON.
+      {"text/plain: {example: hello}", "hello", "example", "text/plain", true},
+      {"application/json: {example: hello}", R"("hello")", "example", "application/json", true},
+      {"application/vnd.a+json: {example: hello}", R"("hello")", "example",
+       "application/vnd.a+json", true},
+      {"text/csv: {example: [1, 2]}", "[1,2]", "example", "text/csv", true},
+      {"application/xml: {example: <a/>}", "<a/>", "example", "application/xml", true},
+      // An answer names one type, a description may name a range.
+      {"'*/*': {example: 1}", "1", "example", "application/json", true},
+      {"application/*: {example: 1}", "1", "example", "application/json", true},
+      {"text/*: {example: x}", "x", "example", "text/plain", true},
+      {"image/*: {example: x}", "x", "example", "image/png", true},
+      // 3.2: bytes to be served as they stand.
+      {"application/json: {examples: {a: {dataValue: 1, serializedValue: ' 1 '}}}", " 1 ",
+       "example a", "application/json", true},
+      // What is elsewhere is not there: the next example, or a generated value.
+      {"application/json: {examples: {far: {externalValue: 'https://a.example/x'}, near: {value: "
+       "1}}}",
+       "1", "example near", "application/json", true},
+      {"application/json: {schema: {const: 7}, examples: {far: {externalValue: "
+       "'https://a.example/x'}}}",
+       "7", "generated", "application/json", true},
+  };
+  for (const Row& row : rows) {
+    const OneBody body(row.content);
+    const PlannedBody& standard = body.plan().standard();
+    EXPECT_EQ(standard.bytes, row.bytes) << row.content;
+    EXPECT_EQ(standard.source, row.source) << row.content;
+    EXPECT_EQ(body.plan().content_type(), row.content_type) << row.content;
+    EXPECT_EQ(standard.is_valid, row.is_valid) << row.content;
+    EXPECT_EQ(standard.findings.empty(), row.is_valid) << row.content;
+  }
+}
+
+TEST(BodyPlanTest, FindsExamplesByName) {
+  const OneBody body(
+      "application/json: {schema: {type: integer}, examples: {one: {value: 1}, two: {value: x}, "
+      "far: {externalValue: 'https://a.example/x'}}}");
+  json::Arena arena;
+  const auto two = body.plan().named("two", arena);
+  ASSERT_TRUE(two);
+  EXPECT_EQ(two->bytes, R"("x")");
+  EXPECT_EQ(two->source, "example two");
+  EXPECT_FALSE(two->is_valid);
+  for (const char* name : {"three", "", "ONE", "far"})
+    EXPECT_FALSE(body.plan().named(name, arena)) << name;
+  EXPECT_EQ(body.plan().example_names(), "one, two");
+  EXPECT_EQ(OneBody("application/json: {example: 1}").plan().example_names(), "none");
+}
+
+TEST(BodyPlanTest, GeneratesBySeed) {
+  const char* content =
+      "application/json: {example: fixed, schema: {type: string, pattern: '^[a-z]{12}$'}}";
+  const OneBody body(content);
+  json::Arena arena;
+  const PlannedBody one = body.plan().dynamic(1, kDefaultNow, arena);
+  EXPECT_EQ(one.source, "generated");
+  EXPECT_TRUE(one.is_valid);
+  EXPECT_EQ(body.plan().dynamic(1, kDefaultNow, arena).bytes, one.bytes);
+  EXPECT_NE(body.plan().dynamic(2, kDefaultNow, arena).bytes, one.bytes);
+
+  // --dynamic passes over the example; --seed decides what stands there instead.
+  generate::Options options;
+  options.mode = generate::Mode::Dynamic;
+  const OneBody dynamic(content, options);
+  EXPECT_EQ(dynamic.plan().standard().source, "generated");
+  EXPECT_EQ(dynamic.plan().authored()->bytes, R"("fixed")");
+  EXPECT_EQ(OneBody(content, options).plan().standard().bytes, dynamic.plan().standard().bytes);
+  options.seed = 9;
+  EXPECT_NE(OneBody(content, options).plan().standard().bytes, dynamic.plan().standard().bytes);
+}
+
+TEST(BodyPlanTest, IsMadeOnceForManyThreads) {
+  const OneBody body(
+      "application/json: {schema: {type: array, minItems: 20, items: {type: string, "
+      "minLength: 20}}}");
+  std::vector<const PlannedBody*> seen(8);
+  std::vector<std::thread> threads;
+  for (auto& slot : seen) threads.emplace_back([&slot, &body] { slot = &body.plan().standard(); });
+  for (std::thread& thread : threads) thread.join();
+  for (const PlannedBody* one : seen) EXPECT_EQ(one, seen[0]);
+}
+
+}  // namespace
+}  // namespace holotype::mock
