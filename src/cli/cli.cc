@@ -183,7 +183,10 @@ void add_bowtie(CLI::App& app, BowtieArguments& bowtie) {
 
 // What to say of a first word that is no command: CLI11 would only miss a subcommand.
 std::optional<std::string> unknown_command(const CLI::App& app, std::string_view word) {
-  if (word.starts_with('-')) return std::nullopt;
+  if (word.starts_with('-')) {
+    if (app.get_option_no_throw(std::string(word)) != nullptr) return std::nullopt;
+    return "There is no option " + std::string(word) + " before the command.";
+  }
   std::vector<std::string> names;
   for (const CLI::App* command : app.get_subcommands({})) names.push_back(command->get_name());
   if (std::ranges::find(names, word) != names.end()) return std::nullopt;

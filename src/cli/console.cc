@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "diagnostic/problem.h"
 #include "json/text.h"
 #include "json/value.h"
 
@@ -25,6 +26,14 @@ const diagnostic::Diagnostic* first_of(const engine::LogRecord& record) {
   return nullptr;
 }
 
+std::size_t count_of(const engine::LogRecord& record) {
+  std::size_t count = 0;
+  for (const auto* list : {record.findings, record.answer_findings}) {
+    if (list != nullptr) count += list->size();
+  }
+  return count;
+}
+
 // What was found, without the place in the description, which the report has.
 std::string short_finding(const diagnostic::Diagnostic& finding) {
   diagnostic::Diagnostic copy = finding;
@@ -41,7 +50,9 @@ std::string json_line(const engine::LogRecord& record) {
   using json::Member;
   using json::Value;
   json::Arena arena;
-  const auto text = [&arena](std::string_view t) { return Value::string(arena, t); };
+  const auto text = [&arena](std::string_view t) {
+    return Value::string(arena, diagnostic::as_utf8(t));
+  };
   std::vector<Member> members = {{"method", text(record.method)},
                                  {"target", text(record.raw_target)}};
   if (!record.operation_id.empty()) members.emplace_back("operation", text(record.operation_id));
@@ -49,10 +60,7 @@ std::string json_line(const engine::LogRecord& record) {
   members.emplace_back("source", text(record.source));
   members.emplace_back("ms",
                        Value::number(arena, fmt::format("{:.3f}", milliseconds(record.duration))));
-  if (record.findings != nullptr) {
-    members.emplace_back("findings",
-                         Value::integer(static_cast<std::int64_t>(record.findings->size())));
-  }
+  members.emplace_back("findings", Value::integer(static_cast<std::int64_t>(count_of(record))));
   if (const diagnostic::Diagnostic* first = first_of(record)) {
     members.emplace_back("rule", text(first->rule->id));
     members.emplace_back("message", text(short_finding(*first)));
@@ -97,11 +105,11 @@ std::string log_line(const engine::LogRecord& record, LogFormat format) {
   if (format == LogFormat::Json) return json_line(record);
   std::string line = fmt::format("{} {} -> {} {} [{}] {:.2f} ms", printable(record.method),
                                  printable(record.raw_target), record.status,
-                                 record.operation_id.empty() ? "-" : record.operation_id,
-                                 record.source, milliseconds(record.duration));
+                                 record.operation_id.empty() ? "-" : printable(record.operation_id),
+                                 printable(record.source), milliseconds(record.duration));
   if (const diagnostic::Diagnostic* first = first_of(record))
     line += "  " + printable(short_finding(*first));
-  const std::size_t count = record.findings == nullptr ? 0 : record.findings->size();
+  const std::size_t count = count_of(record);
   if (count > 1) line += fmt::format(" (and {} more)", count - 1);
   return line;
 }

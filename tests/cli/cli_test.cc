@@ -1,0 +1,141 @@
+// run(): arguments to exit codes, and what is said of arguments that cannot be used.
+#include "cli/cli.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+namespace holotype::cli {
+namespace {
+
+struct Ran {
+  int code = 0;
+  std::string out;
+  std::string error;
+};
+
+Ran run_with(std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), "holotype");
+  std::vector<char*> pointers;
+  for (std::string& argument : arguments) pointers.push_back(argument.data());
+  pointers.push_back(nullptr);
+  testing::internal::CaptureStdout();
+  testing::internal::CaptureStderr();
+  Ran ran;
+  ran.code = run(static_cast<int>(arguments.size()), pointers.data());
+  ran.out = testing::internal::GetCapturedStdout();
+  ran.error = testing::internal::GetCapturedStderr();
+  return ran;
+}
+
+TEST(CliTest, SaysWhatIsWrongWithArguments) {
+  struct Row {
+    std::vector<std::string> arguments;
+    int code;
+    const char* error;  // a part of what is said
+  };
+  const Row rows[] = {
+      {{}, kUsage, "Grows an API from its OpenAPI description"},
+      {{"mok", "a.yaml"}, kUsage, "There is no command mok; did you mean mock?"},
+      {{"frobnicate"}, kUsage, "There is no command frobnicate."},
+      {{"--frobnicate", "mock"}, kUsage, "There is no option --frobnicate before the command."},
+      {{"--fixtures", "a", "mock"}, kUsage, "There is no option --fixtures before the command."},
+      {{"mock"}, kUsage, "DESCRIPTION is required"},
+      {{"mock", "a.yaml", "--prot", "1"}, kUsage, "--prot"},
+      {{"mock", "a.yaml", "-p", "http"}, kUsage, "http"},
+      {{"mock", "a.yaml", "-p", "65536"}, kUsage, "65536"},
+      {{"mock", "a.yaml", "-p", "-1"}, kUsage, "-1"},
+      {{"mock", "a.yaml", "--seed", "x"}, kUsage, "x"},
+      {{"mock", "a.yaml", "--cors=perhaps"}, kUsage, "perhaps"},
+      {{"mock", "a.yaml", "--log-format", "xml"}, kUsage, "xml"},
+      {{"mock", "a.yaml", "--threads", "0"}, kUsage, "0"},
+      {{"mock", "a.yaml", "--now", "yesterday"},
+       kUsage,
+       "--now must be a time like 2024-01-15T10:30:00Z, not yesterday."},
+      {{"mock", "a.yaml", "--now", "2023-02-29T00:00:00Z"}, kUsage, "--now must be a time"},
+      {{"mock", "a.yaml", "--now", "2024-01-15T24:00:00Z"}, kUsage, "--now must be a time"},
+      {{"mock", "no-such-file.yaml"}, kUsage, "no-such-file.yaml"},
+      {{"check"}, kUsage, "DESCRIPTION is required"},
+      {{"check", "a.yaml", "b.yaml"}, kUsage, "b.yaml"},
+      {{"validate", "schema.json"}, kUsage, "INSTANCE is required"},
+      {{"validate", "schema.json", "a.json", "--output", "loud"}, kUsage, "loud"},
+  };
+  for (const Row& row : rows) {
+    const Ran ran = run_with(row.arguments);
+    const std::string label = row.arguments.empty() ? "nothing" : row.arguments.back();
+    EXPECT_EQ(ran.code, row.code) << label;
+    EXPECT_NE(ran.error.find(row.error), std::string::npos) << label << ":\n" << ran.error;
+    EXPECT_EQ(ran.out, "") << label;
+  }
+}
+
+TEST(CliTest, HelpsOnStdout) {
+  struct Row {
+    std::vector<std::string> arguments;
+    const char* out;  // a part
+  };
+  const Row rows[] = {
+      {{"--help"}, "Exit codes: 0 fine, 1 findings"},
+      {{"--version"}, "holotype "},
+      {{"mock", "--help"}, "--fixtures"},
+      {{"check", "--help"}, "--strict"},
+      {{"validate", "--help"}, "--output"},
+      {{"bowtie", "--help"}, "--assert-format"},
+  };
+  for (const Row& row : rows) {
+    const Ran ran = run_with(row.arguments);
+    EXPECT_EQ(ran.code, kFine) << row.out;
+    EXPECT_NE(ran.out.find(row.out), std::string::npos) << ran.out;
+    EXPECT_EQ(ran.error, "");
+  }
+}
+
+// check: a line for each finding, and what the exit code says of them.
+TEST(CliTest, ChecksADescription) {
+  const std::string head = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n";
+  const std::string sound = "paths: {/a: {get: {responses: {'200': {description: A.}}}}}\n";
+  struct Row {
+    std::string text;
+    std::vector<std::string> flags;
+    int code;
+    const char* said;  // a part of both outputs
+  };
+  const Row rows[] = {
+      {head + sound, {}, kFine, ""},
+      {head + "paths: {/a: {get: {responses: {'200': {description: A., content: "
+              "{application/json: {schema: {type: integer}, example: x}}}}}}}\n",
+       {},
+       kFindings,
+       "(example.invalid)"},
+      {head + "paths: {/a: {delete: {requestBody: {required: true, content: {text/plain: {}}}, "
+              "responses: {'200': {description: A.}}}}}\n",
+       {},
+       kFine,
+       "(openapi.body-semantics)"},
+      {head + "paths: {/a: {delete: {requestBody: {required: true, content: {text/plain: {}}}, "
+              "responses: {'200': {description: A.}}}}}\n",
+       {"--strict"},
+       kFindings,
+       "(openapi.body-semantics)"},
+      {"just: text\n", {}, kFindings, "(openapi.not-a-description)"},
+      {"a: [\n", {}, kFindings, ":2:1: error: "},
+  };
+  const std::filesystem::path path =
+      std::filesystem::path(testing::TempDir()) / "holotype_cli_test.yaml";
+  for (const Row& row : rows) {
+    std::ofstream(path, std::ios::binary) << row.text;
+    std::vector<std::string> arguments = {"check", path.string()};
+    arguments.insert(arguments.end(), row.flags.begin(), row.flags.end());
+    const Ran ran = run_with(arguments);
+    EXPECT_EQ(ran.code, row.code) << row.text;
+    EXPECT_NE((ran.out + ran.error).find(row.said), std::string::npos) << ran.out << ran.error;
+  }
+  std::filesystem::remove(path);
+  const Ran ran = run_with({"check", path.string()});
+  EXPECT_EQ(ran.code, kUsage) << "what cannot be read was not checked";
+  EXPECT_NE(ran.out.find("(document.unreadable)"), std::string::npos) << ran.out;
+}
+
+}  // namespace
+}  // namespace holotype::cli
