@@ -35,9 +35,11 @@ void Build::run() {
   }
   for (const json::Member& member : schema().members()) compile_keyword(member);
   // Core 2020-12 section 11: they depend on the annotations of all their siblings.
-  std::ranges::stable_partition(target_.keywords, [](const Keyword& keyword) {
-    return keyword.op != Op::UnevaluatedItems && keyword.op != Op::UnevaluatedProperties;
-  });
+  // Not std::ranges: Clang 14 cannot read libstdc++'s subranges.
+  std::stable_partition(
+      target_.keywords.begin(), target_.keywords.end(), [](const Keyword& keyword) {
+        return keyword.op != Op::UnevaluatedItems && keyword.op != Op::UnevaluatedProperties;
+      });
 }
 
 void Build::compile_keyword(const json::Member& member) {

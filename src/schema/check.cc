@@ -91,9 +91,10 @@ void put_in_order(Diagnostics& findings) {
   std::ranges::stable_sort(findings, {},
                            [](const Diagnostic& one) { return one.offset.value_or(0); });
   for (std::size_t i = 0; i < findings.size(); ++i) {
-    const auto same = std::ranges::remove(findings.begin() + static_cast<std::ptrdiff_t>(i) + 1,
-                                          findings.end(), findings[i]);
-    findings.erase(same.begin(), same.end());
+    // Not std::ranges: Clang 14 cannot read libstdc++'s subranges.
+    const auto same = std::remove(findings.begin() + static_cast<std::ptrdiff_t>(i) + 1,
+                                  findings.end(), findings[i]);
+    findings.erase(same, findings.end());
     put_in_order(findings[i].causes);
   }
 }
