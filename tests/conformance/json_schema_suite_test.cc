@@ -91,6 +91,9 @@ std::string verdict_of(const Case& one) {
   for (const auto* list : {&compiled.findings, &outcome.findings, &outcome.unchecked}) {
     for (const auto& finding : *list) notes += "\n  " + diagnostic::to_line(finding);
   }
+  const bool agrees = accepted == compiled.schema->check(*one.instance).valid() &&
+                      accepted == compiled.schema->trace(*one.instance).valid();
+  if (!agrees) return "accepts() disagrees with check() or trace()" + notes;
   if (accepted != outcome.valid()) {
     return fmt::format("accepts() says {}, check() says {}{}", accepted, outcome.valid(), notes);
   }
