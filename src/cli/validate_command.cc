@@ -115,7 +115,7 @@ class Places {
     if (!offset) return instance_.name();
     if (instance_.file != nullptr) return instance_.file->locate(*offset).to_string();
     if (!lines_) lines_.emplace(instance_.text);
-    const json::LineColumn at = lines_->locate(instance_.text, *offset);
+    const json::LineColumn at = lines_->locate(*offset);
     const std::size_t line = instance_.line == 0 ? at.line : instance_.line;
     return fmt::format("{}:{}:{}", instance_.path, line, at.column);
   }

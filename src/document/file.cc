@@ -108,16 +108,12 @@ class Walk {
 
 }  // namespace
 
-File::File(std::string uri, std::string name, std::string text, json::Tree tree)
-    : uri_(std::move(uri)),
-      name_(std::move(name)),
-      text_(std::move(text)),
-      tree_(std::move(tree)),
-      lines_(text_) {}
+File::File(std::string uri, std::string name, std::string_view text, json::Tree tree)
+    : uri_(std::move(uri)), name_(std::move(name)), tree_(std::move(tree)), lines_(text) {}
 
 SourceLocation File::locate(std::uint32_t offset) const {
   if (offset == json::Value::kNoOffset) return {name_};
-  const json::LineColumn place = lines_.locate(text_, offset);
+  const json::LineColumn place = lines_.locate(offset);
   return {name_, place.line, place.column};
 }
 
@@ -131,7 +127,7 @@ std::optional<std::string> File::pointer_to(const json::Value* value) const {
 }
 
 std::size_t File::memory_bytes() const {
-  return text_.capacity() + tree_.arena().capacity_bytes() + lines_.memory_bytes();
+  return tree_.arena().capacity_bytes() + lines_.memory_bytes();
 }
 
 Node Node::member(std::string_view name) const { return member(json::HashedName(name)); }

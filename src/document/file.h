@@ -1,5 +1,4 @@
-// File: one description file as read, its text, its values and where they stand. Node: a place in
-// one.
+// File: one description file as read, its values and where they stood. Node: a place in one.
 //
 // A File is made by a Library and lives as long as it. Its values are JSON values whatever the file
 // was written in; every value and member name knows the byte offset of its first character.
@@ -25,8 +24,9 @@ namespace holotype::document {
 
 class File {
  public:
-  // `text` is UTF-8 without a byte order mark; the offsets in `tree` count its bytes.
-  File(std::string uri, std::string name, std::string text, json::Tree tree);
+  // `text` is UTF-8 without a byte order mark; the offsets in `tree` count its bytes. It is not
+  // kept.
+  File(std::string uri, std::string name, std::string_view text, json::Tree tree);
   File(const File&) = delete;  // Nodes point at it
   File& operator=(const File&) = delete;
 
@@ -36,9 +36,9 @@ class File {
   // What a SourceLocation says: the path as the user gave it, for a referenced file seen from
   // there.
   const std::string& name() const { return name_; }
-  // UTF-8 without a byte order mark; in YAML every line ends with LF, whatever it ended with in the
-  // file.
-  const std::string& text() const { return text_; }
+  // The size of the text: UTF-8 without a byte order mark; in YAML every line ends with LF,
+  // whatever it ended with in the file.
+  std::size_t text_bytes() const { return lines_.text_bytes(); }
   const json::Value& root() const { return tree_.root(); }
 
   // Where `value` begins; the file alone where that is not known. `value` is of this file.
@@ -55,13 +55,12 @@ class File {
   // aliases.
   std::optional<std::string> pointer_to(const json::Value* value) const;
 
-  // Bytes held: text, values and the index of lines.
+  // Bytes held: values and the index of lines.
   std::size_t memory_bytes() const;
 
  private:
   std::string uri_;
   std::string name_;
-  std::string text_;
   json::Tree tree_;
   LineIndex lines_;
 };

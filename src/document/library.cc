@@ -42,10 +42,9 @@ tl::unexpected<Diagnostic> failure(const Rule& rule, const Node& from, std::stri
   return tl::unexpected<Diagnostic>(std::move(diagnostic));
 }
 
-Diagnostic diagnostic_of(Fault&& fault, const std::string& name, std::string_view text,
-                         const LineIndex& lines) {
+Diagnostic diagnostic_of(Fault&& fault, const std::string& name, const LineIndex& lines) {
   const auto place = [&](std::uint32_t offset) -> SourceLocation {
-    const json::LineColumn at = lines.locate(text, offset);
+    const json::LineColumn at = lines.locate(offset);
     return {name, at.line, at.column};
   };
   Diagnostic diagnostic;
@@ -67,7 +66,7 @@ Diagnostics diagnostics_of(Faults&& faults, const std::string& name, std::string
                    [](const Fault& a, const Fault& b) { return a.offset < b.offset; });
   const LineIndex lines(text);
   for (Fault& fault : faults) {
-    diagnostics.push_back(diagnostic_of(std::move(fault), name, text, lines));
+    diagnostics.push_back(diagnostic_of(std::move(fault), name, lines));
   }
   return diagnostics;
 }
@@ -251,8 +250,7 @@ const Library::Entry& Library::enter_text(const std::string& uri, std::string na
   Diagnostics found = diagnostics_of(std::move(parsed.faults), name, parsed.text);
   Entry entry;
   if (parsed.tree) {
-    entry.file = std::make_unique<File>(uri, std::move(name), std::move(parsed.text),
-                                        std::move(*parsed.tree));
+    entry.file = std::make_unique<File>(uri, std::move(name), parsed.text, std::move(*parsed.tree));
     diagnostic::append(findings_, std::move(found));
   } else {
     entry.failure = std::move(found);

@@ -151,7 +151,6 @@ SchemaError::SchemaError(std::vector<Finding> faults)
 
 struct Validator::Instance::State {
   std::string name;
-  std::string text;                            // JSON
   std::optional<json::Tree> tree;              // JSON
   std::optional<document::LineIndex> lines;    // JSON
   std::unique_ptr<document::Library> library;  // YAML: knows its own places
@@ -161,7 +160,7 @@ struct Validator::Instance::State {
 
   Place locate(std::uint32_t offset) const {
     if (file != nullptr) return place_of(file->locate(offset));
-    const json::LineColumn at = lines->locate(text, offset);
+    const json::LineColumn at = lines->locate(offset);
     return {name, at.line, at.column};
   }
 };
@@ -177,9 +176,8 @@ Validator::Instance Validator::Instance::parse(std::string text, std::string nam
   }
   auto state = std::make_shared<State>();
   state->name = std::move(name);
-  state->text = std::move(text);
   state->tree.emplace(*std::move(tree));
-  state->lines.emplace(state->text);
+  state->lines.emplace(text);
   return Instance(std::move(state));
 }
 

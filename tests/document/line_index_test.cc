@@ -28,10 +28,19 @@ TEST(LineIndexTest, CountsLinesAndCodePoints) {
       {"\xC3\xA4\xE2\x82\xAC\xF0\x9F\x98\x80x", 9, 1, 4},
   };
   for (const Row& row : rows) {
-    const json::LineColumn place = LineIndex(row.text).locate(row.text, row.offset);
+    const json::LineColumn place = LineIndex(row.text).locate(row.offset);
     EXPECT_EQ(place.line, row.line) << row.text << " at " << row.offset;
     EXPECT_EQ(place.column, row.column) << row.text << " at " << row.offset;
   }
+}
+
+// The text need not outlive the index, which is smaller than it.
+TEST(LineIndexTest, IsSmall) {
+  std::string lines, prose;
+  while (lines.size() < 100'000) lines += "  \"name\": \"a value of some length\",\n";
+  while (prose.size() < 100'000) prose += "\xE3\x81\x82\xE3\x81\x84";
+  EXPECT_LT(LineIndex(lines).memory_bytes(), lines.size() / 6);
+  EXPECT_LT(LineIndex(prose).memory_bytes(), prose.size() / 3);
 }
 
 TEST(LineIndexTest, AgreesWithCountingFromTheStartInLongTexts) {
@@ -43,7 +52,7 @@ TEST(LineIndexTest, AgreesWithCountingFromTheStartInLongTexts) {
   const LineIndex lines(text);
   for (std::size_t offset = 0; offset <= text.size(); ++offset) {
     if (offset < text.size() && (text[offset] & 0xC0) == 0x80) continue;  // inside a character
-    const json::LineColumn place = lines.locate(text, offset);
+    const json::LineColumn place = lines.locate(offset);
     const json::LineColumn expected = json::line_column(text, offset);
     ASSERT_EQ(place.line, expected.line) << offset;
     ASSERT_EQ(place.column, expected.column) << offset;

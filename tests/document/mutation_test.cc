@@ -69,14 +69,14 @@ void expect_place(const SourceLocation& place, const std::string& text) {
   EXPECT_LE(place.line, ends + 2) << text;
 }
 
-void expect_places(const File& file, const json::Value& value) {
-  EXPECT_LE(value.offset(), file.text().size()) << file.text();
-  EXPECT_TRUE(file.pointer_to(&value)) << file.text();
+void expect_places(const File& file, const json::Value& value, const std::string& text) {
+  EXPECT_LE(value.offset(), file.text_bytes()) << text;
+  EXPECT_TRUE(file.pointer_to(&value)) << text;
   for (const json::Member& member : value.members()) {
-    EXPECT_LE(member.name_offset, file.text().size()) << file.text();
-    expect_places(file, member.value);
+    EXPECT_LE(member.name_offset, file.text_bytes()) << text;
+    expect_places(file, member.value, text);
   }
-  for (const json::Value& element : value.elements()) expect_places(file, element);
+  for (const json::Value& element : value.elements()) expect_places(file, element, text);
 }
 
 void expect_file_or_findings(const std::string& text) {
@@ -84,7 +84,7 @@ void expect_file_or_findings(const std::string& text) {
   if (loaded.file && text.find_first_not_of(" \n") != std::string::npos) {
     const bool is_empty =
         loaded.root().is_null() && loaded.root().offset() == json::Value::kNoOffset;
-    if (!is_empty) expect_places(**loaded.file, loaded.root());
+    if (!is_empty) expect_places(**loaded.file, loaded.root(), text);
   }
   const Diagnostics& findings = loaded.file ? loaded.library->findings() : loaded.file.error();
   EXPECT_TRUE(loaded.file || !findings.empty()) << text;
