@@ -79,6 +79,9 @@ void add_mock(CLI::App& app, MockArguments& mock) {
   command->add_flag("--errors", mock.answers_problems,
                     "Answer invalid requests with a problem document (RFC 9457), and an invalid\n"
                     "answer of the stand-in's own with a 500");
+  command->add_flag("--stateful", mock.is_stateful,
+                    "Remember: what POST creates is read, listed, changed and removed afterwards;\n"
+                    "examples and fixtures are what there is at first");
   command->add_flag("--strict", mock.is_strict,
                     "Make faults of the description fatal, and warnings errors");
   add_switch(*command, "--cors", mock.allows_origins,
@@ -106,6 +109,10 @@ void add_mock(CLI::App& app, MockArguments& mock) {
   command
       ->add_option("--max-connections", mock.max_connections,
                    "More connections are refused with 503")
+      ->capture_default_str();
+  command
+      ->add_option("--max-resources", mock.max_resources,
+                   "With --stateful: how many resources a session holds; more are refused with 507")
       ->capture_default_str();
   command
       ->add_option("--allow-path", mock.allowed_paths,

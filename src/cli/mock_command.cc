@@ -45,6 +45,8 @@ server::Settings settings_of(const MockArguments& arguments, Instant now) {
   settings.allowed_paths = arguments.allowed_paths;
   settings.is_dynamic = arguments.is_dynamic;
   settings.answers_problems = arguments.answers_problems;
+  settings.is_stateful = arguments.is_stateful;
+  settings.max_resources = arguments.max_resources;
   settings.is_strict = arguments.is_strict;
   settings.allows_origins = arguments.allows_origins;
   settings.seed = arguments.seed;

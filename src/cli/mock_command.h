@@ -19,6 +19,7 @@ struct MockArguments {
   bool answers_problems = false;
   bool is_strict = false;
   bool is_quiet = false;
+  bool is_stateful = false;
   bool allows_origins = true;
   std::uint64_t seed = 0;
   std::string now;
@@ -28,6 +29,7 @@ struct MockArguments {
   std::size_t max_target_bytes = std::size_t{8} << 10;
   std::size_t max_header_bytes = std::size_t{32} << 10;
   std::size_t max_connections = 4096;
+  std::size_t max_resources = 10'000;
   std::size_t max_sessions = 1000;
   std::uint32_t session_ttl_seconds = 3600;
 };

@@ -30,6 +30,8 @@ struct Answer {
   std::optional<std::string> near_miss;
   // What `body` lives in besides the arena and the backend, where that may go away meanwhile.
   std::shared_ptr<const void> owner;
+  // What the backend could not do as asked, and why (Severity::Note), for the report.
+  diagnostic::Diagnostics unchecked;
   // How long to wait before it is sent (Prefer: wait).
   std::chrono::milliseconds delay{0};
 };

@@ -11,6 +11,7 @@
 #include "diagnostic/rules_response.h"
 #include "diagnostic/rules_schema.h"
 #include "diagnostic/rules_session.h"
+#include "diagnostic/rules_state.h"
 
 namespace holotype::diagnostic {
 
@@ -28,6 +29,7 @@ const std::vector<const Rule*>& all_rules() {
     add(rules::kResponseRules);
     add(rules::kSchemaRules);
     add(rules::kSessionRules);
+    add(rules::kStateRules);
     return all;
   }();
   return rules;

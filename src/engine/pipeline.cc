@@ -148,6 +148,7 @@ Handled Pipeline::handle_checked(const http::Request& request, session::Session&
     diagnostic::append(checked.findings, std::move(answer.findings));
     Diagnostics unchecked;
     check_answer(checked, answer, arena, answer_findings, unchecked);
+    diagnostic::append(checked.unchecked, std::move(answer.unchecked));
     diagnostic::append(checked.unchecked, std::move(unchecked));
   }
 

@@ -41,7 +41,8 @@ BodyPlan::BodyPlan(const openapi::MediaType& media_type,
       content_type_(concrete(media_type.name)),
       generators_(std::move(generators)),
       options_(options),
-      operation_id_(operation_id) {
+      operation_id_(operation_id),
+      is_json_(http::is_json(http::parse_media_range(content_type_).value_or(http::MediaType{}))) {
   options_.seed = generate::seed_for(options.seed, operation_id);
 }
 
@@ -51,6 +52,21 @@ const PlannedBody& BodyPlan::standard() const {
     standard_ = example ? *std::move(example) : generated(options_, arena_);
   });
   return standard_;
+}
+
+const std::optional<json::Value>& BodyPlan::valid() const {
+  std::call_once(once_valid_, [this] {
+    const PlannedBody& planned = standard();
+    if (planned.is_valid) {
+      valid_ = planned.value;
+      return;
+    }
+    generate::Options options = options_;
+    options.examples = generate::Examples::Checked;
+    PlannedBody made = generated(options, valid_arena_);
+    if (made.is_valid) valid_ = made.value;
+  });
+  return valid_;
 }
 
 std::optional<PlannedBody> BodyPlan::authored() const {

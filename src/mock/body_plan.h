@@ -56,6 +56,10 @@ class BodyPlan {
   // "cat, dog": the names of the examples, in the order of the description; "none".
   std::string example_names() const;
 
+  // What standard() has where that satisfies its schema, else a generated value without the
+  // examples that do not; nullopt where no such value could be found. Made on first use.
+  const std::optional<json::Value>& valid() const;
+
   // The author's first example; nullopt where there is none.
   std::optional<PlannedBody> authored() const;
 
@@ -68,6 +72,8 @@ class BodyPlan {
   // The body that a value becomes in this media type.
   std::string serialize(const json::Value& value) const;
 
+  // Whether serialize() writes JSON.
+  bool is_json() const { return is_json_; }
   const openapi::MediaType& media_type() const { return *media_type_; }
   // Of the answer: the key, or what a range is served as.
   const std::string& content_type() const { return content_type_; }
@@ -81,9 +87,13 @@ class BodyPlan {
   std::shared_ptr<GeneratorSource> generators_;
   generate::Options options_;
   std::string_view operation_id_;
+  bool is_json_;
   mutable std::once_flag once_;
   mutable json::Arena arena_;  // of what standard() made
   mutable PlannedBody standard_;
+  mutable std::once_flag once_valid_;
+  mutable json::Arena valid_arena_;
+  mutable std::optional<json::Value> valid_;
 };
 
 }  // namespace holotype::mock

@@ -10,8 +10,21 @@
 #include "diagnostic/rules_response.h"
 #include "http/target.h"
 #include "json/text.h"
+#include "mock/mock_state.h"
+#include "mock/problem_answer.h"
 
 namespace holotype::mock {
+
+Answer problem_answer(const diagnostic::Problem& problem, json::Arena& arena) {
+  Answer answer;
+  answer.response.status = problem.status;
+  answer.response.headers.add("Content-Type", std::string(diagnostic::kProblemMediaType));
+  answer.response.body = json::write(diagnostic::to_json(problem, arena));
+  answer.source = "problem";
+  answer.is_known_valid = true;  // a problem document is Holotype's own word, not the API's
+  return answer;
+}
+
 namespace {
 
 using diagnostic::Diagnostic;
@@ -73,16 +86,6 @@ std::string detail_of(const contract::Checked& checked, const Diagnostics& viola
   }
   return fmt::format("{} of {} ({} {})", count_of(violations), operation->id, operation->method,
                      operation->path);
-}
-
-Answer problem_answer(const diagnostic::Problem& problem, json::Arena& arena) {
-  Answer answer;
-  answer.response.status = problem.status;
-  answer.response.headers.add("Content-Type", std::string(diagnostic::kProblemMediaType));
-  answer.response.body = json::write(diagnostic::to_json(problem, arena));
-  answer.source = "problem";
-  answer.is_known_valid = true;  // a problem document is Holotype's own word, not the API's
-  return answer;
 }
 
 bool has_no_content(int status) { return status == 204 || status == 304 || status / 100 == 1; }
@@ -155,6 +158,8 @@ void set_content_type(http::Response& response, const std::string& content_type)
 
 }  // namespace
 
+Mock::~Mock() = default;
+
 Mock::Mock(std::shared_ptr<const contract::Contract> contract, fixtures::FixtureSet fixtures,
            const Options& options)
     : contract_(std::move(contract)), fixtures_(std::move(fixtures)), options_(options) {
@@ -167,6 +172,9 @@ Mock::Mock(std::shared_ptr<const contract::Contract> contract, fixtures::Fixture
   for (const auto& operation : contract_->operations()) {
     plans_.emplace(operation.get(),
                    std::make_unique<OperationPlan>(*operation, generators_, generation));
+  }
+  if (options.is_stateful) {
+    state_ = std::make_unique<State>(*this, state::Model::derive(contract_->shared_description()));
   }
 }
 
@@ -214,21 +222,15 @@ Answer Mock::unasked(const Call& call) const {
   const OperationPlan& plan = *call.plan;
   const RequestView view(checked);
   Choice choice = choose_fixture(call, view);
+  if (state_ != nullptr) {
+    if (auto answer = stateful(call, view, choice)) return *std::move(answer);
+  }
   if (choice.fixture != nullptr) {
     Answer answer = from_fixture(*choice.fixture, call, view);
     answer.owner = std::move(choice.owner);
     return answer;
   }
-  for (const ExamplePair& pair : plan.pairs()) {
-    if (!pair.matches(checked)) continue;
-    const BodyPlan* body = pair.response->negotiate(checked.request->headers);
-    const std::optional<PlannedBody> planned =
-        body == nullptr ? std::nullopt : body->named(pair.name, call.arena);
-    if (!planned) continue;
-    Answer answer = from_plan(*pair.response, pair.response->status(), call);
-    put_body(*planned, answer);
-    return answer;
-  }
+  if (auto answer = paired(call)) return *std::move(answer);
   if (plan.success() == nullptr) {
     // OpenAPI 3.1 lets `responses` be left out: nothing is promised but an answer.
     Answer answer;
@@ -239,6 +241,20 @@ Answer Mock::unasked(const Call& call) const {
   Answer answer = from_plan(*plan.success(), plan.success()->status(), call);
   answer.near_miss = std::move(choice.near_miss);
   return answer;
+}
+
+std::optional<Answer> Mock::paired(const Call& call) const {
+  for (const ExamplePair& pair : call.plan->pairs()) {
+    if (!pair.matches(call.checked)) continue;
+    const BodyPlan* body = pair.response->negotiate(call.checked.request->headers);
+    const std::optional<PlannedBody> planned =
+        body == nullptr ? std::nullopt : body->named(pair.name, call.arena);
+    if (!planned) continue;
+    Answer answer = from_plan(*pair.response, pair.response->status(), call);
+    put_body(*planned, answer);
+    return answer;
+  }
+  return std::nullopt;
 }
 
 Answer Mock::from_plan(const ResponsePlan& response, int status, const Call& call) const {

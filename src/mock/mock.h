@@ -4,7 +4,8 @@
 //   1. what Prefer (or __code, __example, __dynamic) names;
 //   2. a fixture whose `when` holds;
 //   3. a response example whose namesake in the request holds;
-//   4. the success response's example, else a generated value.
+//   4. with state, the resource that earlier requests created (state_answer.cc);
+//   5. the success response's example, else a generated value.
 // A request that is not valid is refused: by a fixture of its outcome, else with the body that the
 // description has for the status, else with a problem document. Prefer does not change that, as no
 // answer to a valid request would be true: of it only `wait` holds, and `example` where `code` is
@@ -44,12 +45,15 @@ struct Options {
   // gets its own.
   std::uint64_t seed = 0;
   Instant now = kDefaultNow;
+  bool is_stateful = false;            // --stateful: what requests create is there afterwards
+  std::size_t max_resources = 10'000;  // of one session; the next one is refused
 };
 
 class Mock {
  public:
   Mock(std::shared_ptr<const contract::Contract> contract, fixtures::FixtureSet fixtures,
        const Options& options = {});
+  ~Mock();
 
   // The answer to a request that was matched and checked. Values in it live as long as the arena,
   // the Checked, the Mock and Answer::owner.
@@ -64,6 +68,12 @@ class Mock {
   // Renders each fixture for a request that it could meet and checks what comes out: a finding
   // (rule fixture.breaks-contract) for each that breaks the description.
   diagnostic::Diagnostics check_fixtures() const { return check_fixtures(fixtures_); }
+
+  // The resources of a session as a fixture file that begins another one where this one is; nullopt
+  // without state.
+  std::optional<std::string> snapshot(session::Session& session) const;
+  // Makes the resources of a session what they were at its start.
+  void reset_state(session::Session& session) const;
 
   // Those from files.
   const fixtures::FixtureSet& fixtures() const { return fixtures_; }
@@ -83,6 +93,9 @@ class Mock {
     std::optional<std::string> near_miss;  // where there is no fixture
   };
 
+  struct State;            // what --stateful adds
+  class StatefulExchange;  // one request that state answers
+
   Answer succeed(const Call& call) const;
   // What Prefer names; nullopt where it names nothing.
   std::optional<Answer> preferred(const http::Preferences& preferences, const Call& call) const;
@@ -91,6 +104,11 @@ class Mock {
                                    std::string_view example, const Call& call) const;
   // What a valid request gets that asks for nothing in particular.
   Answer unasked(const Call& call) const;
+  // The response example whose namesake in the request holds.
+  std::optional<Answer> paired(const Call& call) const;
+  // What state says; nullopt where the operation is about no resource, or a fixture goes before.
+  std::optional<Answer> stateful(const Call& call, const RequestView& view,
+                                 const Choice& choice) const;
   Answer refuse(const Call& call) const;
   Choice choose_fixture(const Call& call, const RequestView& view) const;
   Answer from_fixture(const fixtures::Fixture& fixture, const Call& call,
@@ -105,6 +123,7 @@ class Mock {
   Options options_;
   std::shared_ptr<GeneratorSource> generators_;
   std::unordered_map<const contract::OperationContract*, std::unique_ptr<OperationPlan>> plans_;
+  std::unique_ptr<const State> state_;  // nullptr without state
 };
 
 }  // namespace holotype::mock

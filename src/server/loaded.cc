@@ -44,7 +44,9 @@ mock::Options mock_options(const Settings& settings) {
   return {.is_dynamic = settings.is_dynamic,
           .answers_problems = settings.answers_problems,
           .seed = settings.seed,
-          .now = settings.now};
+          .now = settings.now,
+          .is_stateful = settings.is_stateful,
+          .max_resources = settings.max_resources};
 }
 
 std::shared_ptr<const engine::Pipeline> pipeline_of(

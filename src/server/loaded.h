@@ -32,6 +32,8 @@ struct Settings {
   bool answers_problems = false;  // --errors
   bool is_strict = false;
   bool allows_origins = true;
+  bool is_stateful = false;
+  std::size_t max_resources = 10'000;  // of one session's state
   std::uint64_t seed = 0;
   Instant now = kDefaultNow;
   std::size_t max_body_bytes = std::size_t{10} << 20;  // also of what a content coding expands to

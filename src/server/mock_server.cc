@@ -21,6 +21,7 @@ server::Settings settings_of(const MockServer::Options& options) {
   server::Settings settings;
   settings.fixture_paths = options.fixtures;
   settings.is_dynamic = options.is_dynamic;
+  settings.is_stateful = options.is_stateful;
   settings.answers_problems = options.answers_problems;
   settings.seed = options.seed;
   return settings;

@@ -23,6 +23,7 @@ void Session::reset() {
   set_time(options_.now);
   journal_.clear();
   added_fixtures_.clear();
+  store_.reset();
 }
 
 }  // namespace holotype::session

@@ -33,6 +33,7 @@
 #include "base/mutex.h"
 #include "journal/journal.h"
 #include "session/added_fixtures.h"
+#include "state/store.h"
 
 namespace holotype::session {
 
@@ -60,6 +61,9 @@ class Session {
   // Fixtures that were added at run time; those from files are in the Mock.
   AddedFixtures& added_fixtures() { return added_fixtures_; }
 
+  // The resources that requests created, changed and removed.
+  state::Store& store() { return store_; }
+
   // Of generated values.
   std::uint64_t seed() const { return seed_.load(std::memory_order_relaxed); }
   void set_seed(std::uint64_t seed) { seed_.store(seed, std::memory_order_relaxed); }
@@ -86,6 +90,7 @@ class Session {
   Mutex step_mutex_;
   journal::Journal journal_;
   AddedFixtures added_fixtures_;
+  state::Store store_;
 };
 
 }  // namespace holotype::session

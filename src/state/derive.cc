@@ -88,6 +88,11 @@ class Deriver {
         if (other->parent == resource.get()) resource->children.push_back(other.get());
       }
     }
+    for (std::size_t i = 0; i < model_->roles_.size(); ++i) {
+      OperationRole& role = *model_->roles_[i];
+      role.index = i;
+      if (role.response != nullptr) role.media_type = value_media_type(role.response->content);
+    }
     for (const auto& role : model_->roles_)
       model_->by_operation_.emplace(role->operation, role.get());
     return model_;

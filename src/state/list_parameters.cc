@@ -150,6 +150,7 @@ ListParameters list_parameters(const openapi::Operation& operation, const Fields
     if (is_known && row->use == ListUse::SortBy) {
       if (!sorts_by_property(parameter, item, reader)) continue;
       one.use = ListUse::SortBy;
+      for (const Field& field : item.members) one.properties.emplace_back(field.name);
     } else if (is_known && row->use == ListUse::SortOrder && orders(parameter, reader)) {
       one.use = ListUse::SortOrder;
     } else if (is_known && row->use != ListUse::SortOrder) {
@@ -170,6 +171,20 @@ ListParameters list_parameters(const openapi::Operation& operation, const Fields
   }
   return out;
 }
+
+namespace {
+
+// The property that a sort key names; "" where it names something else ("relevance").
+std::string property_of(const ListParameter& parameter, std::string_view name) {
+  const auto exact = std::ranges::find(parameter.properties, name);
+  if (exact != parameter.properties.end()) return *exact;
+  const auto same = std::ranges::find_if(
+      parameter.properties,
+      [wanted = folded(name)](const std::string& own) { return folded(own) == wanted; });
+  return same == parameter.properties.end() ? std::string() : *same;
+}
+
+}  // namespace
 
 ListQuery read_query(const ListParameters& parameters, std::span<const Given> given) {
   ListQuery query;
@@ -208,7 +223,7 @@ ListQuery read_query(const ListParameters& parameters, std::span<const Given> gi
         break;
       case ListUse::SortBy: {
         const SortKey key = sort_key(text_of(first));
-        query.sort_by = key.property;
+        query.sort_by = property_of(one, key.property);
         query.is_descending |= key.is_descending;
         break;
       }

@@ -71,6 +71,24 @@ bool passes(const ListQuery& query, const json::Value& item) {
   });
 }
 
+void sort(const ListQuery& query, std::vector<DocumentPtr>& documents) {
+  if (query.sort_by.empty()) {
+    if (query.is_descending) std::ranges::reverse(documents);
+    return;
+  }
+  const auto is_before = [&query](const DocumentPtr& a, const DocumentPtr& b) {
+    const json::Value* left = a->value().find(query.sort_by);
+    const json::Value* right = b->value().find(query.sort_by);
+    const bool has_left = left != nullptr && !left->is_null();
+    const bool has_right = right != nullptr && !right->is_null();
+    if (!has_left || !has_right) return has_left && !has_right;
+    const auto order = left->is_number() && right->is_number() ? json::compare(*left, *right)
+                                                               : text_of(*left) <=> text_of(*right);
+    return query.is_descending ? order > 0 : order < 0;
+  };
+  std::ranges::stable_sort(documents, is_before);
+}
+
 Page page_of(const ListQuery& query, std::span<const std::string_view> ids) {
   Page page;
   page.total = ids.size();

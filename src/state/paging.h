@@ -18,6 +18,7 @@
 #include "json/arena.h"
 #include "json/value.h"
 #include "openapi/operation.h"
+#include "state/document.h"
 #include "state/fields.h"
 
 namespace holotype::state {
@@ -38,6 +39,7 @@ struct ListParameter {
   const openapi::Parameter* parameter = nullptr;
   ListUse use = ListUse::Filter;
   std::string property;                        // Filter: of the item
+  std::vector<std::string> properties;         // SortBy: of the item
   const json::Value* default_value = nullptr;  // what its schema says
   std::int64_t first_page = 1;                 // Page: 0 where the schema's default or minimum is 0
 };
@@ -79,6 +81,10 @@ ListQuery read_query(const ListParameters& parameters, std::span<const Given> gi
 bool has_value(const json::Value& property, const json::Value& wanted);
 
 bool passes(const ListQuery& query, const json::Value& item);
+
+// Puts documents into the order that a query asks for; stable, so what is equal stays in the order
+// of creation. What lacks the property comes last.
+void sort(const ListQuery& query, std::vector<DocumentPtr>& documents);
 
 // One page of a list.
 struct Page {

@@ -56,6 +56,7 @@ struct Resource {
 
 // What one operation does.
 struct OperationRole {
+  std::size_t index = 0;  // in Model::roles()
   const openapi::Operation* operation = nullptr;
   Role role = Role::Read;
   const Resource* resource = nullptr;
@@ -69,6 +70,7 @@ struct OperationRole {
   const openapi::Response* response = nullptr;
   const openapi::Response* created_response = nullptr;  // of a PUT that creates
   std::optional<std::string> pointer;
+  const openapi::MediaType* media_type = nullptr;  // of `response`, that `pointer` is about
   // Of what `pointer` names (the elements of a list): its fields, and whether it is the stored one.
   std::shared_ptr<const Fields> fields;
   bool shows_stored = false;

@@ -28,6 +28,7 @@ constexpr Option kOptions[] = {
     {"errors", [](server::Settings& s, std::string_view) { s.answers_problems = true; }},
     {"dynamic", [](server::Settings& s, std::string_view) { s.is_dynamic = true; }},
     {"strict", [](server::Settings& s, std::string_view) { s.is_strict = true; }},
+    {"stateful", [](server::Settings& s, std::string_view) { s.is_stateful = true; }},
     {"no-cors", [](server::Settings& s, std::string_view) { s.allows_origins = false; }},
     {"seed", [](server::Settings& s,
                 std::string_view v) { std::from_chars(v.data(), v.data() + v.size(), s.seed); }},

@@ -5,7 +5,7 @@
 //     # Comments, above the first exchange.
 //     description: specs/comp-tasks.yaml         a path from the project's folder, or, with nothing
 //     fixtures: fixtures/comp-tasks.yaml         behind the colon, a text indented by two spaces
-//     options: errors dynamic strict no-cors seed=7
+//     options: errors dynamic strict stateful no-cors seed=7
 //     start:                                     the findings of the start, indented, a line each
 //
 //     --- what the next exchange shows

@@ -171,6 +171,63 @@ TEST(RulesTest, RequestsRaiseThem) {
   }
 }
 
+TEST(RulesTest, StateRaisesThem) {
+  Settings settings;
+  settings.is_stateful = true;
+  settings.max_resources = 2;
+  settings.description_text = R"(openapi: 3.1.0
+info: {title: Pets, version: "1"}
+paths:
+  /pets:
+    get:
+      responses:
+        "200":
+          description: Pets, never none.
+          content: {application/json: {schema: {type: array, minItems: 1, items: {$ref: "#/components/schemas/Pet"}}}}
+    post:
+      requestBody: {content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}}
+      responses:
+        "201": {description: Created., content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}}
+        "409": {description: Taken.}
+  /pets/{id}:
+    parameters:
+      - {name: id, in: path, required: true, schema: {type: string}}
+      - {name: If-Match, in: header, schema: {type: string}}
+    get:
+      responses:
+        "200": {description: The pet., content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}}
+    delete: {responses: {"204": {description: Gone.}}}
+components:
+  schemas: {Pet: {type: object, required: [id], properties: {id: {type: string}}}}
+)";
+  const auto service = Service::open(std::move(settings));
+  ASSERT_TRUE(service);
+  const http::Headers json = {{"Content-Type", "application/json"}};
+  struct Row {
+    std::string_view rule;  // "" for none
+    http::Request asked;
+  };
+  const Row rows[] = {
+      {"state.not-shown", request("GET", "/pets")},
+      {"state.resource-unknown", request("GET", "/pets/rex")},
+      {"", request("POST", "/pets", json, R"({"id":"rex"})")},
+      {"state.resource-taken", request("POST", "/pets", json, R"({"id":"rex"})")},
+      {"state.precondition", request("DELETE", "/pets/rex", {{"If-Match", "\"0\""}})},
+      {"", request("POST", "/pets", json, R"({"id":"tom"})")},
+      {"state.full", request("POST", "/pets", json, R"({"id":"kim"})")},
+  };
+  for (const Row& row : rows) {
+    const http::Response response = (*service)->handle(row.asked).response;
+    const auto raised = rules_of(**service, row.asked);
+    if (row.rule.empty()) {
+      EXPECT_EQ(response.status, 201) << response.body;
+    } else {
+      const bool is_in_body = response.body.find(row.rule) != std::string::npos;
+      EXPECT_TRUE(is_in_body || raised.contains(row.rule)) << row.rule << response.body;
+    }
+  }
+}
+
 TEST(RulesTest, TransportFaultsRaiseThem) {
   using transport::FaultKind;
   struct Row {

@@ -66,6 +66,7 @@ class MockServer {
     bool is_dynamic = false;        // generate answers, whatever examples there are
     bool answers_problems = false;  // refusals are problem documents (RFC 9457)
     std::uint64_t seed = 0;
+    bool is_stateful = false;  // what requests create is there afterwards
   };
 
   // Loads a description from a file.

@@ -1,0 +1,56 @@
+// Rules about resources that earlier requests created (--stateful).
+#pragma once
+
+#include "diagnostic/rule.h"
+
+namespace holotype::diagnostic::rules {
+
+inline constexpr Rule kResourceUnknown{
+    "state.resource-unknown",
+    Severity::Error,
+    404,
+    "RFC 9110, section 15.5.5",
+    "A request must name a resource that this session has.",
+    "Create it first, or take an id that a list shows; with --stateful only what examples, "
+    "fixtures "
+    "and earlier requests made is there, and DELETE removes it with all that is in it.",
+    "GET /v1/tasks/tsk_nobody"};
+inline constexpr Rule kResourceTaken{"state.resource-taken",
+                                     Severity::Error,
+                                     409,
+                                     "RFC 9110, section 15.5.10",
+                                     "A new resource must not have the id of one that is there.",
+                                     "Send another id, or none.",
+                                     "POST /pets {\"id\": \"rex\"} twice"};
+inline constexpr Rule kResourcePrecondition{
+    "state.precondition",
+    Severity::Error,
+    412,
+    "RFC 9110, sections 13.1.1 and 15.5.13",
+    "A change that names a version by If-Match must meet that version.",
+    "Read the resource again and send the ETag that it has now.",
+    "If-Match: \"0\""};
+inline constexpr Rule kStateFull{"state.full",
+                                 Severity::Error,
+                                 507,
+                                 "RFC 4918, section 11.5",
+                                 "A session holds no more resources than --max-resources.",
+                                 "Remove some, reset the session's state, use a session for each "
+                                 "test, or raise --max-resources.",
+                                 ""};
+inline constexpr Rule kStateNotShown{
+    "state.not-shown",
+    Severity::Note,
+    0,
+    "OpenAPI 3.1.1, Media Type Object",
+    "What a resource has become must fit the schema of the answer that shows it.",
+    "The answer is the description's own instead; give the schemas of the operations on one "
+    "resource "
+    "a common part, or an example that satisfies both.",
+    ""};
+
+inline constexpr const Rule* kStateRules[] = {
+    &kResourceUnknown, &kResourceTaken, &kResourcePrecondition, &kStateFull, &kStateNotShown,
+};
+
+}  // namespace holotype::diagnostic::rules

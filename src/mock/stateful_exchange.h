@@ -1,0 +1,90 @@
+// Mock::StatefulExchange: one request to an operation that has a role, from its target to its
+// answer.
+//
+// Internal to the module: state_answer.cc has the steps, state_show.cc what is shown of them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "diagnostic/rule.h"
+#include "mock/mock.h"
+#include "mock/mock_state.h"
+#include "state/draft.h"
+#include "state/paging.h"
+#include "state/resource.h"
+#include "state/store.h"
+
+namespace holotype::mock {
+
+class Mock::StatefulExchange {
+ public:
+  StatefulExchange(const Mock& mock, const Call& call, const RequestView& view,
+                   const Choice& choice, const state::OperationRole& role);
+
+  // nullopt where a fixture, or the description alone, answers.
+  std::optional<Answer> answer();
+
+ private:
+  // Scope and id, from the path or the body. Whether there are such.
+  bool find_target();
+  state::World world() const;
+
+  std::optional<Answer> create();
+  std::optional<Answer> list();
+  std::optional<Answer> read();
+  std::optional<Answer> merge();
+  std::optional<Answer> replace();
+  std::optional<Answer> remove();
+  std::optional<Answer> change(const state::Edit& edit);
+
+  // What the request carries.
+  json::Value body() const;
+  const json::Value* sent_representation() const;
+  void take_query(state::Changes& changes) const;
+  std::optional<json::Value> client_id() const;
+  const std::string* header_parameter(std::string_view name) const;
+  static bool names_version(std::string_view field, std::string_view etag);
+  state::Precondition precondition() const;
+
+  // What a resource becomes.
+  std::optional<json::Value> new_document(const std::optional<json::Value>& base,
+                                          const json::Value& id, Instant now,
+                                          json::Arena& arena) const;
+  std::optional<json::Value> said_as(const json::Value& said,
+                                     const std::optional<json::Value>& base, const json::Value& id,
+                                     json::Arena& arena) const;
+  std::optional<json::Value> changed(const json::Value& old, const state::Changes& wanted,
+                                     Instant now, json::Arena& arena) const;
+  std::optional<json::Value> literal_id(const json::Value& said, const json::Value* written) const;
+  json::Value id_value(const std::string& text) const;
+  json::Value mint(const std::optional<json::Value>& like, std::uint64_t seed, int attempt,
+                   json::Arena& arena) const;
+
+  // What is answered (state_show.cc).
+  std::optional<Answer> shown(const openapi::Response* response,
+                              const state::DocumentPtr& document);
+  std::optional<Answer> created(const openapi::Response* response,
+                                const state::DocumentPtr& document);
+  Answer said_about(Answer said, const state::DocumentPtr& document) const;
+  // nullopt: the description alone answers.
+  std::optional<Answer> refused(state::Outcome outcome);
+  Answer say_no(const diagnostic::Rule& rule, const std::string& detail);
+  Answer not_shown(Answer answer, std::string_view why) const;
+  std::optional<json::Value> body_with(const BodyPlan& body, const state::Document& document);
+  void put_page_headers(const openapi::Response& response, const state::PageFacts& facts,
+                        Answer& answer) const;
+  const fixtures::Fixture* missing_words() const;
+  json::Value with_named_ids(const json::Value& own, const state::Document& document) const;
+
+  const Mock& mock_;
+  const Call& call_;
+  const RequestView& view_;
+  const Choice& choice_;
+  const state::OperationRole& role_;
+  state::Target target_;
+  bool is_background_ = false;  // the chosen fixture says what is there, not what is answered
+};
+
+}  // namespace holotype::mock
