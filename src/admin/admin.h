@@ -13,7 +13,7 @@
 // Pages are HTML where the client prefers it (a browser), JSON otherwise; nothing is loaded from
 // elsewhere.
 //
-// Threads: safe from any thread. Tests: tests/admin/admin_test.cc
+// Threads: safe from any thread. Tests: tests/exchanges/admin/
 #pragma once
 
 #include <string_view>

@@ -5,7 +5,7 @@
 // for. The resources that requests make are in session::Session::store().
 //
 // Threads: safe from any thread. Determinism: a function of the description, the fixtures and the
-// Mock's options. Tests: tests/exchanges/state/, tests/mock/state_test.cc
+// Mock's options. Tests: tests/exchanges/state/, tests/server/state_test.cc
 #pragma once
 
 #include <memory>

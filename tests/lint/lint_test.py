@@ -24,7 +24,7 @@ loader.exec_module(linter)
 
 SOUND = {
     'src/base/CMakeLists.txt': 'holotype_module(base\n  SOURCES text.cc\n  HEADERS text.h)\n',
-    'src/base/text.h': '// Text.\n#pragma once\n',
+    'src/base/text.h': '// Text.\n//\n// Tests: tests/json/read_test.cc,\n// read_test.cc, tests/json/\n#pragma once\n',
     'src/base/text.cc': '#include "base/text.h"\n#include <string>\n#include <fmt/format.h>\n',
     'src/json/CMakeLists.txt': 'holotype_module(json SOURCES read.cc LIBRARIES rapidjson)\n',
     'src/json/read.cc': '#include "base/text.h"\n#include <rapidjson/reader.h>\n'
@@ -72,6 +72,12 @@ FAULTS = [
     ('length', 'src/json/read.cc', '\n' * 501, 'src/json/read.cc:501', '501 lines'),
     ('headers', 'src/json/value.h', '#pragma once\n', 'src/json/value.h:1', 'no opening comment'),
     ('headers', 'src/json/value.h', '// Values.\n', 'src/json/value.h:1', 'no #pragma once'),
+    ('tests-line', 'src/json/value.h', '// Values.\n//\n// Tests:\n// tests/json/value_test.cc\n',
+     'src/json/value.h:4', 'tests/json/value_test.cc is named as its test'),
+    ('tests-line', 'src/json/value.h', '// Values. Tests: tests/json/read_test.cc, other_test.cc\n',
+     'src/json/value.h:1', 'tests/json/other_test.cc is named as its test'),
+    ('tests-line', 'src/json/value.h', '// Tests: tests/json/*_test.cc, tests/xml/\n',
+     'src/json/value.h:1', 'tests/xml/ is named as its test'),
     ('listed', 'tests/json/write_test.cc', '\n',
      'tests/json/write_test.cc:1', 'no CMakeLists.txt names this file'),
     ('listed', 'tests/json/d_test.cc', '\n',  # the end of read_test.cc's name is not its name
