@@ -8,6 +8,7 @@
 #include "cli/bowtie_command.h"
 #include "cli/check_command.h"
 #include "cli/console.h"
+#include "cli/explain_command.h"
 #include "cli/mock_command.h"
 #include "cli/validate_command.h"
 #include "diagnostic/diagnostic.h"
@@ -24,6 +25,7 @@ constexpr const char* kFooter =
     "  holotype mock specs/comp-tasks.yaml --fixtures fixtures/comp-tasks.yaml\n"
     "  holotype mock openapi.yaml -p 0            any free port; the first line says which\n"
     "  holotype check openapi.yaml                every fault, with file:line:column\n"
+    "  holotype explain openapi.yaml GET /v1/tasks  what a request would get, and why\n"
     "  holotype validate schema.json a.json b.yaml\n\n"
     "Ask for one answer with a header:            Prefer: code=404  |  example=NAME  |  "
     "dynamic=true\n"
@@ -151,6 +153,41 @@ void add_check(CLI::App& app, CheckArguments& check) {
       ->allow_extra_args(false);
 }
 
+void add_explain(CLI::App& app, ExplainArguments& explain) {
+  CLI::App* command =
+      app.add_subcommand("explain", "Say what a request would get, and why, without serving");
+  command->set_help_flag("--help", "Print this help and exit");
+  command
+      ->add_option("DESCRIPTION", explain.description,
+                   "The OpenAPI document: YAML or JSON, 2.0 to 3.2")
+      ->required();
+  command->add_option("METHOD", explain.method, "GET, POST, ...")->required();
+  command->add_option("TARGET", explain.target, "/v1/tasks?limit=2, or a whole URL")->required();
+  const auto add_list = [command](const char* name, std::vector<std::string>& list,
+                                  const char* help) {
+    command->add_option(name, list, help)->allow_extra_args(false);
+  };
+  add_list("-H,--header", explain.headers, "'Name: value', as with curl; several times");
+  add_list("-d,--data,--data-raw", explain.data,
+           "The body, or @FILE; sent as a form unless -H names a Content-Type, as with curl");
+  add_list("--data-binary", explain.binary_data, "The same, with the line ends of the file");
+  add_list("--json", explain.json, "The body, or @FILE, as application/json");
+  add_list("--fixtures", explain.fixtures,
+           "File or folder of fixtures; may be given several times");
+  command->add_option("--format", explain.format, "text, for a terminal; json, for a program")
+      ->transform(CLI::CheckedTransformer(std::map<std::string, ExplainFormat>{
+          {"text", ExplainFormat::Text}, {"json", ExplainFormat::Json}}))
+      ->type_name("text|json");
+  command->add_flag("--dynamic", explain.is_dynamic,
+                    "As mock -d: generate answers, whatever examples there are");
+  command->add_flag("--errors", explain.answers_problems,
+                    "As mock --errors: refuse with problem documents");
+  command->add_flag("--strict", explain.is_strict, "As mock --strict: warnings are errors");
+  command->add_option("--seed", explain.seed, "Seed of generated values")->capture_default_str();
+  add_list("--allow-path", explain.allowed_paths,
+           "Folder that $ref may read from, besides the description's own");
+}
+
 void add_validate(CLI::App& app, ValidateArguments& validate) {
   CLI::App* command = app.add_subcommand("validate", "Validate instances against a JSON Schema");
   command->set_help_flag("--help", "Print this help and exit");
@@ -206,6 +243,7 @@ int parse_and_run(int argc, char** argv) {
   CLI::App app(kDescription, "holotype");
   MockArguments mock_arguments;
   CheckArguments check_arguments;
+  ExplainArguments explain_arguments;
   ValidateArguments validate_arguments;
   BowtieArguments bowtie_arguments;
   app.set_help_flag("--help", "Print this help and exit");
@@ -214,6 +252,7 @@ int parse_and_run(int argc, char** argv) {
   app.footer(kFooter);
   add_mock(app, mock_arguments);
   add_check(app, check_arguments);
+  add_explain(app, explain_arguments);
   add_validate(app, validate_arguments);
   add_bowtie(app, bowtie_arguments);
   if (argc <= 1) {
@@ -235,6 +274,7 @@ int parse_and_run(int argc, char** argv) {
   }
   if (app.got_subcommand("mock")) return mock(mock_arguments);
   if (app.got_subcommand("check")) return check(check_arguments);
+  if (app.got_subcommand("explain")) return explain(explain_arguments);
   if (app.got_subcommand("validate")) return validate(validate_arguments);
   return bowtie(bowtie_arguments, std::cin, std::cout);
 }

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "diagnostic/diagnostic.h"
 #include "http/message.h"
@@ -17,6 +18,9 @@ struct Answer {
   // "fixture NAME", "example", "example NAME", "generated" or "problem": the value of
   // Holotype-Source.
   std::string source;
+  // Which of the sources of an answer it was (static storage): "preference", "fixture", "pair",
+  // "state", "description" or "problem"; "" for those of other backends.
+  std::string_view step = {};
   // The instance that the body writes, in the arena of the call or the backend's memory; absent
   // where the body is no JSON. Spares the check of the answer from reading it again.
   std::optional<json::Value> body;

@@ -70,11 +70,45 @@ inline constexpr Rule kFixtureParameterUnknown{
     "A path parameter in `when` must be one of the operation's path template.",
     "Compare the name with the path template.",
     "when: {path: {id: 7}}"};
+inline constexpr Rule kFixtureBodyFile{
+    "fixture.body-file",
+    Severity::Error,
+    0,
+    "Holotype fixtures",
+    "The file that bodyFile names must be there, and below a folder that may be read.",
+    "Write the path as seen from the fixture file; --allow-path allows further folders.",
+    "respond: {bodyFile: ../../etc/passwd}"};
+inline constexpr Rule kFixtureUnreachable{
+    "fixture.unreachable",
+    Severity::Warning,
+    0,
+    "Holotype fixtures",
+    "A fixture should be one that some request can meet.",
+    "Give it a `when` of its own, put `times` on the one before it, or remove it.",
+    "{name: b, operation: listTasks, respond: {status: 200}}, after {name: a, operation: "
+    "listTasks, ...}"};
+inline constexpr Rule kFixtureNone{
+    "fixture.none",
+    Severity::Warning,
+    0,
+    "Holotype fixtures",
+    "A folder of fixtures should hold a file that ends in .yaml, .yml or .json.",
+    "Put the fixtures there, or name the folder where they are.",
+    "holotype mock api.yaml --fixtures an-empty-folder"};
+inline constexpr Rule kFixtureUnmatched{
+    "fixture.unmatched",
+    Severity::Note,
+    0,
+    "Holotype fixtures",
+    "A fixture answers where all that its `when` says holds of the request.",
+    "Send what the fixture asks for, or change its `when`.",
+    "when: {body: {item: tea}}, and a request with {\"item\": \"milk\"}"};
 
 inline constexpr const Rule* kFixtureRules[] = {
     &kFixtureMalformed,      &kFixtureUnknownField,     &kFixtureUnknownOperation,
     &kFixtureDuplicateName,  &kFixtureExpression,       &kFixtureSchema,
-    &kFixtureBreaksContract, &kFixtureParameterUnknown,
+    &kFixtureBreaksContract, &kFixtureParameterUnknown, &kFixtureBodyFile,
+    &kFixtureUnreachable,    &kFixtureUnmatched,        &kFixtureNone,
 };
 
 }  // namespace holotype::diagnostic::rules

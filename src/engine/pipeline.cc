@@ -66,6 +66,13 @@ void say_findings(const Diagnostics& findings, Severity severity, std::string_vi
                                    first->rule->id, report.session.path_prefix(), report.id));
 }
 
+void say_near_miss(std::string_view near_miss, const ReportLink& report, http::Response& response) {
+  const std::string_view name = near_miss.substr(0, near_miss.find(": "));
+  response.headers.set("Holotype-Nearest-Fixture",
+                       fmt::format("{}; report=\"{}/__holotype/reports/{}\"", field_value(name),
+                                   report.session.path_prefix(), report.id));
+}
+
 void strip_body_for_head(const http::Request& request, http::Response& response) {
   if (request.method != "HEAD" || response.body.empty()) return;
   response.headers.set("Content-Length", std::to_string(response.body.size()));
@@ -157,8 +164,8 @@ Handled Pipeline::handle_checked(const http::Request& request, session::Session&
       checked.operation() == nullptr ? std::string_view() : checked.operation()->id;
   response.headers.set("Holotype-Source", field_value(answer.source));
   if (!operation_id.empty()) response.headers.set("Holotype-Operation", field_value(operation_id));
-  const bool has_report =
-      !checked.findings.empty() || !checked.unchecked.empty() || !answer_findings.empty();
+  const bool has_report = !checked.findings.empty() || !checked.unchecked.empty() ||
+                          !answer_findings.empty() || answer.near_miss;
   const std::string id = has_report ? report_id(request) : std::string();
   const bool warnings_count =  // --strict
       checked.verdict != diagnostic::Verdict::Valid && !diagnostic::has_errors(checked.findings);
@@ -168,6 +175,7 @@ Handled Pipeline::handle_checked(const http::Request& request, session::Session&
                response);
   if (!checked.unchecked.empty())
     response.headers.set("Holotype-Unchecked", std::to_string(checked.unchecked.size()));
+  if (answer.near_miss) say_near_miss(*answer.near_miss, {session, id}, response);
   if (options_.allows_origins && answer.source != "cors") allow_origin(request, response);
   strip_body_for_head(request, response);
 
@@ -184,6 +192,7 @@ Handled Pipeline::handle_checked(const http::Request& request, session::Session&
   exchange.verdict = checked.verdict;
   exchange.status = response.status;
   exchange.source = answer.source;
+  exchange.step = answer.step;
   exchange.findings = std::move(checked.findings);
   exchange.unchecked = std::move(checked.unchecked);
   exchange.answer_findings = std::move(answer_findings);

@@ -40,6 +40,7 @@ struct Exchange {
   diagnostic::Diagnostics findings;
   diagnostic::Diagnostics unchecked;
   diagnostic::Diagnostics answer_findings;
+  std::string_view step;  // which source that was (static storage); see contract::Answer
   std::optional<std::string> near_miss;  // the fixture that came nearest and what differed
   std::string report_id;
   // What of the body was secret, as JSON Pointers; with is_body_secret the whole body was.

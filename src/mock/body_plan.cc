@@ -142,7 +142,11 @@ PlannedBody BodyPlan::dynamic(std::uint64_t seed, Instant now, json::Arena& aren
 }
 
 std::string BodyPlan::serialize(const json::Value& value) const {
-  const http::MediaType type = http::parse_media_range(content_type_).value_or(http::MediaType{});
+  return written_body(value, content_type_);
+}
+
+std::string written_body(const json::Value& value, const std::string& content_type) {
+  const http::MediaType type = http::parse_media_range(content_type).value_or(http::MediaType{});
   // A string is the body itself where the media type has no syntax for values: text, XML, bytes.
   if (!http::is_json(type) && value.is_string()) return std::string(value.as_string());
   return http::is_xml(type) ? to_xml(value) : json::write(value);

@@ -42,6 +42,9 @@ struct PlannedBody {
   diagnostic::Diagnostics findings;  // why not, or why nothing could be generated
 };
 
+// The body that a value becomes in a media type.
+std::string written_body(const json::Value& value, const std::string& content_type);
+
 class BodyPlan {
  public:
   BodyPlan(const openapi::MediaType& media_type, std::shared_ptr<GeneratorSource> generators,

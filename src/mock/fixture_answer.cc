@@ -1,8 +1,10 @@
 // Mock::from_fixture: an answer from a fixture's templates over the description's own answer.
 #include <fmt/format.h>
 
+#include <charconv>
+
 #include "base/hash.h"
-#include "diagnostic/rules_fixture.h"
+#include "http/media_type.h"
 #include "json/number.h"
 #include "json/pointer.h"
 #include "json/text.h"
@@ -23,37 +25,100 @@ json::Value generated_like(const json::Value& base, std::string_view pointer, st
   return json::Value::string(arena, reshape("abc123def456", own_seed));
 }
 
+// The status that an expression gives: a number, or a text that is one; nullopt where it is none.
+std::optional<int> status_of(const json::Value& value) {
+  std::optional<std::int64_t> number;
+  if (value.is_number()) number = json::to_int64(value);
+  if (value.is_string()) {
+    const std::string_view text = value.as_string();
+    int read = 0;
+    const auto end = std::from_chars(text.data(), text.data() + text.size(), read);
+    if (end.ec == std::errc() && end.ptr == text.data() + text.size()) number = read;
+  }
+  if (!number || *number < 200 || *number > 599) return std::nullopt;
+  return static_cast<int>(*number);
+}
+
+// The body that is written in that media type; nullptr where the response has none. XML goes by
+// many names.
+const BodyPlan* body_in(const ResponsePlan* response, std::string_view media_type) {
+  const auto wanted = http::parse_media_range(std::string(media_type));
+  if (response == nullptr || !wanted) return nullptr;
+  const BodyPlan* alike = nullptr;
+  for (const auto& body : response->bodies()) {
+    const auto type = http::parse_media_range(body->content_type());
+    if (!type) continue;
+    if (type->type == wanted->type && type->subtype == wanted->subtype) return body.get();
+    if (alike == nullptr && http::is_xml(*type) && http::is_xml(*wanted)) alike = body.get();
+  }
+  return alike;
+}
+
+// Which body of the response an answer is written as, and under which name.
+struct Written {
+  const BodyPlan* body = nullptr;  // nullptr where the response describes none of that type
+  std::string content_type;
+};
+
+// What the fixture says itself goes first, then what its file's extension says, then Accept.
+Written written_as(const fixtures::Respond& respond, const ResponsePlan* response,
+                   const http::Headers& request, const std::optional<std::string>& own_type) {
+  if (own_type) return {body_in(response, *own_type), *own_type};
+  if (!respond.media_type.empty()) {
+    const BodyPlan* body = body_in(response, respond.media_type);
+    return {body, body == nullptr ? respond.media_type : body->content_type()};
+  }
+  const BodyPlan* body = response == nullptr ? nullptr : response->negotiate(request);
+  if (body != nullptr) return {body, body->content_type()};
+  return {nullptr, respond.text ? "application/octet-stream" : "application/json"};
+}
+
+std::optional<std::string> own_content_type(const fixtures::Respond& respond,
+                                            const fixtures::Exchange& exchange,
+                                            json::Arena& arena) {
+  for (const auto& [name, text] : respond.headers) {
+    if (http::equal_ignoring_case(name, "Content-Type")) return text.render(exchange, "", arena);
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
-Answer Mock::from_fixture(const fixtures::Fixture& fixture, const Call& call,
+Answer Mock::from_fixture(const fixtures::Found& found, const Call& call,
                           const RequestView& view) const {
   const contract::Checked& checked = call.checked;
   const OperationPlan* plan = call.plan;
   json::Arena& arena = call.arena;
-  const fixtures::Respond& respond = fixture.respond;
+  const fixtures::Respond& respond = found.respond();
   fixtures::Exchange exchange = view.exchange();
   const std::string url = view.url();
   exchange.url = url;
 
   Answer answer;
-  answer.source = "fixture " + fixture.name;
+  answer.source = "fixture " + found.fixture->name;
+  answer.step = "fixture";
   int status = checked.verdict == Verdict::Valid && plan != nullptr && plan->success() != nullptr
                    ? plan->success()->status()
                    : refusal_status(checked, plan);
   if (respond.status) status = *respond.status;
   if (respond.status_template) {
     const auto value = respond.status_template->lone_expression()->evaluate(exchange, "", arena);
-    const auto number = value && value->is_number() ? json::to_int64(*value) : std::nullopt;
-    if (number && *number >= 200 && *number <= 599) status = static_cast<int>(*number);
+    if (value) status = status_of(*value).value_or(status);
   }
   answer.response.status = status;
 
   const ResponsePlan* response = plan == nullptr ? nullptr : plan->response_for(status);
-  const BodyPlan* body =
-      response == nullptr ? nullptr : response->negotiate(checked.request->headers);
+  const Written written = written_as(respond, response, checked.request->headers,
+                                     own_content_type(respond, exchange, arena));
+  const BodyPlan* body = written.body;
   if (response != nullptr) answer.response.headers = response->headers();
   json::Value base;
-  if (body != nullptr && body->standard().value) base = *body->standard().value;
+  if (body != nullptr && options_.is_dynamic) {
+    base = body->dynamic(seed_of(call, call.session.seed()), call.session.start_time(), arena)
+               .value.value_or(base);
+  } else if (body != nullptr && body->standard().value) {
+    base = *body->standard().value;
+  }
   const std::uint64_t seed =
       hash_mix(hash_bytes(checked.operation() == nullptr ? "" : checked.operation()->id,
                           call.session.seed()),
@@ -63,7 +128,11 @@ Answer Mock::from_fixture(const fixtures::Fixture& fixture, const Call& call,
     return generated_like(base, pointer, seed, now, arena);
   };
 
-  if (respond.body) {
+  const bool may_have_content = status != 204 && status != 304;
+  std::optional<std::string> bytes;
+  if (respond.text) {
+    bytes = respond.text->render(exchange, "", arena);
+  } else if (respond.body) {
     answer.body = respond.body->render(exchange, arena);
   } else if (respond.merge) {
     if (const auto patch = respond.merge->render(exchange, arena))
@@ -71,13 +140,10 @@ Answer Mock::from_fixture(const fixtures::Fixture& fixture, const Call& call,
   } else if (body != nullptr) {
     answer.body = base;
   }
-  const bool has_content = answer.body && status != 204 && status != 304;
-  if (has_content) {
-    answer.response.body =
-        body != nullptr ? body->serialize(*answer.body) : json::write(*answer.body);
-  } else {
-    answer.body.reset();
-  }
+  if (answer.body) bytes = written_body(*answer.body, written.content_type);
+  const bool has_content = bytes && may_have_content;
+  if (has_content) answer.response.body = std::move(*bytes);
+  if (!has_content) answer.body.reset();
   exchange.response = &answer.response;
   exchange.response_body = answer.body ? &*answer.body : nullptr;
   for (const auto& [name, text] : respond.headers) {
@@ -86,10 +152,8 @@ Answer Mock::from_fixture(const fixtures::Fixture& fixture, const Call& call,
     std::erase_if(value, [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
     answer.response.headers.set(name, std::move(value));
   }
-  if (has_content && !answer.response.headers.contains("Content-Type")) {
-    answer.response.headers.add("Content-Type",
-                                body != nullptr ? body->content_type() : "application/json");
-  }
+  if (has_content && !answer.response.headers.contains("Content-Type"))
+    answer.response.headers.add("Content-Type", written.content_type);
   return answer;
 }
 

@@ -21,6 +21,7 @@ Answer problem_answer(const diagnostic::Problem& problem, json::Arena& arena) {
   answer.response.headers.add("Content-Type", std::string(diagnostic::kProblemMediaType));
   answer.response.body = json::write(diagnostic::to_json(problem, arena));
   answer.source = "problem";
+  answer.step = "problem";
   answer.is_known_valid = true;  // a problem document is Holotype's own word, not the API's
   return answer;
 }
@@ -194,7 +195,11 @@ Answer Mock::answer(const contract::Checked& checked, session::Session& session,
 Answer Mock::succeed(const Call& call) const {
   const http::Preferences preferences = preferences_of(*call.checked.request);
   std::optional<Answer> answer = preferred(preferences, call);
-  if (!answer) answer = unasked(call);
+  if (answer) {
+    answer->step = "preference";
+  } else {
+    answer = unasked(call);
+  }
   if (preferences.wait) answer->delay = *preferences.wait;
   return std::move(*answer);
 }
@@ -204,17 +209,22 @@ Mock::Choice Mock::choose_fixture(const Call& call, const RequestView& view) con
   if (fixtures_.empty() && added.empty()) return {};
   const fixtures::Subject subject = view.subject();
   const auto in_session = added.set(contract_->shared_description());
+  fixtures::Tally& tally = call.session.tally();
   if (in_session != nullptr) {
-    if (const fixtures::Fixture* fixture = in_session->find(subject))
-      return {fixture, in_session, std::nullopt};
+    if (const fixtures::Found found = in_session->find(subject, tally))
+      return {found, in_session, std::nullopt};
   }
-  if (const fixtures::Fixture* fixture = fixtures_.find(subject)) return {fixture, nullptr, {}};
-  if (subject.verdict != Verdict::Valid) return {};
-  auto nearest = fixtures_.nearest(subject);
-  if (!nearest && in_session != nullptr) nearest = in_session->nearest(subject);
+  if (const fixtures::Found found = fixtures_.find(subject, tally)) return {found, nullptr, {}};
+  auto nearest = fixtures_.nearest(subject, tally);
+  if (!nearest && in_session != nullptr) nearest = in_session->nearest(subject, tally);
   if (!nearest) return {};
-  return {nullptr, nullptr,
-          fmt::format("{}: {}", nearest->fixture->name, fmt::join(nearest->misses, "; "))};
+  return {{}, nullptr, near_miss(std::move(*nearest), call)};
+}
+
+// As text for reports, without what is secret of the request.
+std::string Mock::near_miss(fixtures::NearMiss nearest, const Call& call) const {
+  contract_->secrets().redact(nearest.misses, call.checked.secret_subject());
+  return nearest.to_text();
 }
 
 Answer Mock::unasked(const Call& call) const {
@@ -223,19 +233,27 @@ Answer Mock::unasked(const Call& call) const {
   const RequestView view(checked);
   Choice choice = choose_fixture(call, view);
   if (state_ != nullptr) {
-    if (auto answer = stateful(call, view, choice)) return *std::move(answer);
+    if (auto answer = stateful(call, view, choice)) {
+      if (answer->source == "state") answer->step = "state";
+      return *std::move(answer);
+    }
   }
-  if (choice.fixture != nullptr) {
-    Answer answer = from_fixture(*choice.fixture, call, view);
+  if (choice.found) {
+    Answer answer = from_fixture(choice.found, call, view);
     answer.owner = std::move(choice.owner);
     return answer;
   }
-  if (auto answer = paired(call)) return *std::move(answer);
+  if (auto answer = paired(call)) {
+    answer->near_miss = std::move(choice.near_miss);
+    return *std::move(answer);
+  }
   if (plan.success() == nullptr) {
     // OpenAPI 3.1 lets `responses` be left out: nothing is promised but an answer.
     Answer answer;
     answer.source = "generated";
+    answer.step = "description";
     answer.is_known_valid = true;
+    answer.near_miss = std::move(choice.near_miss);
     return answer;
   }
   Answer answer = from_plan(*plan.success(), plan.success()->status(), call);
@@ -252,13 +270,22 @@ std::optional<Answer> Mock::paired(const Call& call) const {
     if (!planned) continue;
     Answer answer = from_plan(*pair.response, pair.response->status(), call);
     put_body(*planned, answer);
+    answer.step = "pair";
     return answer;
   }
   return std::nullopt;
 }
 
+// What a generated value depends on besides its place: the seed, the operation, the request.
+std::uint64_t Mock::seed_of(const Call& call, std::uint64_t seed) {
+  const openapi::Operation* operation = call.checked.operation();
+  return generate::seed_for(seed, operation == nullptr ? "" : operation->id,
+                            RequestView(call.checked).fingerprint());
+}
+
 Answer Mock::from_plan(const ResponsePlan& response, int status, const Call& call) const {
   Answer answer;
+  answer.step = "description";
   answer.response.status = status;
   answer.response.headers = response.headers();
   const BodyPlan* body = response.negotiate(call.checked.request->headers);
@@ -267,8 +294,14 @@ Answer Mock::from_plan(const ResponsePlan& response, int status, const Call& cal
     answer.is_known_valid = true;
     return answer;
   }
-  const PlannedBody& planned = body->standard();
   set_content_type(answer.response, body->content_type());
+  if (options_.is_dynamic) {
+    put_body(
+        body->dynamic(seed_of(call, call.session.seed()), call.session.start_time(), call.arena),
+        answer);
+    return answer;
+  }
+  const PlannedBody& planned = body->standard();
   const bool is_shared =
       call.session.seed() == options_.seed && call.session.start_time() == options_.now;
   if (is_shared || planned.source != "generated") {
@@ -329,9 +362,7 @@ std::optional<Answer> Mock::preferred(const http::Preferences& preferences,
   Answer answer = from_plan(*response, status, call);
   if (body == nullptr || has_no_content(status)) return answer;
   if (is_dynamic) {
-    const std::uint64_t seed =
-        generate::seed_for(preferences.seed.value_or(call.session.seed()), checked.operation()->id,
-                           RequestView(checked).fingerprint());
+    const std::uint64_t seed = seed_of(call, preferences.seed.value_or(call.session.seed()));
     put_body(body->dynamic(seed, call.session.start_time(), arena), answer);
   } else if (const auto example = body->authored()) {
     put_body(*example, answer);  // whatever --dynamic says: the request knows better
@@ -373,18 +404,24 @@ Answer Mock::refuse(const Call& call) const {
   const http::Preferences preferences = preferences_of(*checked.request);
   Diagnostics malformed = malformed_preferences(preferences, *checked.request);
   std::optional<Answer> answer;
+  std::optional<std::string> near_miss;
   if (!options_.answers_problems) {
-    const RequestView view(checked);
-    Choice choice = choose_fixture(call, view);
     const ResponsePlan* response = plan == nullptr ? nullptr : plan->response_for(status);
     // An example of the refusal by its name: a fixture gives way, as where the request is valid.
     if (preferences.code == status && preferences.example && response != nullptr)
       answer = from_named(*response, status, *preferences.example, call);
-    if (!answer && choice.fixture != nullptr) {
-      answer = from_fixture(*choice.fixture, call, view);
-      answer->owner = std::move(choice.owner);
-    } else if (!answer && response != nullptr && !response->bodies().empty()) {
-      answer = from_plan(*response, status, call);
+    if (answer) {
+      answer->step = "preference";
+    } else {
+      const RequestView view(checked);
+      Choice choice = choose_fixture(call, view);
+      near_miss = std::move(choice.near_miss);
+      if (choice.found) {
+        answer = from_fixture(choice.found, call, view);
+        answer->owner = std::move(choice.owner);
+      } else if (response != nullptr && !response->bodies().empty()) {
+        answer = from_plan(*response, status, call);
+      }
     }
   }
   if (!answer) {
@@ -399,6 +436,7 @@ Answer Mock::refuse(const Call& call) const {
                             call.arena);
   }
   answer->findings = std::move(malformed);
+  answer->near_miss = std::move(near_miss);
   if (preferences.wait) answer->delay = *preferences.wait;
   // RFC 9110: 405 must name the methods (section 15.5.6), 401 must challenge (section 15.5.2).
   if (checked.verdict == Verdict::MethodNotAllowed)
@@ -416,7 +454,10 @@ Result<std::vector<std::string>, Diagnostics> Mock::add_fixtures(session::Sessio
   Diagnostics breaches = check_fixtures(*set);
   if (!breaches.empty()) return tl::unexpected(std::move(breaches));
   std::vector<std::string> names;
-  for (const fixtures::Fixture& fixture : set->fixtures()) names.push_back(fixture.name);
+  for (const fixtures::Fixture& fixture : set->fixtures()) {
+    names.push_back(fixture.name);
+    if (fixture.counter) session.tally().forget(*fixture.counter);
+  }
   session.added_fixtures().add(std::move(text), *set);
   return names;
 }

@@ -75,6 +75,10 @@ class Mock {
   // Makes the resources of a session what they were at its start.
   void reset_state(session::Session& session) const;
 
+  // A finding (rule generate.no-instance) for each answer that would have to be generated and
+  // cannot be. Only while the description loads: it compiles schemas.
+  diagnostic::Diagnostics check_generation() const;
+
   // Those from files.
   const fixtures::FixtureSet& fixtures() const { return fixtures_; }
 
@@ -88,7 +92,7 @@ class Mock {
   };
   // The fixture that answers, and what keeps it.
   struct Choice {
-    const fixtures::Fixture* fixture = nullptr;
+    fixtures::Found found;
     std::shared_ptr<const fixtures::FixtureSet> owner;
     std::optional<std::string> near_miss;  // where there is no fixture
   };
@@ -111,10 +115,14 @@ class Mock {
                                  const Choice& choice) const;
   Answer refuse(const Call& call) const;
   Choice choose_fixture(const Call& call, const RequestView& view) const;
-  Answer from_fixture(const fixtures::Fixture& fixture, const Call& call,
+  std::string near_miss(fixtures::NearMiss nearest, const Call& call) const;
+  // The answer of the fixture's turn.
+  Answer from_fixture(const fixtures::Found& found, const Call& call,
                       const RequestView& view) const;
+  static std::uint64_t seed_of(const Call& call, std::uint64_t seed);
   Answer from_plan(const ResponsePlan& response, int status, const Call& call) const;
   diagnostic::Diagnostics check_fixtures(const fixtures::FixtureSet& set) const;
+  diagnostic::Diagnostics check_answer(const fixtures::Fixture& fixture, std::uint64_t turn) const;
   const OperationPlan* plan_of(const contract::Checked& checked) const;
   int refusal_status(const contract::Checked& checked, const OperationPlan* plan) const;
 

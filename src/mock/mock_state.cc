@@ -30,13 +30,13 @@ state::Changes members_of(const Resource& resource, const json::Value& value) {
 
 bool is_broad(const fixtures::Fixture& fixture) {
   const fixtures::When& when = fixture.when;
+  // One that answers in turn says what happens, not what is there.
   return fixture.operation != nullptr && fixture.outcome == diagnostic::Verdict::Valid &&
-         when.body == nullptr && when.schema == nullptr && when.query.empty() &&
+         !fixture.counter && when.body == nullptr && when.schema == nullptr && when.query.empty() &&
          when.headers.empty() && when.cookies.empty();
 }
 
-bool succeeds(const fixtures::Fixture& fixture) {
-  const fixtures::Respond& respond = fixture.respond;
+bool succeeds(const fixtures::Respond& respond) {
   return !respond.status_template && (!respond.status || *respond.status / 100 == 2);
 }
 
@@ -225,7 +225,7 @@ bool Mock::State::show_fixtures(const Resource& resource, std::vector<Shown>& sh
     const OperationRole* role = model->role_of(*fixture.operation);
     if (role == nullptr || role->resource != &resource || !role->pointer) continue;
     const bool shows = role->role == Role::List || role->role == Role::Read;
-    if (!shows || !succeeds(fixture)) continue;
+    if (!shows || !succeeds(fixture.respond(0))) continue;
 
     // A request that the fixture lets through: its literal values in the path.
     http::Request request;
@@ -253,7 +253,7 @@ bool Mock::State::show_fixtures(const Resource& resource, std::vector<Shown>& sh
     if (!has_literal_id) continue;
     is_shown = true;
     const Answer answer = mock.from_fixture(
-        fixture, {checked, session, arena, mock.plans_.at(checked.contract).get()},
+        {&fixture, 0}, {checked, session, arena, mock.plans_.at(checked.contract).get()},
         RequestView(checked));
     if (answer.body) show_body(*role, json::copy(arena, *answer.body), scope, shown);
   }

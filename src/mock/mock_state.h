@@ -24,7 +24,7 @@ namespace holotype::mock {
 // with state it is what a session begins with. Others say what is answered, and go on doing so.
 bool is_broad(const fixtures::Fixture& fixture);
 // Whether it answers with a status of 2xx.
-bool succeeds(const fixtures::Fixture& fixture);
+bool succeeds(const fixtures::Respond& respond);
 
 struct Mock::State final : public state::Seeds {
   State(const Mock& owner, std::shared_ptr<const state::Model> resources);

@@ -9,32 +9,67 @@
 
 namespace holotype::mock {
 
+std::vector<std::string> RequestView::texts(openapi::In in, std::string_view name) const {
+  std::vector<std::string> out;
+  const auto add = [&out](std::optional<std::string> text) {
+    if (text) out.push_back(std::move(*text));
+  };
+  const http::Request& request = *checked_->request;
+  switch (in) {
+    case openapi::In::Path:
+      for (const http::RawPair& pair : checked_->path_values) {
+        if (pair.name == name && pair.value) add(percent::decode(*pair.value));
+      }
+      break;
+    case openapi::In::Header:
+      add(request.headers.combined(name));
+      break;
+    case openapi::In::Cookie:
+      for (const http::Cookie& cookie : http::parse_cookies(request.headers)) {
+        if (cookie.name == name) out.emplace_back(cookie.value);
+      }
+      break;
+    case openapi::In::Query:
+    case openapi::In::QueryString:
+      for (const http::RawPair& pair : http::RawPairs(request.raw_query().value_or(""))) {
+        if (percent::decode(pair.name, percent::Plus::Space) == name)
+          add(percent::decode(pair.value.value_or(""), percent::Plus::Space));
+      }
+      break;
+  }
+  return out;
+}
+
+namespace {
+
+std::optional<std::string> first(std::vector<std::string> texts) {
+  if (texts.empty()) return std::nullopt;
+  return std::move(texts.front());
+}
+
+}  // namespace
+
 std::optional<std::string> RequestView::path(std::string_view name) const {
-  const auto found = std::ranges::find(checked_->path_values, name, &http::RawPair::name);
-  if (found == checked_->path_values.end() || !found->value) return std::nullopt;
-  return percent::decode(*found->value);
+  return first(texts(openapi::In::Path, name));
 }
-
 std::optional<std::string> RequestView::query(std::string_view name) const {
-  const auto raw = checked_->request->raw_query();
-  if (!raw) return std::nullopt;
-  for (const http::RawPair& pair : http::RawPairs(*raw)) {
-    if (percent::decode(pair.name, percent::Plus::Space) == name) {
-      return percent::decode(pair.value.value_or(""), percent::Plus::Space);
-    }
-  }
-  return std::nullopt;
+  return first(texts(openapi::In::Query, name));
 }
-
 std::optional<std::string> RequestView::header(std::string_view name) const {
-  return checked_->request->headers.combined(name);
+  return first(texts(openapi::In::Header, name));
+}
+std::optional<std::string> RequestView::cookie(std::string_view name) const {
+  return first(texts(openapi::In::Cookie, name));
 }
 
-std::optional<std::string> RequestView::cookie(std::string_view name) const {
-  for (const http::Cookie& cookie : http::parse_cookies(checked_->request->headers)) {
-    if (cookie.name == name) return std::string(cookie.value);
-  }
-  return std::nullopt;
+const json::Value* RequestView::parameter(openapi::In in, std::string_view name) const {
+  const auto found =
+      std::ranges::find_if(checked_->parameters, [&](const parameters::NamedValue& value) {
+        if (value.parameter == nullptr || value.parameter->in != in) return false;
+        return in == openapi::In::Header ? http::equal_ignoring_case(value.parameter->name, name)
+                                         : value.parameter->name == name;
+      });
+  return found == checked_->parameters.end() ? nullptr : &found->value;
 }
 
 std::string RequestView::url() const {
@@ -47,10 +82,12 @@ fixtures::Subject RequestView::subject() const {
   subject.operation = checked_->operation();
   subject.verdict = checked_->verdict;
   subject.body = checked_->body ? &*checked_->body : nullptr;
-  subject.path = [this](std::string_view name) { return path(name); };
-  subject.query = [this](std::string_view name) { return query(name); };
-  subject.header = [this](std::string_view name) { return header(name); };
-  subject.cookie = [this](std::string_view name) { return cookie(name); };
+  using openapi::In;
+  subject.path = [this](std::string_view name) { return texts(In::Path, name); };
+  subject.query = [this](std::string_view name) { return texts(In::Query, name); };
+  subject.header = [this](std::string_view name) { return texts(In::Header, name); };
+  subject.cookie = [this](std::string_view name) { return texts(In::Cookie, name); };
+  subject.parameter = [this](In in, std::string_view name) { return parameter(in, name); };
   return subject;
 }
 

@@ -52,13 +52,14 @@ void Mock::reset_state(session::Session& session) const {
 }
 
 std::optional<Answer> Mock::StatefulExchange::answer() {
-  if (choice_.fixture != nullptr) {
-    const fixtures::Fixture& fixture = *choice_.fixture;
+  if (choice_.found) {
+    const fixtures::Respond& respond = choice_.found.respond();
     const bool is_from_file = choice_.owner == nullptr;
-    const bool says_missing = fixture.respond.status == 404;
-    is_background_ = is_from_file && is_broad(fixture) && (succeeds(fixture) || says_missing);
+    const bool says_missing = respond.status == 404;
+    is_background_ =
+        is_from_file && is_broad(*choice_.found.fixture) && (succeeds(respond) || says_missing);
     const bool is_read = role_.role == Role::Read || role_.role == Role::List;
-    if (!is_background_ && (is_read || !succeeds(fixture))) return std::nullopt;
+    if (!is_background_ && (is_read || !succeeds(respond))) return std::nullopt;
   }
   if (!find_target()) return std::nullopt;
   using Step = std::optional<Answer> (StatefulExchange::*)();
@@ -122,10 +123,10 @@ std::optional<Answer> Mock::StatefulExchange::read() {
 std::optional<Answer> Mock::StatefulExchange::create() {
   std::optional<Answer> said;  // what a fixture or a pair says that was created
   const json::Value* template_id = nullptr;
-  if (choice_.fixture != nullptr) {
-    said = mock_.from_fixture(*choice_.fixture, call_, view_);
+  if (choice_.found) {
+    said = mock_.from_fixture(choice_.found, call_, view_);
     said->owner = choice_.owner;
-    const auto& body = choice_.fixture->respond.body;
+    const auto& body = choice_.found.respond().body;
     if (body && role_.pointer)
       template_id = json::resolve(body->source(), *role_.pointer + role_.resource->id_pointer);
   } else {
@@ -195,9 +196,8 @@ std::optional<Answer> Mock::StatefulExchange::replace() {
 std::optional<Answer> Mock::StatefulExchange::change(const state::Edit& edit) {
   // What a fixture says that the resource has become is what it is.
   std::optional<Answer> said;
-  if (choice_.fixture != nullptr && succeeds(*choice_.fixture) &&
-      !(is_background_ && role_.pointer)) {
-    said = mock_.from_fixture(*choice_.fixture, call_, view_);
+  if (choice_.found && succeeds(choice_.found.respond()) && !(is_background_ && role_.pointer)) {
+    said = mock_.from_fixture(choice_.found, call_, view_);
     said->owner = choice_.owner;
   }
   const json::Value* became =
@@ -221,8 +221,8 @@ std::optional<Answer> Mock::StatefulExchange::change(const state::Edit& edit) {
 std::optional<Answer> Mock::StatefulExchange::remove() {
   const state::Result result = call_.session.store().remove(target_, precondition(), world());
   if (result.outcome != Outcome::Done) return refused(result.outcome);
-  if (choice_.fixture != nullptr && succeeds(*choice_.fixture)) {
-    Answer said = mock_.from_fixture(*choice_.fixture, call_, view_);
+  if (choice_.found && succeeds(choice_.found.respond())) {
+    Answer said = mock_.from_fixture(choice_.found, call_, view_);
     said.owner = choice_.owner;
     return said;
   }

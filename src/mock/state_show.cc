@@ -288,14 +288,14 @@ Answer Mock::StatefulExchange::say_no(const diagnostic::Rule& rule, const std::s
       const Call call{unknown, call_.session, call_.arena, call_.plan};
       const RequestView view(unknown);
       const Choice words = mock_.choose_fixture(call, view);
-      if (words.fixture != nullptr) {
-        Answer answer = mock_.from_fixture(*words.fixture, call, view);
+      if (words.found) {
+        Answer answer = mock_.from_fixture(words.found, call, view);
         answer.owner = words.owner;
         if (answer.body) answer.body = json::copy(call_.arena, *answer.body);
         return answer;
       }
       if (const auto* own = missing_words(); own != nullptr)
-        return mock_.from_fixture(*own, call_, view_);
+        return mock_.from_fixture({own, 0}, call_, view_);
     }
     const ResponsePlan* described = call_.plan->response_for(rule.status);
     const bool has_words =
@@ -316,7 +316,7 @@ const fixtures::Fixture* Mock::StatefulExchange::missing_words() const {
   const auto& all = mock_.fixtures_.fixtures();
   const auto found = std::ranges::find_if(all, [this](const fixtures::Fixture& fixture) {
     return fixture.operation == role_.operation && is_broad(fixture) && fixture.when.path.empty() &&
-           fixture.respond.status == 404;
+           fixture.respond(0).status == 404;
   });
   return found == all.end() ? nullptr : &*found;
 }

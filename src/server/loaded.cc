@@ -18,13 +18,18 @@ std::filesystem::path folder_of(const std::string& path) {
   return given.has_parent_path() ? given.parent_path() : std::filesystem::path(".");
 }
 
-Result<std::shared_ptr<const openapi::Description>, Diagnostics> load_description(
-    const Settings& settings) {
+// Reads from the folders that were named, and from nowhere else.
+std::shared_ptr<document::Reader> reader_of(const Settings& settings) {
   auto reader = std::make_shared<document::FolderReader>(std::vector<std::filesystem::path>{});
   for (const std::string& path : settings.allowed_paths) reader->allow(path);
   for (const std::string& path : settings.fixture_paths) reader->allow(folder_of(path));
   if (!settings.description_path.empty()) reader->allow(folder_of(settings.description_path));
-  auto library = std::make_shared<document::Library>(reader);
+  return reader;
+}
+
+Result<std::shared_ptr<const openapi::Description>, Diagnostics> load_description(
+    const Settings& settings, std::shared_ptr<document::Reader> reader) {
+  auto library = std::make_shared<document::Library>(std::move(reader));
   std::string entry = settings.description_path;
   if (entry.empty()) {
     entry = "memory:description";
@@ -35,9 +40,10 @@ Result<std::shared_ptr<const openapi::Description>, Diagnostics> load_descriptio
 }
 
 Result<fixtures::FixtureSet, Diagnostics> load_fixtures(
-    const Settings& settings, const std::shared_ptr<const openapi::Description>& description) {
+    const Settings& settings, const std::shared_ptr<const openapi::Description>& description,
+    document::Reader& reader) {
   if (settings.fixture_paths.empty()) return fixtures::FixtureSet();
-  return fixtures::load(description, settings.fixture_paths);
+  return fixtures::load(description, settings.fixture_paths, reader);
 }
 
 mock::Options mock_options(const Settings& settings) {
@@ -65,7 +71,8 @@ std::shared_ptr<const engine::Pipeline> pipeline_of(
 }  // namespace
 
 Result<std::shared_ptr<const Loaded>, Diagnostics> load(const Settings& settings) {
-  auto description = load_description(settings);
+  const auto reader = reader_of(settings);
+  auto description = load_description(settings, reader);
   if (!description) return tl::unexpected(std::move(description.error()));
   auto loaded = std::make_shared<Loaded>();
   loaded->description = *description;
@@ -76,10 +83,14 @@ Result<std::shared_ptr<const Loaded>, Diagnostics> load(const Settings& settings
   diagnostic::append(loaded->findings, contract::check_examples(**description));
   if (settings.is_strict && diagnostic::has_errors(loaded->findings))
     return tl::unexpected(std::move(loaded->findings));
-  auto fixtures = load_fixtures(settings, *description);
+  auto fixtures = load_fixtures(settings, *description, *reader);
   if (!fixtures) return tl::unexpected(std::move(fixtures.error()));
+  diagnostic::append(loaded->findings, Diagnostics(fixtures->findings()));
   loaded->mock = std::make_shared<const mock::Mock>(loaded->contract, std::move(*fixtures),
                                                     mock_options(settings));
+  diagnostic::append(loaded->findings, loaded->mock->check_generation());
+  if (settings.is_strict && diagnostic::has_errors(loaded->findings))
+    return tl::unexpected(std::move(loaded->findings));
   Diagnostics breaches = loaded->mock->check_fixtures();
   if (!breaches.empty()) return tl::unexpected(std::move(breaches));
   loaded->pipeline = pipeline_of(loaded->contract, loaded->mock, settings);
@@ -87,16 +98,21 @@ Result<std::shared_ptr<const Loaded>, Diagnostics> load(const Settings& settings
 }
 
 Diagnostics check(const Settings& settings) {
-  auto description = load_description(settings);
+  const auto reader = reader_of(settings);
+  auto description = load_description(settings, reader);
   if (!description) return description.error();
   Diagnostics findings = (*description)->findings;
   diagnostic::append(findings, contract::check_examples(**description));
-  auto fixtures = load_fixtures(settings, *description);
+  const auto contract = std::make_shared<const contract::Contract>(*description);
+  diagnostic::append(
+      findings,
+      mock::Mock(contract, fixtures::FixtureSet(), mock_options(settings)).check_generation());
+  auto fixtures = load_fixtures(settings, *description, *reader);
   if (!fixtures) {
     diagnostic::append(findings, std::move(fixtures.error()));
     return findings;
   }
-  const auto contract = std::make_shared<const contract::Contract>(*description);
+  diagnostic::append(findings, Diagnostics(fixtures->findings()));
   diagnostic::append(
       findings,
       mock::Mock(contract, std::move(*fixtures), mock_options(settings)).check_fixtures());

@@ -24,6 +24,7 @@ void Session::reset() {
   journal_.clear();
   added_fixtures_.clear();
   store_.reset();
+  tally_.reset();
 }
 
 }  // namespace holotype::session

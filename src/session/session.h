@@ -64,6 +64,9 @@ class Session {
   // The resources that requests created, changed and removed.
   state::Store& store() { return store_; }
 
+  // How often the fixtures that are counted have answered, those from files included.
+  fixtures::Tally& tally() { return tally_; }
+
   // Of generated values.
   std::uint64_t seed() const { return seed_.load(std::memory_order_relaxed); }
   void set_seed(std::uint64_t seed) { seed_.store(seed, std::memory_order_relaxed); }
@@ -91,6 +94,7 @@ class Session {
   journal::Journal journal_;
   AddedFixtures added_fixtures_;
   state::Store store_;
+  fixtures::Tally tally_;
 };
 
 }  // namespace holotype::session

@@ -50,6 +50,10 @@ constexpr StaticRow kStatic[] = {
     {"{type: integer, minimum: 1e300, maximum: 1e301}", "1e+300"},
     {"{type: number, maximum: -1e300}", "-1e+300"},
     {"{type: number, minimum: 1e-300}", "1"},
+    // Branches of oneOf that overlap: a property breaks the other one.
+    {"{oneOf: [{type: object, properties: {a: {type: string}}},"
+     " {type: object, properties: {b: {type: string}}}]}",
+     R"({"a":"string","b":0})"},
     // Formats.
     {"{type: string, format: date-time}", R"("2024-01-15T10:30:00Z")"},
     {"{type: string, format: date}", R"("2024-01-15")"},

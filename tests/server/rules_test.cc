@@ -351,6 +351,8 @@ TEST_F(ResponseRulesTest, FixturesRaiseThem) {
        "fixtures: [{name: a, operation: getPet, respond: {headers: {X: \"{$request.\"}}}]"},
       {"fixture.parameter-unknown",
        "fixtures: [{name: a, operation: getPet, when: {path: {pet: x}}, respond: {}}]"},
+      {"fixture.body-file",
+       "fixtures: [{name: a, operation: getPet, respond: {bodyFile: a.json}}]"},
       {"fixture.schema",
        "fixtures: [{name: a, operation: createPet, when: {schema: {type: 5}}, respond: {}}]"},
   };
@@ -363,6 +365,37 @@ TEST_F(ResponseRulesTest, FixturesRaiseThem) {
         << row.rule << ": " << to_line(set.error().front());
     EXPECT_NE(set.error().front().source.line, 0u) << row.fixtures;
   }
+}
+
+TEST_F(ResponseRulesTest, FixturesThatNeverAnswerAreFound) {
+  const auto set = fixtures::load_text(
+      description_, "fixtures",
+      "fixtures: [{name: a, operation: getPet, respond: {}}, {name: b, operation: getPet, "
+      "respond: {}}]");
+  ASSERT_TRUE(set);
+  ASSERT_EQ(set->findings().size(), 1u);
+  EXPECT_EQ(set->findings().front().rule->id, "fixture.unreachable");
+}
+
+TEST_F(ResponseRulesTest, AFolderWithoutFixturesIsNamed) {
+  const std::string folder = testing::TempDir() + "holotype-no-fixtures";
+  std::filesystem::create_directories(folder);
+  document::MemoryReader reader;
+  const auto set = fixtures::load(description_, {folder}, reader);
+  ASSERT_TRUE(set);
+  ASSERT_EQ(set->findings().size(), 1u);
+  EXPECT_EQ(set->findings().front().rule->id, "fixture.none");
+}
+
+TEST_F(ResponseRulesTest, AFixtureSaysWhatItMisses) {
+  const auto set = fixtures::load_text(
+      description_, "fixtures",
+      "fixtures: [{name: a, operation: getPet, when: {query: {limit: 5}}, respond: {}}]");
+  ASSERT_TRUE(set);
+  const auto missed = fixtures::misses(set->fixtures().front(), {});
+  ASSERT_EQ(missed.size(), 1u);
+  EXPECT_EQ(missed.front().rule->id, "fixture.unmatched");
+  EXPECT_EQ(fixtures::miss_to_text(missed.front()), "query limit: must be \"5\", found nothing");
 }
 
 TEST_F(ResponseRulesTest, FixturesThatBreakTheContractAreFound) {

@@ -56,7 +56,7 @@ TEST_F(AddedFixturesTest, TheSameNameReplacesWithinItsOperation) {
   add("[{name: a, operation: createPet, respond: {}}]");
   add("[{name: a, operation: getPet, respond: {status: 201}}]");
   EXPECT_EQ(names(description_), (Names{"a", "a", "b"}));
-  EXPECT_EQ(added_.set(description_)->fixtures().front().respond.status, 201);
+  EXPECT_EQ(added_.set(description_)->fixtures().front().responds.front().status, 201);
 }
 
 TEST_F(AddedFixturesTest, AreRemovedByName) {
