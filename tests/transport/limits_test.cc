@@ -101,7 +101,9 @@ TEST(Limits, WhatIsAnnouncedIsNotAllocated) {
         .send(post("Transfer-Encoding: chunked\r\n", "3b9aca00\r\nx"));
   }
   std::this_thread::sleep_for(milliseconds(50));
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+  GTEST_SKIP() << "the sanitizer's own memory is resident, too; it held " << before;
+#else
   EXPECT_LT(resident_bytes() - before, 8u << 20);
 #endif
 }
