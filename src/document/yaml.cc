@@ -296,7 +296,7 @@ Result<YamlDocument, Fault> parse(YamlTree& tree, std::string_view text) {
 // One piece of a text, read into an arena of its own.
 struct ReadPiece {
   json::Arena arena;
-  std::optional<YamlDocument> document;  // of a mapping; nullopt where it is none
+  std::optional<YamlDocument> document;  // of a mapping or sequence; nullopt where it is none
 };
 
 ReadPiece read_piece(std::string_view text, const YamlPiece& piece) {
@@ -311,7 +311,8 @@ ReadPiece read_piece(std::string_view text, const YamlPiece& piece) {
     YAML::Parser parser(stream);
     const bool is_whole =
         parser.HandleNextDocument(events) && !parser.HandleNextDocument(peek) && parser;
-    if (is_whole && tree.root().is_object()) read.document.emplace(tree.root(), tree.faults());
+    const bool is_collection = tree.root().is_object() || tree.root().is_array();
+    if (is_whole && is_collection) read.document.emplace(tree.root(), tree.faults());
   } catch (const Stop&) {
   } catch (const YAML::Exception&) {
     // Whatever it is: reading the whole text tells it better.
@@ -351,11 +352,29 @@ class Joiner {
  public:
   Joiner(json::Arena& arena, const std::vector<ReadPiece>& read) : arena_(arena), read_(read) {}
 
-  // The mapping of those pieces; nullopt where a name occurs in two of them.
+  // The mapping or sequence of those pieces; nullopt where that is not what they are, or where a
+  // name occurs in two of them.
   std::optional<json::Value> join(const std::vector<YamlPiece>& pieces) {
+    return read_[next_].document->root.is_array() ? join_sequence(pieces) : join_mapping(pieces);
+  }
+
+ private:
+  std::optional<json::Value> join_sequence(const std::vector<YamlPiece>& pieces) {
+    const std::uint32_t offset = read_[next_].document->root.offset();
+    std::vector<json::Value> elements;
+    for (const YamlPiece& piece : pieces) {
+      const json::Value& part = read_[next_++].document->root;
+      if (!part.is_array() || !piece.inner.empty()) return std::nullopt;
+      elements.insert(elements.end(), part.elements().begin(), part.elements().end());
+    }
+    return json::Value::array(arena_, elements).with_offset(offset);
+  }
+
+  std::optional<json::Value> join_mapping(const std::vector<YamlPiece>& pieces) {
     std::vector<json::Member> members;
     for (const YamlPiece& piece : pieces) {
       const json::Value& mapping = read_[next_++].document->root;
+      if (!mapping.is_object()) return std::nullopt;
       members.insert(members.end(), mapping.members().begin(), mapping.members().end());
       if (piece.inner.empty()) continue;
       const auto inner = mapping.size() == 1 ? join(piece.inner) : std::nullopt;
@@ -367,7 +386,6 @@ class Joiner {
     return whole.with_offset(members.front().name_offset);
   }
 
- private:
   json::Arena& arena_;
   const std::vector<ReadPiece>& read_;
   std::size_t next_ = 0;
@@ -397,7 +415,7 @@ std::optional<YamlDocument> read_in_pieces(json::Arena& arena, std::string_view 
 }  // namespace
 
 Pieces Pieces::of(std::size_t text_bytes) {
-  constexpr std::size_t kWorthAThread = 8 * 1024;
+  constexpr std::size_t kWorthAThread = 4 * 1024;
   constexpr unsigned kMaxThreads = 8, kPiecesAThread = 4;
   const unsigned threads = std::clamp(std::thread::hardware_concurrency(), 1u, kMaxThreads);
   if (threads == 1 || text_bytes < 2 * kWorthAThread) return {};

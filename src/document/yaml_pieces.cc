@@ -39,40 +39,53 @@ bool is_key_alone(std::string_view content) {
          content.find(" #") == std::string_view::npos;
 }
 
+bool is_element(std::string_view content) { return content.starts_with("- "); }
+
+// Whether reading these side by side differs from reading all at once.
+bool is_cut(const std::vector<YamlPiece>& pieces) {
+  return pieces.size() > 1 || (pieces.size() == 1 && !pieces.front().inner.empty());
+}
+
 class Cutter {
  public:
   Cutter(std::string_view text, std::size_t piece_bytes) : text_(text), piece_bytes_(piece_bytes) {}
 
-  // The pieces of the mapping in [begin, end); nullopt where that is no mapping that can be cut.
+  // The pieces of the mapping or sequence in [begin, end); nullopt where that cannot be cut.
   std::optional<std::vector<YamlPiece>> cut(std::size_t begin, std::size_t end, int levels) const {
     std::vector<YamlPiece> pieces;
     std::optional<std::size_t> indent;
-    std::optional<Line> key;  // of the member that goes on
+    std::optional<Line> entry;  // the member or element that goes on
+    bool is_sequence = false;
     for (std::size_t at = begin; at < end;) {
       const Line line = line_at(text_, at);
       at = line.end;
       if (is_empty(line)) continue;
       if (line.content.front() == '\t') return std::nullopt;
-      if (!indent) indent = line.indent;
+      if (!indent) {
+        indent = line.indent;
+        is_sequence = is_element(line.content);
+      }
       if (line.indent > *indent) continue;
+      if (line.indent < *indent) return std::nullopt;
       // A sequence may stand as deep as the key that it is the value of (section 8.2.1).
-      if (line.indent == *indent && key && line.content.starts_with("- ")) continue;
-      if (line.indent < *indent || !is_member(line.content)) return std::nullopt;
-      if (key) add(pieces, *key, line.begin, levels);
-      key = line;
+      if (entry && !is_sequence && is_element(line.content)) continue;
+      if (is_sequence ? !is_element(line.content) : !is_member(line.content)) return std::nullopt;
+      if (entry) add(pieces, *entry, line.begin, levels);
+      entry = line;
     }
-    if (!key) return std::nullopt;
-    add(pieces, *key, end, levels);
+    if (!entry) return std::nullopt;
+    add(pieces, *entry, end, levels);
     return pieces;
   }
 
  private:
-  // The member that begins with `key` and ends at `end`: joined to the piece before while that is
-  // small, cut itself where it is large.
-  void add(std::vector<YamlPiece>& pieces, const Line& key, std::size_t end, int levels) const {
-    if (end - key.begin > piece_bytes_ && levels > 1 && is_key_alone(key.content)) {
-      if (auto inner = cut(key.end, end, levels - 1); inner && inner->size() > 1) {
-        pieces.push_back({key.begin, key.end, std::move(*inner)});
+  // The member or element that begins with the line `entry` and ends at `end`: joined to the piece
+  // before while that is small, cut itself where it is a large member.
+  void add(std::vector<YamlPiece>& pieces, const Line& entry, std::size_t end, int levels) const {
+    const bool is_large = end - entry.begin > piece_bytes_;
+    if (is_large && levels > 1 && !is_element(entry.content) && is_key_alone(entry.content)) {
+      if (auto inner = cut(entry.end, end, levels - 1); inner && is_cut(*inner)) {
+        pieces.push_back({entry.begin, entry.end, std::move(*inner)});
         return;
       }
     }
@@ -80,7 +93,7 @@ class Cutter {
         end - pieces.back().begin <= piece_bytes_) {
       pieces.back().end = end;
     } else {
-      pieces.push_back({key.begin, end});
+      pieces.push_back({entry.begin, end});
     }
   }
 
@@ -121,7 +134,7 @@ std::vector<YamlPiece> yaml_pieces(std::string_view text, std::size_t piece_byte
   const auto begin = begin_of_content(text);
   if (!begin) return {};
   auto pieces = Cutter(text, piece_bytes).cut(*begin, text.size(), kMaxLevels);
-  if (!pieces || (pieces->size() == 1 && pieces->front().inner.empty())) return {};
+  if (!pieces || !is_cut(*pieces)) return {};
   return std::move(*pieces);
 }
 

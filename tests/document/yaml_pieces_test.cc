@@ -74,11 +74,15 @@ TEST(YamlPiecesTest, CutsBetweenKeys) {
       {"a:\n  x: 1\n  y: 2\nb: 2\n", 1, "0-3(3-10 10-17) 17-22"},
       {"a:\n  x: 1\n", 1, ""},  // one member in one
       {"# c\n---\na: 1\nb: 2\n", 1, "8-13 13-18"},
-      {"a:\n- 1\n- 2\nb: 2\n", 1, "0-11 11-16"},
+      {"a:\n- 1\n- 2\nb: 2\n", 1, "0-3(3-7 7-11) 11-16"},
       {"a: |\n  x: 1\n  y: 2\nb: 2\n", 1, "0-19 19-24"},  // text, not a mapping
       {"a: # why\n  x: 1\n  y: 2\nb: 2\n", 1, "0-23 23-28"},
+      {"- a: 1\n- b: 2\n", 1, "0-7 7-14"},
+      {"a:\n  - 1\n  - 2\nb: 2\n", 1, "0-3(3-9 9-15) 15-20"},
+      {"a:\n  - x: 1\n    y: 2\n  - 2\n", 1, "0-3(3-21 21-27)"},
       // What could be something else is not cut.
-      {"- a: 1\n- b: 2\n", 1, ""},
+      {"- a: 1\nb: 2\n", 1, ""},
+      {"-\n  a: 1\n- b: 2\n", 1, ""},
       {"a: 1\n---\nb: 2\n", 1, ""},
       {"a: 1\n...\n", 1, ""},
       {"%YAML 1.2\n---\na: 1\nb: 2\n", 1, ""},
@@ -130,6 +134,15 @@ TEST(YamlPiecesTest, OutcomeIsThatOfTheWholeText) {
       "a: 1\nb: 2 # end\n# more\n\n",
       "a:\nb:\n  \nc: ~\n",
       "a:\n  # only a comment\nb: 1\n",
+      // Sequences.
+      "- 1\n- {a: 1}\n- - x\n  - y\n",
+      "a:\n- 1\n- 2\nb: 2\n",
+      "a:\n  - x: 1\n    y: 2\n  - 2\nb:\n  - |\n    - text\n    - more\n",
+      "a:\n  - x\n  b: 1\n",
+      "a:\n  - \"x\n  - y\"\n  - z\n",
+      "a:\n  - [1,\n  - 2]\n",
+      "a:\n  - &x 1\n  - *x\n",
+      "a:\n  - x\n\n  # c\n  - y # d\n  -\n  - z\n",
       "'a': 1\n\"b\": 2\n",
       "a: *none\nb: 1\n",
   };
