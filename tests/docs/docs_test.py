@@ -3,7 +3,8 @@
 
     docs_test.py FOLDER_OF_INSTALLATION PAGE.md
 
-The blocks of a page are steps in one empty folder, from top to bottom:
+The blocks of a page are steps in one folder, from top to bottom. It holds copies of the project's specs and
+fixtures, and nothing else:
 
     <!-- file: shop.yaml -->      above a block: the block is that file, which is written
     ```console                    lines that begin with "$ " are run in bash (a line that ends in "\\" goes on); the
@@ -187,6 +188,8 @@ def main(installed, page):
         print('SKIPPED: there is no curl')
         return 77
     with tempfile.TemporaryDirectory() as folder:
+        for name in ('specs', 'fixtures'):
+            shutil.copytree(page.resolve().parents[1] / name, Path(folder) / name)
         reader = Reader(installed.resolve(), Path(folder).resolve())
         count = faults = 0
         try:
