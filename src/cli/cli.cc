@@ -88,6 +88,9 @@ void add_mock(CLI::App& app, MockArguments& mock) {
                     "Make faults of the description fatal, and warnings errors");
   add_switch(*command, "--cors", mock.allows_origins,
              "Let pages of other origins call the stand-in");
+  add_switch(*command, "--watch", mock.watches,
+             "Load the description and the fixtures again when one of their files changes; what\n"
+             "cannot be loaded is reported, and what was there before keeps serving");
   command->add_option("--seed", mock.seed, "Seed of generated values")->capture_default_str();
   command->add_option("--now", mock.now,
                       "What time it is in answers (default: 2024-01-15T10:30:00Z)");

@@ -4,6 +4,7 @@
 #include <signal.h>
 
 #include <charconv>
+#include <filesystem>
 #include <thread>
 
 #include "cli/cli.h"
@@ -62,8 +63,7 @@ server::Settings settings_of(const MockArguments& arguments, Instant now) {
   return settings;
 }
 
-void print_start(const server::Service& service, const MockArguments& arguments) {
-  const diagnostic::Diagnostics findings = service.findings();
+void print_loaded(const diagnostic::Diagnostics& findings, const MockArguments& arguments) {
   if (arguments.is_quiet || findings.empty()) return;
   const std::size_t printed = std::min(findings.size(), kPrintedFindings);
   print_findings({findings.begin(), findings.begin() + static_cast<std::ptrdiff_t>(printed)});
@@ -72,6 +72,34 @@ void print_start(const server::Service& service, const MockArguments& arguments)
   if (printed < findings.size())
     line += fmt::format("; all of them: holotype check {}", arguments.description);
   print_error(line + ".");
+}
+
+// "specs/a.yaml", or "specs/a.yaml and 2 other files"
+std::string changed_files(const std::vector<std::string>& changed) {
+  std::error_code error;
+  std::string first = std::filesystem::proximate(changed.front(), error).string();
+  if (error || first.starts_with("..")) first = changed.front();
+  if (changed.size() == 1) return first;
+  return fmt::format("{} and {} other file{}", first, changed.size() - 1,
+                     changed.size() == 2 ? "" : "s");
+}
+
+void print_reload(const server::Reload& reload, const MockArguments& arguments) {
+  const std::string what = changed_files(reload.changed);
+  if (!reload.loaded) {
+    print_findings(reload.loaded.error());
+    print_error(
+        fmt::format("{} changed and cannot be loaded: {}. What was loaded before keeps serving.",
+                    what, summary(reload.loaded.error())));
+    return;
+  }
+  const server::Loaded& loaded = **reload.loaded;
+  print_loaded(loaded.findings, arguments);
+  if (arguments.is_quiet) return;
+  print_out(fmt::format("Reloaded after {} changed, in {:.0f} ms: {} operations, {} fixtures.",
+                        what, std::chrono::duration<double, std::milli>(reload.duration).count(),
+                        loaded.description->operations.size(),
+                        loaded.mock->fixtures().fixtures().size()));
 }
 
 transport::Listener::Options listener_options(const MockArguments& arguments) {
@@ -110,7 +138,7 @@ int mock(const MockArguments& arguments) {
         fmt::format("{} cannot be served: {}.", arguments.description, summary(service.error())));
     return kUsage;
   }
-  print_start(**service, arguments);
+  print_loaded((*service)->findings(), arguments);
   const server::Service* serving = service->get();
   auto listener = transport::Listener::start(
       listener_options(arguments),
@@ -129,6 +157,10 @@ int mock(const MockArguments& arguments) {
   print_out(fmt::format("{} {}: {} operations, {} fixtures, on {}", description->title,
                         description->api_version, description->operations.size(),
                         (*service)->fixture_count(), (*listener)->url()));
+  if (arguments.watches) {
+    (*service)->watch(
+        [&arguments](const server::Reload& reload) { print_reload(reload, arguments); });
+  }
   int received = 0;
   sigwait(&signals, &received);
   (*listener)->stop();

@@ -21,6 +21,7 @@ struct MockArguments {
   bool is_quiet = false;
   bool is_stateful = false;
   bool allows_origins = true;
+  bool watches = true;
   std::uint64_t seed = 0;
   std::string now;
   LogFormat log_format = LogFormat::Text;

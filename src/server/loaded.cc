@@ -4,6 +4,7 @@
 
 #include "contract/examples.h"
 #include "document/reader.h"
+#include "document/uri.h"
 #include "fixtures/fixture_set.h"
 
 namespace holotype::server {
@@ -18,14 +19,26 @@ std::filesystem::path folder_of(const std::string& path) {
   return given.has_parent_path() ? given.parent_path() : std::filesystem::path(".");
 }
 
-// Reads from the folders that were named, and from nowhere else.
-std::shared_ptr<document::Reader> reader_of(const Settings& settings) {
-  auto reader = std::make_shared<document::FolderReader>(std::vector<std::filesystem::path>{});
-  for (const std::string& path : settings.allowed_paths) reader->allow(path);
-  for (const std::string& path : settings.fixture_paths) reader->allow(folder_of(path));
-  if (!settings.description_path.empty()) reader->allow(folder_of(settings.description_path));
-  return reader;
-}
+// Reads what a FolderReader may, and remembers what it was asked for.
+class RememberingReader final : public document::Reader {
+ public:
+  explicit RememberingReader(const Settings& settings) : reader_({}) {
+    for (const std::string& path : settings.allowed_paths) reader_.allow(path);
+    for (const std::string& path : settings.fixture_paths) reader_.allow(folder_of(path));
+    if (!settings.description_path.empty()) reader_.allow(folder_of(settings.description_path));
+  }
+
+  Result<std::string, document::ReadFailure> read(const std::string& uri) override {
+    if (auto path = document::path_of(uri)) asked_for_.push_back(std::move(*path));
+    return reader_.read(uri);
+  }
+
+  const std::vector<std::string>& asked_for() const { return asked_for_; }
+
+ private:
+  document::FolderReader reader_;
+  std::vector<std::string> asked_for_;
+};
 
 Result<std::shared_ptr<const openapi::Description>, Diagnostics> load_description(
     const Settings& settings, std::shared_ptr<document::Reader> reader) {
@@ -68,10 +81,8 @@ std::shared_ptr<const engine::Pipeline> pipeline_of(
                       .log = settings.log});
 }
 
-}  // namespace
-
-Result<std::shared_ptr<const Loaded>, Diagnostics> load(const Settings& settings) {
-  const auto reader = reader_of(settings);
+Result<std::shared_ptr<const Loaded>, Diagnostics> load(
+    const Settings& settings, const std::shared_ptr<document::Reader>& reader) {
   auto description = load_description(settings, reader);
   if (!description) return tl::unexpected(std::move(description.error()));
   auto loaded = std::make_shared<Loaded>();
@@ -97,8 +108,23 @@ Result<std::shared_ptr<const Loaded>, Diagnostics> load(const Settings& settings
   return loaded;
 }
 
+}  // namespace
+
+LoadAttempt load(const Settings& settings) {
+  const std::int64_t began = watch::file_time_now();
+  const auto reader = std::make_shared<RememberingReader>(settings);
+  auto loaded = load(settings, reader);
+  watch::Paths paths{.files = reader->asked_for(), .folders = {}};
+  for (const std::string& path : settings.fixture_paths) {
+    std::error_code error;
+    const bool is_folder = std::filesystem::is_directory(path, error);
+    (is_folder ? paths.folders : paths.files).push_back(path);
+  }
+  return {std::move(loaded), std::move(paths), began};
+}
+
 Diagnostics check(const Settings& settings) {
-  const auto reader = reader_of(settings);
+  const auto reader = std::make_shared<RememberingReader>(settings);
   auto description = load_description(settings, reader);
   if (!description) return description.error();
   Diagnostics findings = (*description)->findings;

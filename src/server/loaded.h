@@ -20,6 +20,7 @@
 #include "mock/mock.h"
 #include "openapi/description.h"
 #include "session/sessions.h"
+#include "watch/stamps.h"
 
 namespace holotype::server {
 
@@ -50,9 +51,18 @@ struct Loaded {
   diagnostic::Diagnostics findings;
 };
 
+// What load() came to.
+struct LoadAttempt {
+  Result<std::shared_ptr<const Loaded>, diagnostic::Diagnostics> loaded;
+  // What it depends on, also where it failed: every file that was asked for, whether it was there
+  // or not, and the folders of fixtures.
+  watch::Paths paths;
+  std::int64_t began = 0;  // watch::file_time_now() before the first was read
+};
+
 // Reads and compiles everything. Fails with every fault where the document is no description or a
 // fixture breaks it; with `is_strict` every error of the description is fatal too.
-Result<std::shared_ptr<const Loaded>, diagnostic::Diagnostics> load(const Settings& settings);
+LoadAttempt load(const Settings& settings);
 
 // What `holotype check` reports: every fault of the description, its examples and the fixtures, in
 // that order.

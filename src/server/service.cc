@@ -1,5 +1,7 @@
 #include "server/service.h"
 
+#include <algorithm>
+
 #include "admin/admin.h"
 #include "diagnostic/rules_request.h"
 #include "session/address.h"
@@ -38,22 +40,51 @@ const diagnostic::Rule& rule_of(transport::FaultKind kind) {
 
 }  // namespace
 
-Service::Service(Settings settings, std::shared_ptr<const Loaded> loaded)
+Service::Service(Settings settings, LoadAttempt first)
     : settings_(std::move(settings)),
       sessions_({.seed = settings_.seed, .now = settings_.now, .journal = {}}, settings_.sessions),
-      loaded_(std::move(loaded)) {}
+      loaded_(std::move(*first.loaded)),
+      paths_(std::move(first.paths)),
+      began_(first.began) {}
 
 Result<std::unique_ptr<Service>, Diagnostics> Service::open(Settings settings) {
-  auto loaded = load(settings);
-  if (!loaded) return tl::unexpected(std::move(loaded.error()));
-  return std::unique_ptr<Service>(new Service(std::move(settings), std::move(*loaded)));
+  LoadAttempt first = load(settings);
+  if (!first.loaded) return tl::unexpected(std::move(first.loaded.error()));
+  return std::unique_ptr<Service>(new Service(std::move(settings), std::move(first)));
 }
 
-Result<std::shared_ptr<const Loaded>, Diagnostics> Service::reload() {
+Reload Service::reload() { return reload({}); }
+
+Reload Service::reload(std::vector<std::string> changed) {
   MutexLock one_at_a_time(reloading_);
-  auto loaded = load(settings_);
-  if (loaded) loaded_.set(*loaded);
-  return loaded;
+  const auto begin = std::chrono::steady_clock::now();
+  LoadAttempt attempt = load(settings_);
+  if (attempt.loaded) {
+    loaded_.set(*attempt.loaded);
+    sessions_.description_changed();
+    paths_ = std::move(attempt.paths);
+  } else {
+    // What used to take part may be what mends it.
+    const auto append = [](std::vector<std::string>& to, const std::vector<std::string>& more) {
+      for (const std::string& path : more) {
+        if (std::ranges::find(to, path) == to.end()) to.push_back(path);
+      }
+    };
+    append(paths_.files, attempt.paths.files);
+    append(paths_.folders, attempt.paths.folders);
+  }
+  began_ = attempt.began;
+  return {std::move(changed), std::move(attempt.loaded), std::chrono::steady_clock::now() - begin};
+}
+
+void Service::watch(std::function<void(const Reload&)> report) {
+  MutexLock lock(reloading_);
+  watcher_ = watch::Watcher::start(
+      paths_, began_, [this, report = std::move(report)](const std::vector<std::string>& changed) {
+        report(reload(changed));
+        MutexLock after(reloading_);
+        return paths_;
+      });
 }
 
 engine::Handled Service::handle(const http::Request& request) const {

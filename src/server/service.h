@@ -4,11 +4,17 @@
 // takes, at its start, one Loaded (what was read from files) and one Session (what changes), and
 // keeps both to its end; reload() publishes another Loaded and disturbs nobody.
 //
-// Threads: handle(), refuse() and reload() from any thread; open() once. Tests: tests/server/,
-// tests/exchanges/
+// watch() reloads whenever a file that took part has changed.
+//
+// Threads: handle(), refuse() and reload() from any thread; open() and watch() once.
+// Tests: tests/server/, tests/exchanges/
 #pragma once
 
+#include <chrono>
+#include <functional>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include "base/mutex.h"
 #include "base/published.h"
@@ -18,8 +24,16 @@
 #include "session/address.h"
 #include "session/sessions.h"
 #include "transport/fault.h"
+#include "watch/watcher.h"
 
 namespace holotype::server {
+
+// One reload, for whoever tells the user.
+struct Reload {
+  std::vector<std::string> changed;  // the files that it was for; empty where it was asked for
+  Result<std::shared_ptr<const Loaded>, diagnostic::Diagnostics> loaded;
+  std::chrono::nanoseconds duration{0};
+};
 
 class Service {
  public:
@@ -30,7 +44,11 @@ class Service {
   http::Response refuse(const transport::Fault& fault) const;
 
   // Reads everything again. Where that fails, what was there before keeps serving.
-  Result<std::shared_ptr<const Loaded>, diagnostic::Diagnostics> reload() EXCLUDES(reloading_);
+  Reload reload() EXCLUDES(reloading_);
+
+  // From now on reloads when a file that takes part is changed, added or removed: the description,
+  // what it refers to, fixtures. `report` is called after each, from one thread.
+  void watch(std::function<void(const Reload&)> report);
 
   // The generation in use.
   std::shared_ptr<const Loaded> loaded() const { return loaded_.get(); }
@@ -44,7 +62,8 @@ class Service {
   journal::Journal& journal() const { return sessions_.default_session().journal(); }
 
  private:
-  Service(Settings settings, std::shared_ptr<const Loaded> loaded);
+  Service(Settings settings, LoadAttempt first);
+  Reload reload(std::vector<std::string> changed) EXCLUDES(reloading_);
   engine::Handled handle_in_session(const Loaded& loaded, const http::Request& request,
                                     const session::Address& address) const;
   engine::Handled handle_in(const Loaded& loaded, const http::Request& request,
@@ -54,6 +73,9 @@ class Service {
   mutable session::Sessions sessions_;
   Published<Loaded> loaded_;
   Mutex reloading_;
+  watch::Paths paths_ GUARDED_BY(reloading_);
+  std::int64_t began_ GUARDED_BY(reloading_) = 0;  // when the latest attempt did
+  std::unique_ptr<watch::Watcher> watcher_;        // the last: its thread reloads
 };
 
 }  // namespace holotype::server

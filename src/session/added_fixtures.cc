@@ -77,6 +77,11 @@ void AddedFixtures::clear() {
   entries_have_changed();
 }
 
+void AddedFixtures::forget_compiled() {
+  MutexLock lock(mutex_);
+  set_.reset();
+}
+
 void AddedFixtures::entries_have_changed() {
   set_.reset();
   faults_.clear();

@@ -41,6 +41,8 @@ class AddedFixtures {
   // Removes those of that name; returns how many.
   std::size_t remove(std::string_view name) EXCLUDES(mutex_);
   void clear() EXCLUDES(mutex_);
+  // They are compiled again when they are next asked for.
+  void forget_compiled() EXCLUDES(mutex_);
 
   // Of the latest compilation: why a text is not in the set.
   diagnostic::Diagnostics faults() const EXCLUDES(mutex_);

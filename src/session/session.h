@@ -80,6 +80,10 @@ class Session {
 
   Mutex& step_mutex() { return step_mutex_; }
 
+  // Lets go of what was made for the description that was in use before, so that idle sessions keep
+  // no old description alive.
+  void description_changed() { added_fixtures_.forget_compiled(); }
+
   // Makes the session what it was when it was created, but for its name.
   void reset();
 

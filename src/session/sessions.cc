@@ -99,6 +99,11 @@ bool Sessions::remove(std::string_view name) {
   return true;
 }
 
+void Sessions::description_changed() {
+  default_.description_changed();
+  for (const std::shared_ptr<Session>& session : all()) session->description_changed();
+}
+
 std::vector<std::shared_ptr<Session>> Sessions::all() {
   std::vector<std::shared_ptr<Session>> sessions;
   MutexLock lock(mutex_);

@@ -60,6 +60,9 @@ class Sessions {
   // Ends a session; whether there was one. Exchanges under way keep theirs to their end.
   bool remove(std::string_view name) EXCLUDES(mutex_);
 
+  // Tells every session that another description is in use.
+  void description_changed() EXCLUDES(mutex_);
+
   // All but the default one, the latest used first.
   std::vector<std::shared_ptr<Session>> all() EXCLUDES(mutex_);
 
