@@ -91,6 +91,20 @@ void add_mock(CLI::App& app, MockArguments& mock) {
   add_switch(*command, "--watch", mock.watches,
              "Load the description and the fixtures again when one of their files changes; what\n"
              "cannot be loaded is reported, and what was there before keeps serving");
+  command->add_option("--delay", mock.delay,
+                      "Wait before each answer: 50ms, 50ms..200ms (anything between), or\n"
+                      "lognormal:80ms:0.5 (median and deviation, with a tail as services have it)");
+  command->add_option("--slow-body", mock.slow_body,
+                      "Let each body take that long from its first byte to its last; as --delay");
+  command
+      ->add_option(
+          "--fault", mock.faults,
+          "What goes wrong, and how often: 503@10% answers every tenth valid request with\n"
+          "the 503 that its operation declares; truncate@5% and reset@1% break\n"
+          "connections; without a rate, always. May be given several times")
+      ->allow_extra_args(false);
+  command->add_flag("--allow-remote-callbacks", mock.allows_remote_callbacks,
+                    "Let callbacks and webhooks go to other machines, too");
   command->add_option("--seed", mock.seed, "Seed of generated values")->capture_default_str();
   command->add_option("--now", mock.now,
                       "What time it is in answers (default: 2024-01-15T10:30:00Z)");

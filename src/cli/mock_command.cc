@@ -5,7 +5,6 @@
 
 #include <charconv>
 #include <filesystem>
-#include <thread>
 
 #include "cli/cli.h"
 #include "server/service.h"
@@ -39,7 +38,7 @@ std::optional<Instant> parse_now(std::string_view text) {
                  std::chrono::minutes(minute) + std::chrono::seconds(second)};
 }
 
-server::Settings settings_of(const MockArguments& arguments, Instant now) {
+server::Settings settings_of(const MockArguments& arguments, Instant now, faults::Faults faults) {
   server::Settings settings;
   settings.description_path = arguments.description;
   settings.fixture_paths = arguments.fixtures;
@@ -53,6 +52,8 @@ server::Settings settings_of(const MockArguments& arguments, Instant now) {
   settings.seed = arguments.seed;
   settings.now = now;
   settings.max_body_bytes = arguments.max_body_bytes;
+  settings.faults = std::move(faults);
+  settings.allows_remote_callbacks = arguments.allows_remote_callbacks;
   settings.sessions.max_sessions = arguments.max_sessions;
   settings.sessions.idle = std::chrono::seconds(arguments.session_ttl_seconds);
   if (!arguments.is_quiet) {
@@ -123,6 +124,11 @@ int mock(const MockArguments& arguments) {
         fmt::format("--now must be a time like 2024-01-15T10:30:00Z, not {}.", arguments.now));
     return kUsage;
   }
+  auto faults = faults::Faults::parse(arguments.delay, arguments.slow_body, arguments.faults);
+  if (!faults) {
+    print_error(faults.error().message);
+    return kUsage;
+  }
   // Blocked before any thread starts, so that only sigwait() below receives them.
   sigset_t signals;
   sigemptyset(&signals);
@@ -131,7 +137,7 @@ int mock(const MockArguments& arguments) {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   signal(SIGPIPE, SIG_IGN);
 
-  auto service = server::Service::open(settings_of(arguments, *now));
+  auto service = server::Service::open(settings_of(arguments, *now, std::move(*faults)));
   if (!service) {
     print_findings(service.error());
     print_error(
@@ -144,8 +150,7 @@ int mock(const MockArguments& arguments) {
       listener_options(arguments),
       [serving](const http::Request& request) {
         engine::Handled handled = serving->handle(request);
-        if (handled.delay.count() > 0) std::this_thread::sleep_for(handled.delay);
-        return std::move(handled.response);
+        return transport::Outgoing(std::move(handled.response), handled.delivery);
       },
       [serving](const transport::Fault& fault) { return serving->refuse(fault); });
   if (!listener) {

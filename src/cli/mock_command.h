@@ -22,6 +22,10 @@ struct MockArguments {
   bool is_stateful = false;
   bool allows_origins = true;
   bool watches = true;
+  std::string delay;
+  std::string slow_body;
+  std::vector<std::string> faults;
+  bool allows_remote_callbacks = false;
   std::uint64_t seed = 0;
   std::string now;
   LogFormat log_format = LogFormat::Text;

@@ -1,13 +1,15 @@
 // Answer: what a backend says to one request, and where it took it from.
 #pragma once
 
-#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
+#include "contract/outgoing.h"
 #include "diagnostic/diagnostic.h"
+#include "http/delivery.h"
 #include "http/message.h"
 #include "json/value.h"
 
@@ -36,8 +38,10 @@ struct Answer {
   std::shared_ptr<const void> owner;
   // What the backend could not do as asked, and why (Severity::Note), for the report.
   diagnostic::Diagnostics unchecked;
-  // How long to wait before it is sent (Prefer: wait).
-  std::chrono::milliseconds delay{0};
+  // What the API sends itself because of it (callbacks).
+  std::vector<OutgoingRequest> outgoing = {};
+  // How it is put on the wire (Prefer: wait, faults).
+  http::Delivery delivery = {};
 };
 
 }  // namespace holotype::contract

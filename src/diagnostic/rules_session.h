@@ -24,7 +24,18 @@ inline constexpr Rule kSessionLimitReached{
     "Raise --max-sessions, or send the request again when another one has been answered.",
     ""};
 
+inline constexpr Rule kFaultUndeclared{
+    "fault.undeclared-status",
+    Severity::Error,
+    0,
+    "Holotype, Faults",
+    "An error that is answered on purpose must be one that some operation of the description "
+    "declares.",
+    "Use one of the statuses that the message lists, or declare the response.",
+    "--fault 418@10%"};
+
 inline constexpr const Rule* kSessionRules[] = {
+    &kFaultUndeclared,
     &kSessionNameMalformed,
     &kSessionLimitReached,
 };

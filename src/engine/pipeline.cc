@@ -199,7 +199,7 @@ Handled Pipeline::handle_checked(const http::Request& request, session::Session&
   exchange.near_miss = std::move(answer.near_miss);
   exchange.report_id = id;
   session.journal().add(std::move(exchange));
-  return {std::move(response), answer.delay};
+  return {std::move(response), answer.delivery, std::move(answer.outgoing)};
 }
 
 http::Response Pipeline::refuse(const diagnostic::Rule& rule, const std::string& message,

@@ -25,6 +25,7 @@
 
 #include "contract/answer.h"
 #include "contract/contract.h"
+#include "http/delivery.h"
 #include "http/message.h"
 #include "secrets/secrets.h"
 #include "session/session.h"
@@ -63,7 +64,8 @@ struct Options {
 
 struct Handled {
   http::Response response;
-  std::chrono::milliseconds delay{0};  // to wait before sending
+  http::Delivery delivery = {};
+  std::vector<contract::OutgoingRequest> outgoing = {};  // to be sent after it
 };
 
 class Pipeline {

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "base/hash.h"
+#include "base/random.h"
 #include "http/media_type.h"
 #include "json/number.h"
 #include "json/pointer.h"
@@ -154,6 +155,12 @@ Answer Mock::from_fixture(const fixtures::Found& found, const Call& call,
   }
   if (has_content && !answer.response.headers.contains("Content-Type"))
     answer.response.headers.add("Content-Type", written.content_type);
+  if (respond.delay || respond.body_time || respond.fault != http::WireFault::None) {
+    Random random(hash_bytes("delivery", seed));
+    if (respond.delay) answer.delivery.delay = respond.delay->draw(random);
+    if (respond.body_time) answer.delivery.body_time = respond.body_time->draw(random);
+    answer.delivery.fault = respond.fault;
+  }
   return answer;
 }
 

@@ -152,6 +152,13 @@ void put_body(const PlannedBody& planned, Answer& answer) {
   answer.is_known_valid = planned.is_valid;
 }
 
+// What a request is dealt, on top of what its answer says itself.
+void add_delivery(const http::Delivery& dealt, http::Delivery& delivery) {
+  delivery.delay += dealt.delay;
+  delivery.body_time = std::max(delivery.body_time, dealt.body_time);
+  if (delivery.fault == http::WireFault::None) delivery.fault = dealt.fault;
+}
+
 void set_content_type(http::Response& response, const std::string& content_type) {
   if (!response.headers.contains("Content-Type"))
     response.headers.add("Content-Type", content_type);
@@ -177,6 +184,10 @@ Mock::Mock(std::shared_ptr<const contract::Contract> contract, fixtures::Fixture
   if (options.is_stateful) {
     state_ = std::make_unique<State>(*this, state::Model::derive(contract_->shared_description()));
   }
+  for (const openapi::Callback& webhook : description.webhooks) {
+    for (const openapi::Operation& operation : webhook.operations)
+      webhooks_.emplace_back(webhook, operation, generators_, generation);
+  }
 }
 
 const OperationPlan* Mock::plan_of(const contract::Checked& checked) const {
@@ -188,8 +199,14 @@ const OperationPlan* Mock::plan_of(const contract::Checked& checked) const {
 
 Answer Mock::answer(const contract::Checked& checked, session::Session& session,
                     json::Arena& arena) const {
-  const Call call{checked, session, arena, plan_of(checked)};
-  return checked.verdict == Verdict::Valid ? succeed(call) : refuse(call);
+  const std::optional<faults::Draw> dealt = session.faults().next(session.seed());
+  const Call call{checked, session, arena, plan_of(checked), dealt.value_or(faults::Draw{})};
+  Answer answer = checked.verdict == Verdict::Valid ? succeed(call) : refuse(call);
+  if (dealt) add_delivery(dealt->delivery, answer.delivery);
+  const bool may_call_back = call.plan != nullptr && !call.plan->callbacks().empty() &&
+                             checked.verdict == Verdict::Valid && answer.response.status / 100 == 2;
+  if (may_call_back) answer.outgoing = callbacks(call, answer);
+  return answer;
 }
 
 Answer Mock::succeed(const Call& call) const {
@@ -198,9 +215,10 @@ Answer Mock::succeed(const Call& call) const {
   if (answer) {
     answer->step = "preference";
   } else {
-    answer = unasked(call);
+    answer = dealt_error(call);
   }
-  if (preferences.wait) answer->delay = *preferences.wait;
+  if (!answer) answer = unasked(call);
+  if (preferences.wait) answer->delivery.delay = *preferences.wait;
   return std::move(*answer);
 }
 
@@ -437,7 +455,7 @@ Answer Mock::refuse(const Call& call) const {
   }
   answer->findings = std::move(malformed);
   answer->near_miss = std::move(near_miss);
-  if (preferences.wait) answer->delay = *preferences.wait;
+  if (preferences.wait) answer->delivery.delay = *preferences.wait;
   // RFC 9110: 405 must name the methods (section 15.5.6), 401 must challenge (section 15.5.2).
   if (checked.verdict == Verdict::MethodNotAllowed)
     answer->response.headers.set("Allow", checked.allow);

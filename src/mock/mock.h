@@ -65,6 +65,17 @@ class Mock {
   Result<std::vector<std::string>, diagnostic::Diagnostics> add_fixtures(session::Session& session,
                                                                          std::string text) const;
 
+  // The requests of the webhook of that name, sent to `url`; empty where the description has none
+  // of that name.
+  std::vector<contract::OutgoingRequest> webhook(std::string_view name,
+                                                 const std::string& url) const;
+  // In the order of the description.
+  std::vector<std::string> webhook_names() const;
+
+  // The errors among `faults` that no operation declares: a finding for each (rule
+  // fault.undeclared-status).
+  diagnostic::Diagnostics check_faults(const faults::Faults& faults) const;
+
   // Renders each fixture for a request that it could meet and checks what comes out: a finding
   // (rule fixture.breaks-contract) for each that breaks the description.
   diagnostic::Diagnostics check_fixtures() const { return check_fixtures(fixtures_); }
@@ -89,6 +100,8 @@ class Mock {
     session::Session& session;
     json::Arena& arena;
     const OperationPlan* plan;  // nullptr where no operation matched
+    // What goes wrong with it on purpose.
+    faults::Draw fault = {};
   };
   // The fixture that answers, and what keeps it.
   struct Choice {
@@ -106,6 +119,10 @@ class Mock {
   // The response with its example of that name; nullopt where there is none.
   std::optional<Answer> from_named(const ResponsePlan& response, int status,
                                    std::string_view example, const Call& call) const;
+  // What the API sends itself because of that answer to a valid request.
+  std::vector<contract::OutgoingRequest> callbacks(const Call& call, const Answer& answer) const;
+  // The declared error that the request is dealt; nullopt where it is dealt none.
+  std::optional<Answer> dealt_error(const Call& call) const;
   // What a valid request gets that asks for nothing in particular.
   Answer unasked(const Call& call) const;
   // The response example whose namesake in the request holds.
@@ -132,6 +149,7 @@ class Mock {
   std::shared_ptr<GeneratorSource> generators_;
   std::unordered_map<const contract::OperationContract*, std::unique_ptr<OperationPlan>> plans_;
   std::unique_ptr<const State> state_;  // nullptr without state
+  std::vector<CallbackPlan> webhooks_;
 };
 
 }  // namespace holotype::mock

@@ -109,6 +109,10 @@ OperationPlan::OperationPlan(const contract::OperationContract& contract,
     if (response.get() == contract.success) success_ = responses_.back().get();
   }
   find_pairs();
+  for (const openapi::Callback& callback : contract.operation->callbacks) {
+    for (const openapi::Operation& operation : callback.operations)
+      callbacks_.emplace_back(callback, operation, generators, options);
+  }
 }
 
 const ResponsePlan* OperationPlan::response_for(int status) const {

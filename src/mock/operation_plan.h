@@ -11,6 +11,7 @@
 
 #include "contract/contract.h"
 #include "mock/body_plan.h"
+#include "mock/callback_plan.h"
 
 namespace holotype::mock {
 
@@ -67,6 +68,7 @@ class OperationPlan {
   const ResponsePlan* success() const { return success_; }
   const ResponsePlan* response_for(int status) const;
   const std::vector<ExamplePair>& pairs() const { return pairs_; }
+  const std::vector<CallbackPlan>& callbacks() const { return callbacks_; }
 
  private:
   void find_pairs();
@@ -75,6 +77,7 @@ class OperationPlan {
   std::vector<std::unique_ptr<ResponsePlan>> responses_;
   const ResponsePlan* success_ = nullptr;
   std::vector<ExamplePair> pairs_;
+  std::vector<CallbackPlan> callbacks_;
 };
 
 }  // namespace holotype::mock

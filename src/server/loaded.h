@@ -39,6 +39,8 @@ struct Settings {
   Instant now = kDefaultNow;
   std::size_t max_body_bytes = std::size_t{10} << 20;  // also of what a content coding expands to
   session::Limits sessions;
+  bool allows_remote_callbacks = false;  // --allow-remote-callbacks
+  faults::Faults faults;                 // of every session, until it is given its own
   std::function<void(const engine::LogRecord&)> log;
 };
 

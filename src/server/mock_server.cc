@@ -75,8 +75,7 @@ void MockServer::start() {
       std::move(options),
       [service](const http::Request& request) {
         engine::Handled handled = service->handle(request);
-        if (handled.delay.count() > 0) std::this_thread::sleep_for(handled.delay);
-        return std::move(handled.response);
+        return transport::Outgoing(std::move(handled.response), handled.delivery);
       },
       [service](const transport::Fault& fault) { return service->refuse(fault); });
   if (!listener) throw LoadError(listener.error().to_string());

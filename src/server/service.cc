@@ -1,5 +1,7 @@
 #include "server/service.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "admin/admin.h"
@@ -42,7 +44,15 @@ const diagnostic::Rule& rule_of(transport::FaultKind kind) {
 
 Service::Service(Settings settings, LoadAttempt first)
     : settings_(std::move(settings)),
-      sessions_({.seed = settings_.seed, .now = settings_.now, .journal = {}}, settings_.sessions),
+      sessions_(
+          {.seed = settings_.seed, .now = settings_.now, .faults = settings_.faults, .journal = {}},
+          settings_.sessions),
+      dispatcher_({.allows_remote = settings_.allows_remote_callbacks},
+                  [this](const std::string& session, journal::Attempt attempt) {
+                    // One that has ended meanwhile has nobody to tell.
+                    if (const auto found = sessions_.find(session))
+                      found->attempts().add(std::move(attempt));
+                  }),
       loaded_(std::move(*first.loaded)),
       paths_(std::move(first.paths)),
       began_(first.began) {}
@@ -50,6 +60,8 @@ Service::Service(Settings settings, LoadAttempt first)
 Result<std::unique_ptr<Service>, Diagnostics> Service::open(Settings settings) {
   LoadAttempt first = load(settings);
   if (!first.loaded) return tl::unexpected(std::move(first.loaded.error()));
+  Diagnostics undeclared = (*first.loaded)->mock->check_faults(settings.faults);
+  if (!undeclared.empty()) return tl::unexpected(std::move(undeclared));
   return std::unique_ptr<Service>(new Service(std::move(settings), std::move(first)));
 }
 
@@ -113,7 +125,34 @@ engine::Handled Service::handle_in(const Loaded& loaded, const http::Request& re
   if (admin::Admin::is_for(request)) {
     return {admin::Admin({*loaded.description, *loaded.mock, session, sessions_}).handle(request)};
   }
-  return loaded.pipeline->handle(request, session);
+  engine::Handled handled = loaded.pipeline->handle(request, session);
+  if (!handled.outgoing.empty()) send_callbacks(session, handled);
+  return handled;
+}
+
+void Service::send_callbacks(const session::Session& session, engine::Handled& handled) const {
+  // The client is to have the answer first. When it has it nobody knows; this is when it is sent.
+  constexpr std::chrono::milliseconds kAfter{20};
+  if (handled.delivery.fault != http::WireFault::None) return;  // it never gets it
+  dispatcher_.send(session.name(), std::move(handled.outgoing),
+                   handled.delivery.delay + handled.delivery.body_time + kAfter);
+  handled.outgoing.clear();
+}
+
+Result<void> Service::send_webhook(session::Session& session, std::string_view name,
+                                   const std::string& url) const {
+  const auto loaded = loaded_.get();
+  auto requests = loaded->mock->webhook(name, url);
+  if (requests.empty()) {
+    const auto names = loaded->mock->webhook_names();
+    return fail(fmt::format(
+        "The description has no webhook {}; {}.", name,
+        names.empty() ? "it has none" : fmt::format("it has {}", fmt::join(names, ", "))));
+  }
+  const auto destination = callbacks::destination_of(url, settings_.allows_remote_callbacks);
+  if (!destination) return fail(destination.error().message + ".");
+  dispatcher_.send(session.name(), std::move(requests), std::chrono::milliseconds(0));
+  return {};
 }
 
 http::Response Service::refuse(const transport::Fault& fault) const {

@@ -19,6 +19,7 @@
 #include "base/mutex.h"
 #include "base/published.h"
 #include "base/result.h"
+#include "callbacks/dispatcher.h"
 #include "journal/journal.h"
 #include "server/loaded.h"
 #include "session/address.h"
@@ -46,6 +47,15 @@ class Service {
   // Reads everything again. Where that fails, what was there before keeps serving.
   Reload reload() EXCLUDES(reloading_);
 
+  // Sends the requests of a webhook to `url` for that session. Fails with a sentence where there is
+  // no such webhook or no such URL.
+  Result<void> send_webhook(session::Session& session, std::string_view name,
+                            const std::string& url) const;
+  // Whether every callback and webhook was sent or given up, at the latest after `timeout`.
+  bool wait_for_callbacks(std::chrono::milliseconds timeout) const {
+    return dispatcher_.wait_until_idle(timeout);
+  }
+
   // From now on reloads when a file that takes part is changed, added or removed: the description,
   // what it refers to, fixtures. `report` is called after each, from one thread.
   void watch(std::function<void(const Reload&)> report);
@@ -66,11 +76,13 @@ class Service {
   Reload reload(std::vector<std::string> changed) EXCLUDES(reloading_);
   engine::Handled handle_in_session(const Loaded& loaded, const http::Request& request,
                                     const session::Address& address) const;
+  void send_callbacks(const session::Session& session, engine::Handled& handled) const;
   engine::Handled handle_in(const Loaded& loaded, const http::Request& request,
                             session::Session& session) const;
 
   const Settings settings_;
   mutable session::Sessions sessions_;
+  mutable callbacks::Dispatcher dispatcher_;  // after the sessions, to which it reports
   Published<Loaded> loaded_;
   Mutex reloading_;
   watch::Paths paths_ GUARDED_BY(reloading_);

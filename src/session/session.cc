@@ -11,7 +11,8 @@ Session::Session(std::string name, const Options& options)
       seed_(options.seed),
       start_(options.now.time_since_epoch().count()),
       clock_(options.now),
-      journal_(options.journal) {}
+      journal_(options.journal),
+      faults_(options.faults) {}
 
 void Session::set_time(Instant now) {
   start_.store(now.time_since_epoch().count());
@@ -22,9 +23,11 @@ void Session::reset() {
   set_seed(options_.seed);
   set_time(options_.now);
   journal_.clear();
+  attempts_.clear();
   added_fixtures_.clear();
   store_.reset();
   tally_.reset();
+  faults_.set(options_.faults);
 }
 
 }  // namespace holotype::session

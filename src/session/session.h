@@ -31,8 +31,10 @@
 
 #include "base/clock.h"
 #include "base/mutex.h"
+#include "journal/attempts.h"
 #include "journal/journal.h"
 #include "session/added_fixtures.h"
+#include "session/session_faults.h"
 #include "state/store.h"
 
 namespace holotype::session {
@@ -41,6 +43,7 @@ namespace holotype::session {
 struct Options {
   std::uint64_t seed = 0;
   Instant now = kDefaultNow;
+  faults::Faults faults = {};
   journal::Limits journal = {};
 };
 
@@ -58,6 +61,10 @@ class Session {
   journal::Journal& journal() { return journal_; }
   const journal::Journal& journal() const { return journal_; }
 
+  // What the session has sent itself: callbacks and webhooks.
+  journal::Attempts& attempts() { return attempts_; }
+  const journal::Attempts& attempts() const { return attempts_; }
+
   // Fixtures that were added at run time; those from files are in the Mock.
   AddedFixtures& added_fixtures() { return added_fixtures_; }
 
@@ -66,6 +73,9 @@ class Session {
 
   // How often the fixtures that are counted have answered, those from files included.
   fixtures::Tally& tally() { return tally_; }
+
+  // What goes wrong on purpose.
+  SessionFaults& faults() { return faults_; }
 
   // Of generated values.
   std::uint64_t seed() const { return seed_.load(std::memory_order_relaxed); }
@@ -96,9 +106,11 @@ class Session {
   FrozenClock clock_;
   Mutex step_mutex_;
   journal::Journal journal_;
+  journal::Attempts attempts_;
   AddedFixtures added_fixtures_;
   state::Store store_;
   fixtures::Tally tally_;
+  SessionFaults faults_;
 };
 
 }  // namespace holotype::session

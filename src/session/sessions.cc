@@ -22,7 +22,10 @@ std::string quoted(std::string_view name) {
 }  // namespace
 
 Sessions::Sessions(const Options& options, const Limits& limits, Now now)
-    : options_{.seed = options.seed, .now = options.now, .journal = limits.journal},
+    : options_{.seed = options.seed,
+               .now = options.now,
+               .faults = options.faults,
+               .journal = limits.journal},
       limits_(limits),
       now_(std::move(now)),
       default_(std::string(kDefaultName), options) {}

@@ -6,6 +6,9 @@
 // into the content (a body), and the thread goes on to the next client. While an answer waits for a
 // slow reader, nothing more is read from it: TCP itself then slows the writer down.
 //
+// An answer with a http::Delivery is kept as it is written, and a timer gives the connection a turn
+// when the next of it is due. A slow answer costs a descriptor, and never a thread.
+//
 // Events are edge-triggered: a turn must not end while the socket may still hold bytes, or nothing
 // would ever say so again. A recv that fills less than the buffer has emptied the socket
 // (epoll(7)); an end of stream is the exception, and comes with peer_has_closed.
@@ -13,6 +16,7 @@
 
 #include <sys/socket.h>
 
+#include <algorithm>
 #include <thread>
 #include <utility>
 
@@ -27,6 +31,10 @@ constexpr std::size_t kReadsPerTurn = 8;
 
 // How long a client may take to read our last words before the connection is reset.
 constexpr std::chrono::milliseconds kEndingTime{2'000};
+
+// A slow body is sent in about so many pieces, but not more often than so.
+constexpr int kPieces = 40;
+constexpr std::chrono::milliseconds kShortestPause{10};
 
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
@@ -45,6 +53,7 @@ void Connection::open(Descriptor socket) {
 }
 
 void Connection::close() {
+  alarm_.close();
   socket_.close();
   phase_ = Phase::Idle;
   closing_ = refused_ = broken_ = false;
@@ -108,6 +117,8 @@ void Connection::enter(Phase phase) {
       return set_deadline(deadlines_.body);
     case Phase::Sending:
       return set_deadline(deadlines_.write);
+    case Phase::Pacing:
+      return set_deadline(std::chrono::milliseconds(0));  // we are what is waited for
     case Phase::Ending:
       return set_deadline(kEndingTime);
   }
@@ -117,7 +128,12 @@ Wish Connection::take_turn(Workbench bench, bool peer_has_closed) {
   turn_requests_ = 0;
   if (overdue_.exchange(false, std::memory_order_acquire)) return end_overdue(bench);
   if (phase_ == Phase::Ending) return drain(bench);
-  if (phase_ == Phase::Sending) {
+  if (phase_ == Phase::Pacing) {
+    const Wish wish = send_paced();
+    if (phase_ == Phase::Pacing || wish == Wish::Close) return wish;
+    if (phase_ == Phase::Ending) return drain(bench);
+    peer_has_closed = true;  // what came meanwhile made an event that was passed over
+  } else if (phase_ == Phase::Sending) {
     const Wish wish = resume_sending();
     if (phase_ == Phase::Sending || wish == Wish::Close) return wish;
     if (phase_ == Phase::Ending) return drain(bench);
@@ -130,6 +146,7 @@ Wish Connection::read_and_serve(Workbench bench, bool peer_has_closed) {
   for (std::size_t reads = 0;; ++reads) {
     if (broken_) return Wish::Close;
     if (phase_ == Phase::Sending) return Wish::Wait;
+    if (phase_ == Phase::Pacing) return send_paced();
     if (closing_) return end(refused_ || !in_.empty());
     if (reads == kReadsPerTurn || turn_requests_ >= kRequestsPerTurn) return Wish::Again;
     const Transfer got = receive(socket_, bench.scratch.data(), bench.scratch.size());
@@ -233,11 +250,77 @@ void Connection::refuse(Fault fault, EmbeddedServer& server) {
 
 void Connection::send(const Answer& answer) {
   closing_ = answer.after == After::Close;
+  if (!answer.delivery.is_plain()) return begin_pacing(answer);
   const Transfer sent = transmit(socket_, answer.bytes);
   broken_ = !sent.is_open;
   if (broken_ || sent.bytes == answer.bytes.size()) return;
   out_ = answer.bytes.substr(sent.bytes);
   enter(Phase::Sending);
+}
+
+void Connection::begin_pacing(const Answer& answer) {
+  const http::Delivery& delivery = answer.delivery;
+  const std::size_t head_end = answer.bytes.find("\r\n\r\n");
+  const std::size_t head = head_end == std::string_view::npos ? answer.bytes.size() : head_end + 4;
+  std::string_view bytes = answer.bytes;
+  if (delivery.fault == http::WireFault::Truncate) {
+    // Half of the body, so that the client has the head and knows what is missing; without a body,
+    // half of the head.
+    bytes = bytes.substr(0, head < bytes.size() ? head + (bytes.size() - head) / 2 : head / 2);
+  } else if (delivery.fault == http::WireFault::Reset) {
+    bytes = {};
+  }
+  if (delivery.fault != http::WireFault::None) closing_ = true;
+  out_ = bytes;
+  pace_ = {std::chrono::steady_clock::now() + delivery.delay, std::min(head, bytes.size()),
+           delivery.body_time, delivery.fault};
+  enter(Phase::Pacing);
+}
+
+std::size_t Connection::Pace::allowed(steady_clock::time_point now, std::size_t size) const {
+  if (now < start) return 0;
+  const auto passed = now - start;
+  if (passed >= body_time) return size;
+  const double share =
+      std::chrono::duration<double>(passed) / std::chrono::duration<double>(body_time);
+  return head_bytes + static_cast<std::size_t>(share * static_cast<double>(size - head_bytes));
+}
+
+steady_clock::time_point Connection::Pace::next(steady_clock::time_point now) const {
+  if (now < start) return start;
+  return std::min(now + std::max(body_time / kPieces, kShortestPause), start + body_time);
+}
+
+std::chrono::nanoseconds Connection::pause() const {
+  const auto now = steady_clock::now();
+  return std::max<std::chrono::nanoseconds>(pace_.next(now) - now, std::chrono::microseconds(1));
+}
+
+Wish Connection::send_paced() {
+  const auto now = steady_clock::now();
+  const std::size_t allowed = pace_.allowed(now, out_.size());
+  const Transfer sent =
+      transmit(socket_, std::string_view(out_).substr(out_sent_, allowed - out_sent_));
+  out_sent_ += sent.bytes;
+  broken_ = !sent.is_open;
+  if (broken_) return Wish::Close;
+  if (out_sent_ < allowed) {  // the client reads more slowly still
+    set_deadline(deadlines_.write);
+    return Wish::Wait;
+  }
+  set_deadline(std::chrono::milliseconds(0));
+  if (now < pace_.start || out_sent_ < out_.size()) return Wish::Later;
+  release(out_);
+  out_sent_ = 0;
+  if (pace_.fault == http::WireFault::Reset) {
+    // Nothing lingers: the kernel answers with a reset (tcp(7), socket(7) SO_LINGER).
+    const linger at_once{.l_onoff = 1, .l_linger = 0};
+    ::setsockopt(socket_.number(), SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
+    return Wish::Close;
+  }
+  enter(Phase::Idle);
+  if (closing_) return end(refused_ || !in_.empty());
+  return Wish::Again;  // the socket may hold what came meanwhile
 }
 
 bool Connection::flush() {

@@ -34,6 +34,7 @@ struct Workbench {
 enum class Wish {
   Wait,   // for the next event of its socket
   Again,  // for another turn, after the others' (it has had its share of this one)
+  Later,  // for a turn in Connection::pause()
   Close,
 };
 
@@ -48,6 +49,11 @@ class Connection {
   // Forgets everything about the client. Precondition: held.
   void close();
   const Descriptor& socket() const { return socket_; }
+
+  // After Wish::Later: how long until something is to be sent.
+  std::chrono::nanoseconds pause() const;
+  // What wakes the connection up then; its owner makes it on first use. Closed with the connection.
+  Descriptor& alarm() { return alarm_; }
 
   // One turn. `peer_has_closed`: the event said so; there is an end of stream to be read.
   Wish take_turn(Workbench bench, bool peer_has_closed);
@@ -72,6 +78,7 @@ class Connection {
     Head,     // some bytes of a head
     Body,     // a head and some of its content
     Sending,  // an answer that the kernel has not taken whole
+    Pacing,   // an answer whose time has not come, or that is sent slowly (http::Delivery)
     Ending,   // all is sent; waiting for the client to close (RFC 9112 section 9.6)
   };
 
@@ -89,6 +96,8 @@ class Connection {
   void answer(const Head& head, EmbeddedServer& server);
   void refuse(Fault fault, EmbeddedServer& server);
   void send(const Answer& answer);
+  void begin_pacing(const Answer& answer);
+  Wish send_paced();
   bool takes_requests() const { return !closing_ && !broken_ && out_.empty(); }
 
   void enter(Phase phase);
@@ -114,6 +123,20 @@ class Connection {
   std::optional<Unfinished> unfinished_;
   std::string out_;  // what the kernel did not take
   std::size_t out_sent_ = 0;
+
+  // Of Phase::Pacing.
+  struct Pace {
+    std::chrono::steady_clock::time_point start;
+    std::size_t head_bytes = 0;  // of out_
+    std::chrono::milliseconds body_time{0};
+    http::WireFault fault = http::WireFault::None;
+
+    // How many of `size` bytes may have left by then, and when the next may.
+    std::size_t allowed(std::chrono::steady_clock::time_point now, std::size_t size) const;
+    std::chrono::steady_clock::time_point next(std::chrono::steady_clock::time_point now) const;
+  };
+  Pace pace_;
+  Descriptor alarm_;
 
   static constexpr unsigned kHeld = 1, kAskedAgain = 2;
   std::atomic<unsigned> hold_{0};

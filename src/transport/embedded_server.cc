@@ -143,6 +143,7 @@ class EmbeddedServer::Library final : public httplib::Server {
     head_ = head;
     fault_ = fault;
     after_ = after;
+    delivery_ = {};
     request_ = head != nullptr ? &head->request : &fault->received;
     MemoryStream stream(0, out_);
     stream_ = &stream;
@@ -152,7 +153,7 @@ class EmbeddedServer::Library final : public httplib::Server {
       seen.target = request_->raw_target;
     });
     HOLOTYPE_CHECK(!out_.empty());
-    return Answer{out_, after_};
+    return Answer{out_, after_, delivery_};
   }
 
  private:
@@ -171,9 +172,10 @@ class EmbeddedServer::Library final : public httplib::Server {
   http::Response call_handler() {
     std::string problem;
     try {
-      http::Response response = handler_(*request_);
-      std::optional<std::string> unsendable = find_unsendable(response);
-      if (!unsendable) return response;
+      Outgoing reply = handler_(*request_);
+      std::optional<std::string> unsendable = find_unsendable(reply.response);
+      delivery_ = reply.delivery;
+      if (!unsendable) return std::move(reply.response);
       problem = *std::move(unsendable);
     } catch (const std::exception& exception) {
       problem = fmt::format("The handler failed: {}.", exception.what());
@@ -226,6 +228,7 @@ class EmbeddedServer::Library final : public httplib::Server {
   const http::Request* request_ = nullptr;
   MemoryStream* stream_ = nullptr;
   http::Response response_;
+  http::Delivery delivery_;
   After after_ = After::KeepAlive;
 };
 

@@ -21,6 +21,7 @@ enum class After { KeepAlive, Close };
 struct Answer {
   std::string_view bytes;
   After after = After::KeepAlive;
+  http::Delivery delivery = {};
 };
 
 // One per thread: it holds the buffer that answers are written into. What it refers to outlives it.

@@ -26,6 +26,7 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
+#include <sys/timerfd.h>
 
 #include <algorithm>
 #include <atomic>
@@ -91,6 +92,7 @@ class EpollListener final : public Listener {
   void serve(Connection& connection, Workbench bench, bool peer_has_closed);
   static Wish take_turn(Connection& connection, Workbench bench, bool peer_has_closed);
   void end(Connection& connection);
+  bool wake_later(Connection& connection);
   bool watch(const Descriptor& socket, std::uint32_t events, void* tag);
 
   void keep_house();
@@ -189,9 +191,28 @@ void EpollListener::serve(Connection& connection, Workbench bench, bool peer_has
         ::epoll_ctl(epoll_.number(), EPOLL_CTL_MOD, connection.socket().number(), &event);
         break;
       }
+      case Wish::Later:
+        if (!wake_later(connection)) end(connection);
+        break;
     }
     peer_has_closed = true;  // whoever asked for another turn may have come for that
   } while (!connection.try_let_go());
+}
+
+// Gives the connection a turn after its pause: a timer is one more descriptor that makes its
+// events.
+bool EpollListener::wake_later(Connection& connection) {
+  Descriptor& alarm = connection.alarm();
+  if (!alarm.is_open()) {
+    alarm = Descriptor(::timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC));
+    if (!alarm.is_open() || !watch(alarm, EPOLLIN | EPOLLET, &connection)) return false;
+  }
+  const std::int64_t pause = connection.pause().count();
+  constexpr std::int64_t kSecond = 1'000'000'000;
+  itimerspec when{};
+  when.it_value.tv_sec = pause / kSecond;
+  when.it_value.tv_nsec = pause % kSecond;
+  return ::timerfd_settime(alarm.number(), 0, &when, nullptr) == 0;
 }
 
 // No request ends the process: what is left to throw is a lack of memory, and costs its connection.
@@ -324,7 +345,8 @@ void EpollListener::flush_all() {
 Result<std::unique_ptr<Listener>> Listener::start(Options options, Handler handler,
                                                   FaultHandler faults) {
   options.threads = std::max<std::size_t>(options.threads, 1);
-  allow_open_files(options.limits.max_connections + kOtherOpenFiles);
+  // Each connection may have a timer as well.
+  allow_open_files(2 * options.limits.max_connections + kOtherOpenFiles);
   Result<Descriptor> socket = listen_on(options.host, options.port, options.backlog);
   if (!socket) return tl::unexpected<Error>(std::move(socket.error()));
   auto listener = std::make_unique<EpollListener>(std::move(options), std::move(handler),

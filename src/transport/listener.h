@@ -27,15 +27,29 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "base/result.h"
+#include "http/delivery.h"
 #include "http/message.h"
 #include "transport/fault.h"
 
 namespace holotype::transport {
 
+// An answer, and how it is put on the wire. Handlers that have nothing to say about that return the
+// http::Response alone.
+struct Outgoing {
+  Outgoing(http::Response whole, http::Delivery how = {})  // NOLINT: a Response is one
+      : response(std::move(whole)), delivery(how) {}
+
+  http::Response response;
+  // A delayed or slow answer holds its connection and no thread; stop() sends what is left of it at
+  // once. After a WireFault the connection is gone.
+  http::Delivery delivery;
+};
+
 // Answers one request. An exception becomes FaultKind::HandlerFailed; the server lives on.
-using Handler = std::function<http::Response(const http::Request&)>;
+using Handler = std::function<Outgoing(const http::Request&)>;
 
 // How much one client may send. Memory follows what has arrived, never what was announced.
 struct Limits {

@@ -316,7 +316,7 @@ TEST(MockTest, RefusesWhateverIsPreferred) {
     const Answer& answer = served.ask(create({{"Prefer", row.prefer}}, "{}"));
     EXPECT_EQ(answer.response.status, row.status) << row.prefer;
     EXPECT_EQ(answer.source, row.source) << row.prefer;
-    EXPECT_EQ(answer.delay.count(), row.delay) << row.prefer;
+    EXPECT_EQ(answer.delivery.delay.count(), row.delay) << row.prefer;
     EXPECT_THAT(answer.findings, AreFindings(row.findings)) << row.prefer;
   }
   Served errors(kTasks, {.answers_problems = true});
@@ -327,9 +327,9 @@ TEST(MockTest, RefusesWhateverIsPreferred) {
 
 TEST(MockTest, WaitsAsPreferred) {
   Served served(kTasks);
-  EXPECT_EQ(served.ask(create({{"Prefer", "wait=200"}})).delay.count(), 200);
-  EXPECT_EQ(served.ask(create({{"Prefer", "code=404, wait=200"}})).delay.count(), 200);
-  EXPECT_EQ(served.ask(create()).delay.count(), 0);
+  EXPECT_EQ(served.ask(create({{"Prefer", "wait=200"}})).delivery.delay.count(), 200);
+  EXPECT_EQ(served.ask(create({{"Prefer", "code=404, wait=200"}})).delivery.delay.count(), 200);
+  EXPECT_EQ(served.ask(create()).delivery.delay.count(), 0);
 }
 
 // RFC 9110 section 12.5.1.

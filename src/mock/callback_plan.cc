@@ -1,0 +1,72 @@
+#include "mock/callback_plan.h"
+
+#include <algorithm>
+
+#include "json/text.h"
+
+namespace holotype::mock {
+namespace {
+
+// The author's first value of a header parameter, as text.
+std::optional<std::string> header_value(const openapi::Parameter& parameter) {
+  for (const openapi::Example& example : parameter.examples) {
+    if (example.value == nullptr) continue;
+    return example.value->is_string() ? std::string(example.value->as_string())
+                                      : json::write(*example.value);
+  }
+  return std::nullopt;
+}
+
+// A URL must not gain a line or a space from what a request says.
+bool is_url(std::string_view text) {
+  return text.find("://") != std::string_view::npos && std::ranges::none_of(text, [](char c) {
+           return static_cast<unsigned char>(c) <= 0x20 || c == 0x7f;
+         });
+}
+
+}  // namespace
+
+CallbackPlan::CallbackPlan(const openapi::Callback& callback, const openapi::Operation& operation,
+                           const std::shared_ptr<GeneratorSource>& generators,
+                           const generate::Options& options)
+    : callback_(&callback), operation_(&operation) {
+  // A bare "$request.body#/url" is an expression as well (the grammar needs no braces).
+  const std::string& key = callback.expression;
+  auto url = fixtures::TextTemplate::parse(key.starts_with('$') ? "{" + key + "}" : key);
+  if (url) url_ = std::move(*url);
+  if (!operation.request_body || operation.request_body->content.empty()) return;
+  const openapi::MediaType& media_type = operation.request_body->content.front();
+  body_ = std::make_unique<BodyPlan>(media_type, generators, options, operation.id);
+  const auto example = std::ranges::find_if(
+      media_type.examples, [](const openapi::Example& e) { return e.value != nullptr; });
+  if (example == media_type.examples.end()) return;
+  diagnostic::Diagnostics faults;
+  fixtures::ValueTemplate value({example->node.file, example->value}, faults);
+  if (faults.empty() && !value.is_constant()) example_ = std::move(value);
+}
+
+std::optional<contract::OutgoingRequest> CallbackPlan::request(const fixtures::Exchange& exchange,
+                                                               json::Arena& arena) const {
+  if (!url_) return std::nullopt;
+  std::string url = url_->render(exchange, "", arena);
+  if (!is_url(url)) return std::nullopt;
+  return request_to(std::move(url), exchange, arena);
+}
+
+contract::OutgoingRequest CallbackPlan::request_to(std::string url,
+                                                   const fixtures::Exchange& exchange,
+                                                   json::Arena& arena) const {
+  contract::OutgoingRequest outgoing{.name = callback_->name, .url = std::move(url)};
+  outgoing.request.method = operation_->method;
+  for (const openapi::Parameter& parameter : operation_->parameters) {
+    if (parameter.in != openapi::In::Header) continue;
+    if (auto value = header_value(parameter)) outgoing.request.headers.add(parameter.name, *value);
+  }
+  if (body_ == nullptr) return outgoing;
+  outgoing.request.headers.add("Content-Type", body_->content_type());
+  const auto value = example_ ? example_->render(exchange, arena) : std::nullopt;
+  outgoing.request.body = value ? body_->serialize(*value) : body_->standard().bytes;
+  return outgoing;
+}
+
+}  // namespace holotype::mock
