@@ -139,11 +139,34 @@ std::vector<std::string> secret_members(const SecretShape& shape) {
   return names;
 }
 
+namespace {
+
+// Whether a document says "writeOnly" or "password" anywhere. One of very many values (aliases of
+// YAML multiply them) may: then it is looked at in earnest.
+bool may_hide(const json::Value& root) {
+  constexpr std::size_t kMostValues = 20'000'000;
+  static const json::HashedName kWriteOnly("writeOnly");
+  std::vector<const json::Value*> open = {&root};
+  for (std::size_t seen = 0; !open.empty(); ++seen) {
+    if (seen == kMostValues) return true;
+    const json::Value& value = *open.back();
+    open.pop_back();
+    if (value.is_string() && value.as_string() == "password") return true;
+    for (const json::Value& element : value.elements()) open.push_back(&element);
+    for (const json::Member& member : value.members()) {
+      if (member.hash == kWriteOnly.hash && member.name() == kWriteOnly.name) return true;
+      open.push_back(&member.value);
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
 Shapes::Shapes(const openapi::Description& description) : description_(description) {
-  // Most descriptions know no secrets, and a search of their text is all that they pay.
+  // Most descriptions know no secrets, and a look at each of their values is all that they pay.
   has_secrets_ = std::ranges::any_of(description.library->files(), [](const document::File* file) {
-    return file->text().find("writeOnly") != std::string::npos ||
-           file->text().find("password") != std::string::npos;
+    return may_hide(file->root());
   });
 }
 
