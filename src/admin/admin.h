@@ -1,11 +1,10 @@
-// Admin: what a running stand-in says about itself under /__holotype/.
+// Admin: what a running stand-in says about itself under /__holotype/, and how it is told what to
+// answer.
 //
-//     /__holotype/                  what there is
-//     /__holotype/health            200 while it serves
-//     /__holotype/rules             every rule;  /rules/ID  one, explained: the `type` of problem
-//     documents
-//     /__holotype/reports/ID        the full report on one exchange
-//     /__holotype/requests          the journal, the oldest first; DELETE clears it
+// admin.yaml describes the pages. Requests are matched and checked by that description, as those
+// for any API, then handed to the page's function by the operation's id; what a page answers is
+// checked against it by the tests. Bodies may be JSON or YAML, whatever their Content-Type says:
+// they are typed at a prompt as often as not.
 //
 // Behind /__holotype/sessions/NAME the same pages show that session; the caller chooses it and
 // hands over the request without that prefix.
@@ -13,11 +12,13 @@
 // Pages are HTML where the client prefers it (a browser), JSON otherwise; nothing is loaded from
 // elsewhere.
 //
-// Threads: safe from any thread. Tests: tests/exchanges/admin/
+// Threads: safe from any thread. Tests: tests/admin/, tests/exchanges/admin/
 #pragma once
 
 #include <string_view>
 
+#include "admin/access.h"
+#include "contract/contract.h"
 #include "http/message.h"
 #include "mock/mock.h"
 #include "openapi/description.h"
@@ -31,9 +32,11 @@ inline constexpr std::string_view kPrefix = "/__holotype/";
 // What the pages show. All outlive the Admin, which lives as long as one request.
 struct Parts {
   const openapi::Description& description;
-  const mock::Mock& mock;  // add_fixtures()
+  const contract::Contract& contract;
+  const mock::Mock& mock;
   session::Session& session;
   session::Sessions& sessions;
+  const Access& access;
 };
 
 class Admin {

@@ -146,6 +146,19 @@ void add_mock(CLI::App& app, MockArguments& mock) {
       ->add_option("--session-ttl", mock.session_ttl_seconds,
                    "Seconds without a request after which a session is forgotten")
       ->capture_default_str();
+  command
+      ->add_option("--admin-token", mock.admin_token,
+                   "What the pages below /__holotype/ ask for (Authorization: Bearer TOKEN).\n"
+                   "Needed on an address that is not loopback, unless --admin=false")
+      ->envname("HOLOTYPE_ADMIN_TOKEN");
+  add_switch(*command, "--admin", mock.has_admin,
+             "Serve the pages below /__holotype/ that show and change what the server holds");
+  command
+      ->add_option("--journal-requests", mock.journal_requests,
+                   "How many exchanges the journal keeps")
+      ->capture_default_str();
+  command->add_option("--journal-bytes", mock.journal_bytes, "How much memory the journal takes")
+      ->capture_default_str();
   static bool is_multiprocess = false;
   command->add_flag("-m,--multiprocess", is_multiprocess,
                     "Accepted for Prism's sake; one process is enough");

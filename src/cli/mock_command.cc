@@ -6,6 +6,7 @@
 #include <charconv>
 #include <filesystem>
 
+#include "admin/access.h"
 #include "cli/cli.h"
 #include "server/service.h"
 #include "transport/listener.h"
@@ -56,6 +57,9 @@ server::Settings settings_of(const MockArguments& arguments, Instant now, faults
   settings.allows_remote_callbacks = arguments.allows_remote_callbacks;
   settings.sessions.max_sessions = arguments.max_sessions;
   settings.sessions.idle = std::chrono::seconds(arguments.session_ttl_seconds);
+  settings.access = {.is_on = arguments.has_admin, .token = arguments.admin_token};
+  settings.journal = {.max_exchanges = arguments.journal_requests,
+                      .max_bytes = arguments.journal_bytes};
   if (!arguments.is_quiet) {
     settings.log = [format = arguments.log_format](const engine::LogRecord& record) {
       print_out(log_line(record, format));
@@ -129,6 +133,11 @@ int mock(const MockArguments& arguments) {
     print_error(faults.error().message);
     return kUsage;
   }
+  const server::Settings settings = settings_of(arguments, *now, std::move(*faults));
+  if (const auto why = admin::why_unsafe(settings.access, arguments.host)) {
+    print_error(*why);
+    return kUsage;
+  }
   // Blocked before any thread starts, so that only sigwait() below receives them.
   sigset_t signals;
   sigemptyset(&signals);
@@ -137,7 +146,7 @@ int mock(const MockArguments& arguments) {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   signal(SIGPIPE, SIG_IGN);
 
-  auto service = server::Service::open(settings_of(arguments, *now, std::move(*faults)));
+  auto service = server::Service::open(settings);
   if (!service) {
     print_findings(service.error());
     print_error(

@@ -35,6 +35,10 @@ struct MockArguments {
   std::size_t max_header_bytes = std::size_t{32} << 10;
   std::size_t max_connections = 4096;
   std::size_t max_resources = 10'000;
+  std::string admin_token;
+  bool has_admin = true;
+  std::size_t journal_requests = 1000;
+  std::size_t journal_bytes = std::size_t{8} << 20;
   std::size_t max_sessions = 1000;
   std::uint32_t session_ttl_seconds = 3600;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <span>
 
+#include "diagnostic/rules_admin.h"
 #include "diagnostic/rules_document.h"
 #include "diagnostic/rules_fixture.h"
 #include "diagnostic/rules_generate.h"
@@ -21,6 +22,7 @@ const std::vector<const Rule*>& all_rules() {
     const auto add = [&all](std::span<const Rule* const> family) {
       for (const Rule* rule : family) all.push_back(rule);
     };
+    add(rules::kAdminRules);
     add(rules::kDocumentRules);
     add(rules::kFixtureRules);
     add(rules::kGenerateRules);

@@ -99,6 +99,19 @@ Handled Pipeline::handle(const http::Request& request, session::Session& session
   }
 }
 
+void Pipeline::count(const contract::Checked& checked, const contract::Answer& answer,
+                     session::Session& session) const {
+  if (checked.contract == nullptr) return;
+  const auto coverage = session.coverage(contract_->shared_description());
+  journal::Coverage::Counts counts = coverage->of(*checked.operation());
+  counts.request();
+  counts.response(answer.response.status, answer.response.headers, answer.source);
+  if (checked.verdict != diagnostic::Verdict::Valid) return;
+  for (const parameters::NamedValue& value : checked.parameters) counts.parameter(*value.parameter);
+  if (checked.body_media_type != nullptr)
+    counts.request_body(*checked.body_media_type, checked.body ? &*checked.body : nullptr);
+}
+
 void Pipeline::check_answer(const contract::Checked& checked, contract::Answer& answer,
                             json::Arena& arena, Diagnostics& findings,
                             Diagnostics& unchecked) const {
@@ -130,8 +143,7 @@ Handled Pipeline::handle_checked(const http::Request& request, session::Session&
   // One arena a thread: its memory is used again by the thread's next exchange.
   thread_local json::Arena arena(16 * 1024);
   arena.reset();
-  const bool is_logged = static_cast<bool>(options_.log);
-  const Steady::time_point begin = is_logged ? Steady::now() : Steady::time_point{};
+  const Steady::time_point begin = Steady::now();
 
   contract::Checked checked = contract_->check_request(request, arena);
   contract::Answer answer;
@@ -180,9 +192,13 @@ Handled Pipeline::handle_checked(const http::Request& request, session::Session&
   strip_body_for_head(request, response);
 
   secrets::Redacted redacted = contract_->secrets().redact(checked.secret_subject());
-  if (is_logged) {
+  const std::chrono::nanoseconds duration = Steady::now() - begin;
+  count(checked, answer, session);
+  session.metrics().count(operation_id, response.status, checked.verdict, checked.unchecked.size(),
+                          !answer_findings.empty(), duration);
+  if (options_.log) {
     options_.log({request.method, redacted.request.raw_target, operation_id, response.status,
-                  answer.source, Steady::now() - begin, &checked.findings, &answer_findings});
+                  answer.source, duration, &checked.findings, &answer_findings});
   }
   journal::Exchange exchange;
   exchange.request = std::move(redacted.request);
@@ -234,6 +250,7 @@ http::Response Pipeline::refuse(const diagnostic::Rule& rule, const std::string&
   exchange.source = "problem";
   exchange.findings = std::move(findings);
   exchange.report_id = id;
+  session.metrics().count({}, status, exchange.verdict, 0, false, {});
   session.journal().add(std::move(exchange));
   return response;
 }

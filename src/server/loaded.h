@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "admin/access.h"
 #include "base/clock.h"
 #include "base/result.h"
 #include "contract/contract.h"
@@ -38,9 +39,11 @@ struct Settings {
   std::uint64_t seed = 0;
   Instant now = kDefaultNow;
   std::size_t max_body_bytes = std::size_t{10} << 20;  // also of what a content coding expands to
+  journal::Limits journal = {};                        // of the default session
   session::Limits sessions;
   bool allows_remote_callbacks = false;  // --allow-remote-callbacks
   faults::Faults faults;                 // of every session, until it is given its own
+  admin::Access access;  // to the pages below /__holotype/
   std::function<void(const engine::LogRecord&)> log;
 };
 

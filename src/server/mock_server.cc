@@ -2,9 +2,11 @@
 
 #include <thread>
 
+#include "admin/access.h"
 #include "diagnostic/diagnostic.h"
-#include "http/message.h"
+#include "server/mock_state.h"
 #include "server/service.h"
+#include "session/address.h"
 #include "transport/listener.h"
 
 namespace holotype {
@@ -24,6 +26,7 @@ server::Settings settings_of(const MockServer::Options& options) {
   settings.is_stateful = options.is_stateful;
   settings.answers_problems = options.answers_problems;
   settings.seed = options.seed;
+  settings.access.token = options.admin_token;
   return settings;
 }
 
@@ -34,12 +37,6 @@ std::unique_ptr<server::Service> open(server::Settings settings) {
 }
 
 }  // namespace
-
-struct MockServer::State {
-  std::unique_ptr<server::Service> service;
-  Options options;
-  std::unique_ptr<transport::Listener> listener;  // after the service, which its threads use
-};
 
 MockServer::MockServer(std::unique_ptr<State> state) : state_(std::move(state)) {}
 MockServer::MockServer(MockServer&&) noexcept = default;
@@ -66,6 +63,8 @@ MockServer MockServer::load_text(std::string description, Options options) {
 
 void MockServer::start() {
   if (state_->listener != nullptr) return;
+  const admin::Access access{.is_on = true, .token = state_->options.admin_token};
+  if (const auto why = admin::why_unsafe(access, state_->options.host)) throw LoadError(*why);
   transport::Listener::Options options;
   options.host = state_->options.host;
   options.port = state_->options.port;
@@ -84,62 +83,25 @@ void MockServer::start() {
 
 void MockServer::stop() { state_->listener.reset(); }
 
-std::string MockServer::url() const {
-  if (state_->listener == nullptr)
-    throw std::logic_error("The server has no URL until start() was called.");
-  return state_->listener->url();
+std::string MockServer::url() const { return state_->url(); }
+
+MockServer::Session MockServer::session(const std::string& name) const {
+  if (!session::is_valid_name(name))
+    throw std::invalid_argument(
+        "A session's name has 1 to 64 letters, digits, \".\", \"_\" and "
+        "\"-\" and begins with a letter or digit; found \"" +
+        name + "\".");
+  return {state_.get(), name};
 }
 
-std::string MockServer::Response::header(std::string_view name) const {
-  for (const auto& [key, value] : headers) {
-    if (http::equal_ignoring_case(key, name)) return value;
-  }
-  return {};
+MockServer::Session MockServer::default_session() const {
+  return {state_.get(), std::string(session::kDefaultName)};
 }
-
-MockServer::Response MockServer::handle(const Request& request) const {
-  http::Request raw;
-  raw.method = request.method;
-  raw.raw_target = request.target;
-  for (const auto& [name, value] : request.headers) raw.headers.add(name, value);
-  raw.body = request.body;
-  const http::Response answer = state_->service->handle(raw).response;
-  Response response;
-  response.status = answer.status;
-  for (const http::Header& header : answer.headers)
-    response.headers.emplace_back(header.name, header.value);
-  response.body = answer.body;
-  return response;
-}
-
-std::vector<MockServer::Received> MockServer::received() const {
-  std::vector<Received> all;
-  for (const auto& exchange : state_->service->journal().exchanges()) {
-    Received received;
-    received.request.method = exchange->request.method;
-    received.request.target = exchange->request.raw_target;
-    received.request.body = exchange->request.body;
-    for (const http::Header& header : exchange->request.headers) {
-      received.request.headers.emplace_back(header.name, header.value);
-    }
-    received.operation = exchange->operation_id;
-    received.status = exchange->status;
-    received.source = exchange->source;
-    for (const diagnostic::Diagnostic& finding : exchange->findings) {
-      if (finding.rule->severity == diagnostic::Severity::Error)
-        received.violations.push_back(to_line(finding));
-    }
-    all.push_back(std::move(received));
-  }
-  return all;
-}
-
-void MockServer::clear_received() { state_->service->journal().clear(); }
 
 std::vector<std::string> MockServer::warnings() const {
   std::vector<std::string> lines;
-  for (const diagnostic::Diagnostic& finding : state_->service->findings())
-    lines.push_back(to_line(finding));
+  const diagnostic::Diagnostics findings = state_->service->findings();
+  for (const diagnostic::Diagnostic& finding : findings) lines.push_back(to_line(finding));
   return lines;
 }
 

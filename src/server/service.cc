@@ -44,9 +44,12 @@ const diagnostic::Rule& rule_of(transport::FaultKind kind) {
 
 Service::Service(Settings settings, LoadAttempt first)
     : settings_(std::move(settings)),
-      sessions_(
-          {.seed = settings_.seed, .now = settings_.now, .faults = settings_.faults, .journal = {}},
-          settings_.sessions),
+      sessions_({.seed = settings_.seed,
+                 .now = settings_.now,
+                 .faults = settings_.faults,
+                 .journal = settings_.journal,
+                 .metrics = std::make_shared<journal::Metrics>()},
+                settings_.sessions),
       dispatcher_({.allows_remote = settings_.allows_remote_callbacks},
                   [this](const std::string& session, journal::Attempt attempt) {
                     // One that has ended meanwhile has nobody to tell.
@@ -123,7 +126,9 @@ engine::Handled Service::handle_in_session(const Loaded& loaded, const http::Req
 engine::Handled Service::handle_in(const Loaded& loaded, const http::Request& request,
                                    session::Session& session) const {
   if (admin::Admin::is_for(request)) {
-    return {admin::Admin({*loaded.description, *loaded.mock, session, sessions_}).handle(request)};
+    const admin::Parts parts{*loaded.description, *loaded.contract, *loaded.mock, session,
+                             sessions_,           settings_.access};
+    return {admin::Admin(parts).handle(request)};
   }
   engine::Handled handled = loaded.pipeline->handle(request, session);
   if (!handled.outgoing.empty()) send_callbacks(session, handled);

@@ -12,7 +12,22 @@ Session::Session(std::string name, const Options& options)
       start_(options.now.time_since_epoch().count()),
       clock_(options.now),
       journal_(options.journal),
+      metrics_(options.metrics != nullptr ? options.metrics
+                                          : std::make_shared<journal::Metrics>()),
       faults_(options.faults) {}
+
+std::shared_ptr<journal::Coverage> Session::coverage(
+    const std::shared_ptr<const openapi::Description>& description) {
+  MutexLock lock(coverage_mutex_);
+  if (coverage_ == nullptr || coverage_->description() != description)
+    coverage_ = std::make_shared<journal::Coverage>(description);
+  return coverage_;
+}
+
+void Session::clear_coverage() {
+  MutexLock lock(coverage_mutex_);
+  coverage_.reset();
+}
 
 void Session::set_time(Instant now) {
   start_.store(now.time_since_epoch().count());
@@ -24,6 +39,7 @@ void Session::reset() {
   set_time(options_.now);
   journal_.clear();
   attempts_.clear();
+  clear_coverage();
   added_fixtures_.clear();
   store_.reset();
   tally_.reset();

@@ -26,13 +26,16 @@
 
 #include <atomic>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 
 #include "base/clock.h"
 #include "base/mutex.h"
 #include "journal/attempts.h"
+#include "journal/coverage.h"
 #include "journal/journal.h"
+#include "journal/metrics.h"
 #include "session/added_fixtures.h"
 #include "session/session_faults.h"
 #include "state/store.h"
@@ -45,6 +48,8 @@ struct Options {
   Instant now = kDefaultNow;
   faults::Faults faults = {};
   journal::Limits journal = {};
+  // Of all sessions together; nullptr: the session has its own.
+  std::shared_ptr<journal::Metrics> metrics = nullptr;
 };
 
 class Session {
@@ -64,6 +69,14 @@ class Session {
   // What the session has sent itself: callbacks and webhooks.
   journal::Attempts& attempts() { return attempts_; }
   const journal::Attempts& attempts() const { return attempts_; }
+
+  // What of that description was met in this session. Begins anew with another description, as
+  // after a reload.
+  std::shared_ptr<journal::Coverage> coverage(
+      const std::shared_ptr<const openapi::Description>& description) EXCLUDES(coverage_mutex_);
+  void clear_coverage() EXCLUDES(coverage_mutex_);
+
+  journal::Metrics& metrics() { return *metrics_; }
 
   // Fixtures that were added at run time; those from files are in the Mock.
   AddedFixtures& added_fixtures() { return added_fixtures_; }
@@ -107,6 +120,9 @@ class Session {
   Mutex step_mutex_;
   journal::Journal journal_;
   journal::Attempts attempts_;
+  const std::shared_ptr<journal::Metrics> metrics_;
+  Mutex coverage_mutex_;
+  std::shared_ptr<journal::Coverage> coverage_ GUARDED_BY(coverage_mutex_);  // made on first use
   AddedFixtures added_fixtures_;
   state::Store store_;
   fixtures::Tally tally_;

@@ -25,7 +25,8 @@ Sessions::Sessions(const Options& options, const Limits& limits, Now now)
     : options_{.seed = options.seed,
                .now = options.now,
                .faults = options.faults,
-               .journal = limits.journal},
+               .journal = limits.journal,
+               .metrics = options.metrics},
       limits_(limits),
       now_(std::move(now)),
       default_(std::string(kDefaultName), options) {}

@@ -1,0 +1,70 @@
+// The server and its API: index, health, the description of these pages.
+#include <fmt/format.h>
+
+#include "admin/answers.h"
+#include "admin/api.h"
+#include "admin/pages.h"
+
+namespace holotype::admin {
+namespace {
+
+struct Link {
+  std::string_view name;
+  std::string_view page;
+  std::string_view what;
+};
+
+constexpr Link kLinks[] = {
+    {"requests", "requests", "what was received, and what was found about it"},
+    {"coverage", "coverage", "what of the description was met, and what not"},
+    {"fixtures", "fixtures", "what is answered"},
+    {"verify", "verify", "POST: whether what was to be received was received"},
+    {"reset", "reset", "POST: back to the start"},
+    {"sessions", "sessions", "the worlds of parallel tests"},
+    {"metrics", "metrics", "counts for Prometheus"},
+    {"rules", "rules", "what findings mean, and what to do about them"},
+    {"health", "health", "whether it serves"},
+    {"description", "openapi.yaml", "the OpenAPI description of these pages"},
+};
+
+}  // namespace
+
+http::Response get_index(const Call& call) {
+  const openapi::Description& description = call.parts.description;
+  const std::string base = call.parts.session.path_prefix() + std::string(kPrefix);
+  if (prefers_html(call.request)) {
+    std::string rows;
+    for (const Link& link : kLinks) {
+      rows += fmt::format("<tr><td><a href=\"{0}{1}\"><code>{0}{1}</code></a><td>{2}", base,
+                          link.page, link.what);
+    }
+    return html_response(
+        description.title,
+        fmt::format("<p>A stand-in for version {} of this API: {} operations.</p><table>{}</table>",
+                    escape_html(description.api_version), description.operations.size(), rows));
+  }
+  Object pages(call.arena);
+  for (const Link& link : kLinks)
+    pages.add(link.name, std::string_view(base + std::string(link.page)));
+  Object index(call.arena);
+  index.add("title", std::string_view(description.title))
+      .add("version", std::string_view(description.api_version))
+      .add("operations", std::uint64_t{description.operations.size()});
+  if (!call.parts.session.path_prefix().empty())
+    index.add("session", std::string_view(call.parts.session.name()));
+  return json_response(index.add("pages", pages.finish()).finish());
+}
+
+http::Response get_health(const Call& call) {
+  return json_response(Object(call.arena).add("status", "ok").finish());
+}
+
+http::Response get_description_as_yaml(const Call&) {
+  return text_response("application/yaml", std::string(description_yaml()));
+}
+
+http::Response get_description_as_json(const Call&) {
+  return text_response("application/json", description_json());
+}
+
+}  // namespace holotype::admin

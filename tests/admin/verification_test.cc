@@ -1,0 +1,220 @@
+// Questions about what was received, and their answers in words: what a person reads when a test
+// fails.
+#include "admin/verification.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "admin/workbench.h"
+
+namespace holotype::admin {
+namespace {
+
+using testing::HasSubstr;
+
+struct Answer {
+  bool holds = false;
+  bool is_certain = false;
+  std::string message;
+};
+
+Answer ask(Workbench& bench, const std::string& question) {
+  const http::Response response = bench.send("POST", "/__holotype/verify", question);
+  const auto answer = json::read(response.body);
+  if (response.status != 200) return {false, false, response.body};
+  return {answer->root().find("holds")->as_boolean(), answer->root().find("certain")->as_boolean(),
+          std::string(answer->root().find("message")->as_string())};
+}
+
+class VerificationTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    bench_.create("Rotate keys");            // 1
+    bench_.send("GET", "/tasks/tsk_1?x=1");  // 2
+    bench_.create("Review access");          // 3
+    bench_.create("x");                      // 4, invalid
+    bench_.send("GET", "/task");             // 5, not declared
+  }
+  Workbench bench_;
+};
+
+TEST_F(VerificationTest, Questions) {
+  struct Row {
+    std::string question;
+    bool holds;
+    std::string message;
+  };
+  const Row rows[] = {
+      {"{operation: createTask}", true,
+       "createTask was to be received at least once, and was received 3 times."},
+      {"{operation: createTask, exactly: 3}", true,
+       "createTask was to be received exactly 3 times, and was received 3 times."},
+      {"{operation: POST /tasks, exactly: 3}", true,
+       "POST /tasks was to be received exactly 3 times, and was received 3 times."},
+      {"{operation: createTask, atMost: 2}", false,
+       "createTask was to be received at most twice, and was received 3 times.\n"
+       "Requests that match: 1, 3, 4."},
+      {"{operation: createTask, atLeast: 2, atMost: 4}", true,
+       "createTask was to be received between 2 and 4 times, and was received 3 times."},
+      {"{operation: createTask, outcome: valid, exactly: 2}", true,
+       "createTask with outcome valid was to be received exactly twice, and was received twice."},
+      {"{operation: listTasks, never: true}", true,
+       "listTasks was never to be received, and never was."},
+      {"{operation: listTasks}", false,
+       "listTasks was to be received at least once, and never was.\n"
+       "Received were: 1 x no operation, 3 x createTask, 1 x getTask."},
+      {"{operation: createTask, when: {body: {title: Rotate keys}}, exactly: 1}", true,
+       "createTask with {\"body\":{\"title\":\"Rotate keys\"}} was to be received exactly once, "
+       "and "
+       "was received once."},
+      {"{operation: createTask, when: {body: {title: Rotate key}}}", false,
+       "createTask with {\"body\":{\"title\":\"Rotate key\"}} was to be received at least once, "
+       "and "
+       "never was.\n"
+       "The closest is request 1, POST /tasks, answered 201:\n"
+       "  body /title: must be \"Rotate key\", found \"Rotate keys\""},
+      {"{operation: createTask, when: {body: {title: Rotate key}}, outcome: valid}", false,
+       "createTask with {\"body\":{\"title\":\"Rotate key\"}} and outcome valid was to be received "
+       "at least once, and never was.\n"
+       "The closest is request 1, POST /tasks, answered 201:\n"
+       "  body /title: must be \"Rotate key\", found \"Rotate keys\""},
+      {"{operation: getTask, when: {path: {id: tsk_1}, query: {x: '1'}}}", true,
+       "getTask with {\"path\":{\"id\":\"tsk_1\"},\"query\":{\"x\":\"1\"}} was to be received at "
+       "least once, and was received once."},
+      {"{operation: '*', outcome: not_found, exactly: 1}", true,
+       "any operation with outcome not_found was to be received exactly once, and was received "
+       "once."},
+      {"{operation: createTask, when: {body: {title: Rotate keys}}, since: 1, never: true}", true,
+       "createTask with {\"body\":{\"title\":\"Rotate keys\"}} was never to be received, and "
+       "never was."},
+      {"order: [{operation: createTask}, {operation: getTask}, {operation: createTask}]", true,
+       "3 steps received in this order: requests 1, 2, 3."},
+      {"order: [{operation: getTask}, {operation: createTask, when: {body: {title: Rotate keys}}}]",
+       false,
+       "Step 2 of 2, createTask with {\"body\":{\"title\":\"Rotate keys\"}}, was not received "
+       "after "
+       "request 2. It was received before, as request 1.\n"
+       "The closest is request 3, POST /tasks, answered 201:\n"
+       "  body /title: must be \"Rotate keys\", found \"Review access\""},
+      {"order: [{operation: listTasks}]", false,
+       "Step 1 of 1, listTasks, was not received.\n"
+       "Received were: 1 x no operation, 3 x createTask, 1 x getTask."},
+      {"onlyDeclared: true", false,
+       "Not every request was for an operation of the description: 1 of 5 did not.\n"
+       "  request 5, GET /task, answered 404:\n"
+       "    error: path: must be a path of the description; found /task; did you mean /tasks "
+       "(GET, POST)? (request.path-unknown)"},
+      {"{onlyValid: true, since: 5}", true, "Nothing was received."},
+  };
+  for (const Row& row : rows) {
+    const Answer answer = ask(bench_, row.question);
+    EXPECT_EQ(answer.message, row.message) << row.question;
+    EXPECT_EQ(answer.holds, row.holds) << row.question;
+    EXPECT_TRUE(answer.is_certain) << row.question;
+  }
+}
+
+TEST_F(VerificationTest, OnlyValidListsWhatWasNot) {
+  const Answer answer = ask(bench_, "onlyValid: true");
+  EXPECT_FALSE(answer.holds);
+  EXPECT_THAT(answer.message, testing::StartsWith("Not every request was valid: 2 of 5 did not."));
+  EXPECT_THAT(answer.message, HasSubstr("\n  request 4, POST /tasks, answered 422:\n    "));
+  EXPECT_THAT(answer.message, HasSubstr("body /title: must have at least 3 characters"));
+}
+
+TEST_F(VerificationTest, OnlyValidHoldsWhereAllAre) {
+  Workbench bench;
+  EXPECT_EQ(ask(bench, "onlyValid: true").message, "Nothing was received.");
+  bench.create("Rotate keys");
+  const Answer answer = ask(bench, "onlyValid: true");
+  EXPECT_TRUE(answer.holds);
+  EXPECT_EQ(answer.message, "Every request was valid: all 1.");
+}
+
+// A journal of two; three gave way.
+class EvictionTest : public testing::Test {
+ protected:
+  EvictionTest() : bench_({.journal = {.max_exchanges = 2, .max_bytes = 1 << 20}}) {
+    bench_.create("Rotate keys");  // gives way
+    bench_.create("Rotate keys");  // gives way
+    bench_.create("x");            // gives way, invalid
+    bench_.create("Review access");
+    bench_.send("GET", "/tasks");
+  }
+  Workbench bench_;
+};
+
+TEST_F(EvictionTest, WhatCannotBeKnownIsSaid) {
+  struct Row {
+    std::string question;
+    bool holds;
+    bool is_certain;
+  };
+  const Row rows[] = {
+      // Tallies forget nothing.
+      {"{operation: createTask, exactly: 4}", true, true},
+      {"{operation: createTask, outcome: invalid, exactly: 1}", true, true},
+      {"{operation: createTask, exactly: 5}", false, true},
+      {"{operation: getTask, never: true}", true, true},
+      // Conditions need the requests themselves.
+      {"{operation: createTask, when: {body: {title: Review access}}}", true, true},
+      {"{operation: createTask, when: {body: {title: Review access}}, exactly: 1}", false, false},
+      {"{operation: createTask, when: {body: {title: Rotate keys}}}", false, false},
+      {"{operation: createTask, when: {body: {title: Rotate keys}}, never: true}", false, false},
+      {"{operation: createTask, when: {body: {title: Review access}}, never: true}", false, true},
+      {"{operation: createTask, when: {body: {title: Rotate keys}}, atLeast: 5}", false, true},
+      {"{operation: createTask, when: {body: {title: Rotate keys}}, atMost: 3}", true, true},
+      {"{operation: createTask, when: {body: {title: a}}, since: 3, never: true}", true, true},
+      {"{operation: listTasks, when: {query: {a: b}}, never: true}", true, true},
+      {"order: [{operation: createTask}, {operation: listTasks}]", true, true},
+      {"order: [{operation: createTask}, {operation: createTask}]", false, false},
+      {"order: [{operation: listTasks}, {operation: getTask}]", false, true},
+      {"onlyValid: true", false, true},
+      {"{onlyValid: true, since: 3}", true, true},
+      {"{onlyValid: true, since: 2}", false, false},
+      {"onlyDeclared: true", true, true},
+  };
+  for (const Row& row : rows) {
+    const Answer answer = ask(bench_, row.question);
+    EXPECT_EQ(answer.holds, row.holds) << row.question << "\n" << answer.message;
+    EXPECT_EQ(answer.is_certain, row.is_certain) << row.question << "\n" << answer.message;
+  }
+  EXPECT_EQ(ask(bench_, "{operation: createTask, when: {body: {title: Rotate keys}}}").message,
+            "It cannot be known whether createTask with {\"body\":{\"title\":\"Rotate keys\"}} was "
+            "received at least once: none is among those that are kept, but 3 older requests gave "
+            "way to later ones.");
+  bench_.send("DELETE", "/__holotype/requests");
+  EXPECT_TRUE(ask(bench_, "{operation: createTask, never: true}").holds);
+}
+
+TEST(SecretVerificationTest, SecretsAreNotKeptAndThatIsSaid) {
+  Workbench bench;
+  bench.send("POST", "/tasks", R"({"title": "Rotate keys", "password": "s3cret"})",
+             {{"X-Key", "k"}});
+  struct Row {
+    std::string when;
+    bool holds;
+    bool is_certain;
+  };
+  const Row rows[] = {
+      {"body: {title: Rotate keys}", true, true},
+      {"body: {title: Rotate keys, password: s3cret}", false, false},
+      {"body: {title: Other, password: s3cret}", false, true},
+      {"schema: {properties: {password: {minLength: 20}}}", false, false},
+      {"schema: {properties: {title: {minLength: 3}}}", true, true},
+      {"headers: {X-Key: k}", false, false},
+      {"headers: {X-Key: {pattern: .}}", false, false},
+      {"headers: {X-Other: k}", false, true},
+  };
+  for (const Row& row : rows) {
+    const Answer answer = ask(bench, "operation: createTask\nwhen: {" + row.when + "}");
+    EXPECT_EQ(answer.holds, row.holds) << row.when << "\n" << answer.message;
+    EXPECT_EQ(answer.is_certain, row.is_certain) << row.when << "\n" << answer.message;
+    EXPECT_THAT(
+        answer.message.substr(std::min(answer.message.find(" was "), answer.message.size())),
+        testing::Not(HasSubstr("s3cret")));
+  }
+}
+
+}  // namespace
+}  // namespace holotype::admin
