@@ -12,14 +12,15 @@ struct Link {
   std::string_view name;
   std::string_view page;
   std::string_view what;
+  bool is_read = true;  // with GET; otherwise it does something
 };
 
 constexpr Link kLinks[] = {
     {"requests", "requests", "what was received, and what was found about it"},
     {"coverage", "coverage", "what of the description was met, and what not"},
     {"fixtures", "fixtures", "what is answered"},
-    {"verify", "verify", "POST: whether what was to be received was received"},
-    {"reset", "reset", "POST: back to the start"},
+    {"verify", "verify", "POST: whether what was to be received was received", false},
+    {"reset", "reset", "POST: back to the start", false},
     {"sessions", "sessions", "the worlds of parallel tests"},
     {"metrics", "metrics", "counts for Prometheus"},
     {"rules", "rules", "what findings mean, and what to do about them"},
@@ -35,8 +36,10 @@ http::Response get_index(const Call& call) {
   if (prefers_html(call.request)) {
     std::string rows;
     for (const Link& link : kLinks) {
-      rows += fmt::format("<tr><td><a href=\"{0}{1}\"><code>{0}{1}</code></a><td>{2}", base,
-                          link.page, link.what);
+      const std::string page = fmt::format("{}{}", base, link.page);
+      rows += link.is_read ? fmt::format("<tr><td><a href=\"{0}\"><code>{0}</code></a>", page)
+                           : fmt::format("<tr><td><code>{}</code>", page);
+      rows += fmt::format("<td>{}", link.what);
     }
     return html_response(
         description.title,

@@ -25,7 +25,9 @@ constexpr std::string_view kStyle =
     "td,th{padding:.25em .8em .25em 0;vertical-align:top}"
     "tr+tr td{border-top:1px solid #eceff3}td.n,th.n{text-align:right}"
     ".met{color:#1a6b33}.unmet{color:#a11d1d}.dim{color:#5c6773}"
-    "ul.marks{list-style:none;padding:0;margin:0;display:flex;flex-wrap:wrap;gap:.3rem .9rem}";
+    "td.what{width:7rem}small{font-weight:400;font-size:.85em}ul.marks{list-style:none;padding:0;"
+    "margin:0;display:flex;flex-wrap:wrap;"
+    "gap:.3rem .9rem}";
 
 }  // namespace
 
@@ -109,12 +111,15 @@ std::string escape_html(std::string_view text) {
   return out;
 }
 
+// The empty icon keeps browsers from asking for /favicon.ico, which would be a request that the
+// description does not have.
 http::Response html_response(std::string_view title, std::string_view body) {
   return text_response(
       "text/html; charset=utf-8",
       fmt::format(
           "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" "
-          "content=\"width=device-width\"><title>{0}</title><style>{1}</style><h1>{0}</h1>{2}"
+          "content=\"width=device-width\"><link rel=\"icon\" "
+          "href=\"data:,\"><title>{0}</title><style>{1}</style><h1>{0}</h1>{2}"
           "</html>\n",
           escape_html(title), kStyle, body));
 }

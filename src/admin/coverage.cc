@@ -83,8 +83,8 @@ std::string items_html(const OperationCoverage& covered, Aspect aspect) {
         item.where.empty() ? "" : escape_html(item.where) + " ", escape_html(item.name));
   }
   if (items.empty()) return "";
-  return fmt::format("<tr><td class=\"dim\">{}<td><ul class=\"marks\">{}</ul>", title_of(aspect),
-                     items);
+  return fmt::format("<tr><td class=\"dim what\">{}<td><ul class=\"marks\">{}</ul>",
+                     title_of(aspect), items);
 }
 
 http::Response coverage_html(const CoverageReport& report, const std::string& title) {
@@ -95,13 +95,13 @@ http::Response coverage_html(const CoverageReport& report, const std::string& ti
       "</table><p class=\"dim\">&#10003; was met, &#10007; was not. Parameters, and media types "
       "and examples of requests, are met by valid requests alone.</p>";
   for (const OperationCoverage& covered : report.operations) {
-    body +=
-        fmt::format("<h2 class=\"{}\">{} <code>{} {}</code></h2><p class=\"dim\">{}</p><table>",
-                    covered.count > 0 ? "met" : "unmet", escape_html(covered.operation->id),
-                    escape_html(covered.operation->method), escape_html(covered.operation->path),
-                    covered.count == 0   ? "never called"
-                    : covered.count == 1 ? "1 request"
-                                         : fmt::format("{} requests", covered.count));
+    body += fmt::format(
+        "<h2 class=\"{}\">{} <code>{} {}</code> <small class=\"dim\">{}</small></h2><table>",
+        covered.count > 0 ? "met" : "unmet", escape_html(covered.operation->id),
+        escape_html(covered.operation->method), escape_html(covered.operation->path),
+        covered.count == 0   ? "never called"
+        : covered.count == 1 ? "1 request"
+                             : fmt::format("{} requests", covered.count));
     for (const Aspect aspect : kItemAspects) body += items_html(covered, aspect);
     body += "</table>";
   }

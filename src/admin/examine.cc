@@ -87,15 +87,12 @@ bool asks_for_secret(const Value& when, const Exchange& exchange, const mock::Re
   return false;
 }
 
-// Whether a line of misses() is about a value that is not kept: by the value that it shows, or by
-// the place in the body that it names.
-bool is_about_secret(std::string_view miss, const Exchange& exchange) {
-  if (miss.ends_with(fmt::format("found \"{}\"", secrets::kRedacted)) ||
-      miss.ends_with("found another value"))
-    return true;
-  return std::ranges::any_of(exchange.secret_pointers, [miss](const std::string& pointer) {
-    return miss.starts_with(fmt::format("body {}:", pointer)) ||
-           miss.starts_with(fmt::format("body {}/", pointer));
+// Whether a condition fails on a value that is not kept.
+bool is_about_secret(const diagnostic::Diagnostic& miss, const Exchange& exchange) {
+  if (miss.found.find(secrets::kRedacted) != std::string::npos) return true;
+  if (miss.in != diagnostic::Place::Body) return false;
+  return std::ranges::any_of(exchange.secret_pointers, [&miss](const std::string& secret) {
+    return miss.pointer == secret || miss.pointer.starts_with(secret + "/");
   });
 }
 
@@ -127,12 +124,12 @@ Examined examine(const Expected& expected, const contract::Contract& contract,
     const mock::RequestView view(checked);
     const bool has_secret = asks_for_secret(*expected.when, exchange, view);
     bool is_undecided = has_secret;
-    for (std::string& miss :
+    for (const diagnostic::Diagnostic& miss :
          fixtures::misses(expected.matcher->fixtures().front(), view.subject())) {
       const bool is_open =
           is_about_secret(miss, exchange) || (has_secret && exchange.is_body_secret);
       is_undecided |= is_open;
-      if (!is_open) examined.misses.push_back(std::move(miss));
+      if (!is_open) examined.misses.push_back(fixtures::miss_to_text(miss));
     }
     if (is_undecided && examined.misses.empty()) {
       examined.fit = Fit::Unknown;

@@ -1,6 +1,8 @@
 // What is answered: fixtures added at run time, and the way back to the start.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "admin/answers.h"
 #include "admin/pages.h"
 #include "diagnostic/rules_request.h"

@@ -27,7 +27,7 @@ void add_errors(const diagnostic::Diagnostics& findings, std::vector<std::string
 }
 
 std::shared_ptr<const server::Loaded> open(server::Settings settings) {
-  auto loaded = server::load(settings);
+  auto loaded = server::load(settings).loaded;
   if (loaded) return std::move(*loaded);
   std::string text;
   for (const diagnostic::Diagnostic& finding : loaded.error())

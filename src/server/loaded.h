@@ -43,7 +43,7 @@ struct Settings {
   session::Limits sessions;
   bool allows_remote_callbacks = false;  // --allow-remote-callbacks
   faults::Faults faults;                 // of every session, until it is given its own
-  admin::Access access;  // to the pages below /__holotype/
+  admin::Access access;                  // to the pages below /__holotype/
   std::function<void(const engine::LogRecord&)> log;
 };
 

@@ -12,8 +12,7 @@ Session::Session(std::string name, const Options& options)
       start_(options.now.time_since_epoch().count()),
       clock_(options.now),
       journal_(options.journal),
-      metrics_(options.metrics != nullptr ? options.metrics
-                                          : std::make_shared<journal::Metrics>()),
+      metrics_(options.metrics != nullptr ? options.metrics : std::make_shared<journal::Metrics>()),
       faults_(options.faults) {}
 
 std::shared_ptr<journal::Coverage> Session::coverage(

@@ -105,7 +105,10 @@ class Session {
 
   // Lets go of what was made for the description that was in use before, so that idle sessions keep
   // no old description alive.
-  void description_changed() { added_fixtures_.forget_compiled(); }
+  void description_changed() {
+    added_fixtures_.forget_compiled();
+    clear_coverage();  // it holds the description that it counts for
+  }
 
   // Makes the session what it was when it was created, but for its name.
   void reset();

@@ -18,7 +18,7 @@ begins with "holotype mock" or "holotype proxy" goes on running; port 4010 of th
 machine, and the server of an earlier block is stopped first. `text` blocks and blocks inside lists are not run; a
 yaml, json, console or sh block that says neither where it goes nor why it is not run is a fault of the page.
 
-Skipped (exit code 77) where there is no curl.
+Skipped (exit code 77) where there is no curl, or no jq where the page uses it.
 """
 import os
 import re
@@ -184,9 +184,10 @@ class Reader:
 
 
 def main(installed, page):
-    if shutil.which('curl') is None:
-        print('SKIPPED: there is no curl')
-        return 77
+    for tool in ('curl', 'jq'):
+        if shutil.which(tool) is None and (tool == 'curl' or f'| {tool} ' in page.read_text()):
+            print(f'SKIPPED: there is no {tool}')
+            return 77
     with tempfile.TemporaryDirectory() as folder:
         for name in ('specs', 'fixtures'):
             shutil.copytree(page.resolve().parents[1] / name, Path(folder) / name)

@@ -164,6 +164,34 @@ class MockTest(unittest.TestCase):
             self.assertEqual(two_requests(server), [])
 
 
+class AdminTest(unittest.TestCase):
+    def test_a_token_is_asked_for(self):
+        with serving('--admin-token', 'correct-horse') as server:
+            requests = server.url + '/__holotype/requests'
+            self.assertEqual(curl(requests)[0], 401)
+            self.assertEqual(curl(requests, '-H', 'Authorization: Bearer correct-horse')[0], 200)
+            self.assertEqual(curl(server.url + '/__holotype/health')[0], 200)
+            self.assertEqual(curl(server.url + '/v1/tasks', *KEY)[0], 200)
+
+    def test_off(self):
+        with serving('--admin=false') as server:
+            self.assertEqual(curl(server.url + '/__holotype/requests')[0], 403)
+
+    def test_logs_hold_no_secrets(self):
+        with serving() as server:
+            curl(server.url + '/v1/tasks?access%5Ftoken=s3cret', *KEY)
+            out = server.stop()[2]
+            self.assertIn('access%5Ftoken=(redacted)', out)
+            self.assertNotIn('s3cret', out)
+
+    def test_the_journal_is_bounded(self):
+        with serving('--journal-requests', '2', '-q') as server:
+            for _ in range(3):
+                curl(server.url + '/v1/tasks', *KEY)
+            page = json.loads(curl(server.url + '/__holotype/requests')[1])
+            self.assertEqual((page['recorded'], page['evicted'], len(page['requests'])), (3, 1, 2))
+
+
 class ExitCodeTest(unittest.TestCase):
     def test_a_taken_port_is_3(self):
         with serving() as server:
@@ -179,6 +207,8 @@ class ExitCodeTest(unittest.TestCase):
             (2, ('mock', SPEC, '-p', 'http'), 'http'),
             (2, ('mock', SPEC, '-p', '70000'), '70000'),
             (2, ('mock', SPEC, '--fixtures', 'no/such/fixtures.yaml'), 'no/such/fixtures.yaml'),
+            (2, ('mock', SPEC, '-p', '0', '-h', '0.0.0.0'), '--admin-token TOKEN'),
+            (2, ('mock', SPEC, '-p', '0', '--admin-token', 'short'), 'at least 8 characters'),
             (2, ('mock',), 'DESCRIPTION'),
             (2, ('check', 'no/such/file.yaml'), 'there is no file no/such/file.yaml'),
             (2, ('moc', SPEC), 'did you mean mock?'),

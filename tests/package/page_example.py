@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The example of a page: the first ```cpp block with a main(), and the ```text block behind it.
+"""The example of a page: the first ```cpp block with a main() or a TEST(), and the ```text block behind it.
 
     page_example.py code PAGE FILE        writes the program to FILE
     page_example.py run PAGE PROGRAM      runs it and compares what it prints with the page
@@ -15,7 +15,7 @@ def main() -> int:
     action, page, target = sys.argv[1:]
     blocks = re.findall(r'^```(\w+)\n(.*?)^```$', Path(page).read_text(encoding='utf-8'),
                         re.MULTILINE | re.DOTALL)
-    at = next(i for i, (kind, text) in enumerate(blocks) if kind == 'cpp' and 'int main()' in text)
+    at = next(i for i, (kind, text) in enumerate(blocks) if kind == 'cpp' and ('int main()' in text or 'TEST(' in text))
     if action == 'code':
         Path(target).write_text(blocks[at][1], encoding='utf-8')
         return 0
