@@ -31,7 +31,7 @@ milliseconds since(steady_clock::time_point begin) {
 }
 
 TEST(Delivery, ALateAnswerIsWholeAndHoldsNoThread) {
-  const auto listener = listen({.delay = milliseconds(300)});  // one thread
+  const auto listener = listen({.delay = milliseconds(1000)});  // one thread
   const auto begin = steady_clock::now();
   std::vector<Wire> clients;
   for (int i = 0; i < 50; ++i) {
@@ -41,14 +41,14 @@ TEST(Delivery, ALateAnswerIsWholeAndHoldsNoThread) {
   Wire other(listener->port());
   other.send("GET /plain HTTP/1.1\r\nHost: h\r\n\r\n");
   EXPECT_EQ(other.reply().status, 200);
-  EXPECT_LT(since(begin), milliseconds(300));  // while all the others wait
+  EXPECT_LT(since(begin), milliseconds(1000));  // while all the others wait
   for (Wire& client : clients) {
     const Reply reply = client.reply();
     EXPECT_EQ(reply.status, 200);
     EXPECT_EQ(reply.body, "hello");
   }
-  EXPECT_GE(since(begin), milliseconds(300));
-  EXPECT_LT(since(begin), milliseconds(3000));  // not one after the other: that would be 15 s
+  EXPECT_GE(since(begin), milliseconds(1000));
+  EXPECT_LT(since(begin), milliseconds(10'000));  // not one after the other: that would be 50 s
 }
 
 TEST(Delivery, TheConnectionGoesOnInOrder) {
@@ -77,7 +77,7 @@ TEST(Delivery, ARequestThatComesDuringTheWaitIsServedAfterIt) {
 }
 
 TEST(Delivery, ASlowBodyComesInPieces) {
-  const auto listener = listen({.body_time = milliseconds(300)}, std::string(3000, 'x'));
+  const auto listener = listen({.body_time = milliseconds(1000)}, std::string(3000, 'x'));
   Wire client(listener->port());
   const auto begin = steady_clock::now();
   client.send(kGet);
@@ -87,7 +87,7 @@ TEST(Delivery, ASlowBodyComesInPieces) {
   EXPECT_LT(early, 2900u);
   const Reply reply = client.reply();
   EXPECT_EQ(reply.body, std::string(3000, 'x'));
-  EXPECT_GE(since(begin), milliseconds(290));
+  EXPECT_GE(since(begin), milliseconds(990));
 }
 
 TEST(Delivery, ATruncatedAnswerEndsInTheMiddle) {
