@@ -111,10 +111,9 @@ Answer Mock::StatefulExchange::said_about(Answer said, const DocumentPtr& docume
   const json::Value* part = json::resolve(*said.body, *role_.pointer);
   const json::Value* id =
       part == nullptr ? nullptr : json::resolve(*part, role_.resource->id_pointer);
-  if (id == nullptr || state::id_text(*id) == document->id) return said;
-  const json::Value renamed =
-      state::with_id(*role_.resource, *part,
-                     *json::resolve(document->value(), role_.resource->id_pointer), call_.arena);
+  const json::Value* stored = json::resolve(document->value(), role_.resource->id_pointer);
+  if (id == nullptr || stored == nullptr || state::id_text(*id) == document->id) return said;
+  const json::Value renamed = state::with_id(*role_.resource, *part, *stored, call_.arena);
   const std::string old = state::id_text(*id);
   said.body = state::with_part(*said.body, *role_.pointer, renamed, call_.arena);
   const ResponsePlan* plan = call_.plan->response_for(said.response.status);

@@ -194,7 +194,9 @@ std::optional<Value> apply(const Resource& resource, const Value& base, const Ch
   Members required(base);
   for (const Member& member : base.members()) {
     const Field* field = resource.fields->find(member.name());
-    if (field == nullptr || !field->is_required) required.put({member.name(), std::nullopt});
+    const bool has_id = resource.id_pointer.starts_with(json::join("", member.name()));
+    if (!has_id && (field == nullptr || !field->is_required))
+      required.put({member.name(), std::nullopt});
   }
   const Value lean = changed(required.value(arena), wanted, fixed, arena);
   if (accepts(resource, lean)) return lean;

@@ -93,6 +93,36 @@ TEST(Draft, ChangesThatBreakTheSchemaAreNotMade) {
   EXPECT_FALSE(apply(bench.pets, base, {{"createdAt", json::Value::integer(5)}}, {}, arena));
 }
 
+// An id that the schema does not require stays, whatever else has to go.
+TEST(Draft, TheIdIsNeverGivenUp) {
+  const auto description = openapi::load_text(R"(
+openapi: 3.1.0
+info: {title: T, version: "1"}
+paths:
+  /a:
+    post:
+      responses: {"201": {description: A, content: {application/json: {schema: {$ref: "#/components/schemas/A"}}}}}
+  /a/{aId}:
+    get:
+      parameters: [{name: aId, in: path, required: true, schema: {type: string}}]
+      responses: {"200": {description: A, content: {application/json: {schema: {$ref: "#/components/schemas/A"}}}}}
+components:
+  schemas:
+    A:
+      oneOf:
+        - {properties: {id: {type: string}, card: {type: string}}, required: [card], additionalProperties: false}
+        - {properties: {id: {type: string}, bank: {type: string}}, required: [bank], additionalProperties: false}
+)");
+  ASSERT_TRUE(description);
+  const auto model = Model::derive(*description);
+  const Resource& resource = *model->resources().front();
+  json::Arena arena;
+  const auto made = apply(resource, parsed(arena, R"({"id":"a_1","note":"n","card":"c"})"), {},
+                          {{"card", json::Value::string_view("d")}}, arena);
+  ASSERT_TRUE(made);
+  EXPECT_EQ(json::write(*made), R"({"id":"a_1","card":"d"})");
+}
+
 TEST(Draft, TimeStamps) {
   const Workbench bench;
   json::Arena arena;
