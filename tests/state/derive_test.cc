@@ -2,6 +2,7 @@
 // each. HOLOTYPE_UPDATE=1 in the environment rewrites those that differ: read the difference.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
