@@ -1,7 +1,9 @@
 // Hot reload: what is edited is served, what is broken is not, and nobody is disturbed.
 #include <gtest/gtest.h>
 #include <malloc.h>
+#include <unistd.h>
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <filesystem>
@@ -48,7 +50,7 @@ class ReloadTest : public testing::Test {
  protected:
   void SetUp() override {
     folder_ = fs::path(testing::TempDir()) /
-              ("holotype-reload-" +
+              ("holotype-reload-" + std::to_string(getpid()) + "-" +
                std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
     fs::remove_all(folder_);
     fs::create_directories(folder_ / "fixtures");
@@ -90,6 +92,11 @@ class ReloadTest : public testing::Test {
     return reports_.at(seen_++);
   }
 
+  static bool breaks_schema(const Reload& reload) {
+    return std::ranges::any_of((*reload.loaded)->findings,
+                               [](const auto& f) { return f.rule->id == "example.invalid"; });
+  }
+
   fs::path folder_;
   std::mutex mutex_;
   std::condition_variable told_;
@@ -127,14 +134,14 @@ TEST_F(ReloadTest, FilesThatTheDescriptionRefersTo) {
   write("pet.yaml", "{type: object, properties: {name: {type: integer}}}");
   Reload reload = next();
   ASSERT_TRUE(reload.loaded);
-  EXPECT_EQ((*reload.loaded)->findings.size(), 2u);  // the example breaks the schema now
+  EXPECT_TRUE(breaks_schema(reload));  // the example does, now
   fs::remove(folder_ / "pet.yaml");
   reload = next();
   ASSERT_TRUE(reload.loaded);  // confined, as at start
   write("pet.yaml", kPet);     // a file that was missing takes part as well
   reload = next();
   ASSERT_TRUE(reload.loaded);
-  EXPECT_EQ((*reload.loaded)->findings.size(), 1u);  // that there are no fixtures is the other one
+  EXPECT_FALSE(breaks_schema(reload));
 }
 
 TEST_F(ReloadTest, FixturesThatComeChangeAndGo) {

@@ -1,6 +1,7 @@
 #include "watch/watcher.h"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <condition_variable>
 #include <filesystem>
@@ -22,7 +23,8 @@ class WatcherTest : public testing::TestWithParam<bool> {
     const auto* test = testing::UnitTest::GetInstance()->current_test_info();
     std::string name = test->name();
     for (char& c : name) c = c == '/' ? '-' : c;
-    folder_ = fs::path(testing::TempDir()) / ("holotype-watch-" + name);
+    folder_ =
+        fs::path(testing::TempDir()) / ("holotype-watch-" + std::to_string(getpid()) + "-" + name);
     fs::remove_all(folder_);
     fs::create_directories(folder_);
   }
