@@ -19,6 +19,7 @@ constexpr Link kLinks[] = {
     {"requests", "requests", "what was received, and what was found about it"},
     {"coverage", "coverage", "what of the description was met, and what not"},
     {"fixtures", "fixtures", "what is answered"},
+    {"state", "state", "the resources that requests created, with --stateful"},
     {"verify", "verify", "POST: whether what was to be received was received", false},
     {"reset", "reset", "POST: back to the start", false},
     {"sessions", "sessions", "the worlds of parallel tests"},

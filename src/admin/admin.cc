@@ -46,6 +46,8 @@ constexpr Page kPages[] = {
     {"addFixtures", add_fixtures},
     {"removeAllFixtures", remove_all_fixtures},
     {"removeFixture", remove_fixture},
+    {"getState", get_state},
+    {"resetState", reset_state},
     {"reset", reset},
     {"listSessions", list_sessions},
     {"getSession", get_session},

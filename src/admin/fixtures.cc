@@ -5,8 +5,11 @@
 
 #include "admin/answers.h"
 #include "admin/pages.h"
+#include "base/check.h"
 #include "diagnostic/rules_request.h"
 #include "diagnostic/verdict.h"
+#include "document/library.h"
+#include "document/reader.h"
 
 namespace holotype::admin {
 namespace {
@@ -79,6 +82,21 @@ http::Response remove_fixture(const Call& call) {
                         name)
           : fmt::format("No fixture {} was added{}.", name,
                         there.empty() ? "" : "; there are: " + there));
+}
+
+http::Response get_state(const Call& call) {
+  const auto snapshot = call.parts.mock.snapshot(call.parts.session);
+  if (!snapshot) return not_found("There is no state: the server was started without --stateful.");
+  // The file may be YAML; JSON is the same to whoever reads fixtures.
+  document::Library library(std::make_shared<document::MemoryReader>());
+  const auto file = library.add("memory:/state", "state", *snapshot);
+  HOLOTYPE_CHECK(file.has_value());
+  return json_response((*file)->root());
+}
+
+http::Response reset_state(const Call& call) {
+  call.parts.mock.reset_state(call.parts.session);
+  return no_content();
 }
 
 http::Response reset(const Call& call) {

@@ -56,6 +56,8 @@ http::Response list_fixtures(const Call& call);
 http::Response add_fixtures(const Call& call);
 http::Response remove_all_fixtures(const Call& call);
 http::Response remove_fixture(const Call& call);
+http::Response get_state(const Call& call);
+http::Response reset_state(const Call& call);
 http::Response reset(const Call& call);
 
 // sessions.cc

@@ -26,7 +26,7 @@ TEST(ApiTest, ItsDescriptionIsSound) {
 
 // One request for each operation; the workbench checks the answers.
 TEST(ApiTest, EveryPageAnswersAsDescribed) {
-  Workbench bench;
+  Workbench bench({.is_stateful = true});
   bench.create("Rotate keys");
   bench.create("x");
   bench.send("GET", "/task");
@@ -74,6 +74,8 @@ TEST(ApiTest, EveryPageAnswersAsDescribed) {
       {"DELETE", "sessions/a", "", 204},
       {"DELETE", "sessions/a", "", 404},
       {"GET", "coverage", "", 200},
+      {"GET", "state", "", 200},
+      {"DELETE", "state", "", 204},
       {"DELETE", "coverage", "", 204},
       {"DELETE", "requests", "", 204},
       {"POST", "reset", "", 204},
@@ -192,6 +194,13 @@ TEST(ApiTest, ResetIsTheWayBack) {
   EXPECT_THAT(bench.ask("GET", "/__holotype/requests"), HasSubstr(R"("requests":[{)"));
   EXPECT_THAT(bench.ask("GET", "/__holotype/coverage"),
               HasSubstr(R"("operations":{"met":1,"declared":3})"));
+}
+
+TEST(ApiTest, StateIsAFixtureFile) {
+  Workbench bench({.is_stateful = true});
+  EXPECT_THAT(bench.ask("GET", "/__holotype/state"), StartsWith(R"({"fixtures":[)"));
+  EXPECT_EQ(bench.send("DELETE", "/__holotype/state").status, 204);
+  EXPECT_EQ(Workbench().send("GET", "/__holotype/state").status, 404);
 }
 
 TEST(ApiTest, CoverageTellsWhatIsMet) {
