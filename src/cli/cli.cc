@@ -10,6 +10,7 @@
 #include "cli/console.h"
 #include "cli/explain_command.h"
 #include "cli/mock_command.h"
+#include "cli/proxy_command.h"
 #include "cli/validate_command.h"
 #include "diagnostic/diagnostic.h"
 
@@ -24,6 +25,7 @@ constexpr const char* kFooter =
     "Examples:\n"
     "  holotype mock specs/comp-tasks.yaml --fixtures fixtures/comp-tasks.yaml\n"
     "  holotype mock openapi.yaml -p 0            any free port; the first line says which\n"
+    "  holotype proxy openapi.yaml http://127.0.0.1:3000 --record fixtures/\n"
     "  holotype check openapi.yaml                every fault, with file:line:column\n"
     "  holotype explain openapi.yaml GET /v1/tasks  what a request would get, and why\n"
     "  holotype validate schema.json a.json b.yaml\n\n"
@@ -61,9 +63,8 @@ void add_choice(CLI::App& app, const std::string& name, T& target,
       ->type_name(words);
 }
 
-void add_mock(CLI::App& app, MockArguments& mock) {
-  CLI::App* command =
-      app.add_subcommand("mock", "Serve a description: a stand-in for the API that it describes");
+// What every command that serves takes.
+void add_serving(CLI::App* command, MockArguments& mock) {
   command->set_help_flag("--help", "Print this help and exit");
   command
       ->add_option("DESCRIPTION", mock.description,
@@ -78,12 +79,6 @@ void add_mock(CLI::App& app, MockArguments& mock) {
       ->allow_extra_args(false);
   command->add_flag("-d,--dynamic", mock.is_dynamic,
                     "Generate answers, whatever examples there are");
-  command->add_flag("--errors", mock.answers_problems,
-                    "Answer invalid requests with a problem document (RFC 9457), and an invalid\n"
-                    "answer of the stand-in's own with a 500");
-  command->add_flag("--stateful", mock.is_stateful,
-                    "Remember: what POST creates is read, listed, changed and removed afterwards;\n"
-                    "examples and fixtures are what there is at first");
   command->add_flag("--strict", mock.is_strict,
                     "Make faults of the description fatal, and warnings errors");
   add_switch(*command, "--cors", mock.allows_origins,
@@ -130,10 +125,6 @@ void add_mock(CLI::App& app, MockArguments& mock) {
                    "More connections are refused with 503")
       ->capture_default_str();
   command
-      ->add_option("--max-resources", mock.max_resources,
-                   "With --stateful: how many resources a session holds; more are refused with 507")
-      ->capture_default_str();
-  command
       ->add_option("--allow-path", mock.allowed_paths,
                    "Folder that $ref may read from, besides the description's own")
       ->allow_extra_args(false);
@@ -162,6 +153,56 @@ void add_mock(CLI::App& app, MockArguments& mock) {
   static bool is_multiprocess = false;
   command->add_flag("-m,--multiprocess", is_multiprocess,
                     "Accepted for Prism's sake; one process is enough");
+}
+
+void add_mock(CLI::App& app, MockArguments& mock) {
+  CLI::App* command =
+      app.add_subcommand("mock", "Serve a description: a stand-in for the API that it describes");
+  add_serving(command, mock);
+  command->add_flag("--errors", mock.answers_problems,
+                    "Answer invalid requests with a problem document (RFC 9457), and an invalid\n"
+                    "answer of the stand-in's own with a 500");
+  command->add_flag("--stateful", mock.is_stateful,
+                    "Remember: what POST creates is read, listed, changed and removed afterwards;\n"
+                    "examples and fixtures are what there is at first");
+  command
+      ->add_option("--max-resources", mock.max_resources,
+                   "With --stateful: how many resources a session holds; more are refused with 507")
+      ->capture_default_str();
+}
+
+void add_proxy(CLI::App& app, ProxyArguments& proxy) {
+  CLI::App* command = app.add_subcommand(
+      "proxy", "Stand in front of a real service and check both directions of its traffic");
+  add_serving(command, proxy.serving);
+  command
+      ->add_option("UPSTREAM", proxy.upstream,
+                   "The service: http://host[:port][/path] or https://...; the path goes before\n"
+                   "every target")
+      ->required();
+  command->add_flag("--errors", proxy.serving.answers_problems,
+                    "Refuse invalid requests before they are forwarded, and answer 502 where the\n"
+                    "service's answer breaks the description; both with a problem document");
+  add_choice<bool>(*command, "--fallback", proxy.falls_back, {{"mock", true}, {"none", false}},
+                   "What answers where the service gives no answer. (It is the mock in any case\n"
+                   "where the service answers 501 Not Implemented.)");
+  command->add_option("--record", proxy.record_folder,
+                      "Folder to write the answers to, as fixtures for `holotype mock --fixtures`");
+  command
+      ->add_option("--upstream-timeout", proxy.upstream_timeout_seconds,
+                   "Seconds without a byte of the answer after which there is none: 504")
+      ->check(CLI::Range(0.001, 86400.0))
+      ->capture_default_str();
+  command
+      ->add_option("--max-answer-bytes", proxy.max_answer_bytes,
+                   "Larger answers of the service become a 502: they are checked as a whole")
+      ->capture_default_str();
+  command
+      ->add_option("--upstream-ca", proxy.ca_file,
+                   "Certificates to trust in place of the system's, in PEM")
+      ->check(CLI::ExistingFile);
+  command->add_flag("--upstream-insecure", proxy.is_insecure,
+                    "Accept any certificate of the service; for tests");
 }
 
 void add_check(CLI::App& app, CheckArguments& check) {
@@ -272,6 +313,7 @@ std::optional<std::string> unknown_command(const CLI::App& app, std::string_view
 int parse_and_run(int argc, char** argv) {
   CLI::App app(kDescription, "holotype");
   MockArguments mock_arguments;
+  ProxyArguments proxy_arguments;
   CheckArguments check_arguments;
   ExplainArguments explain_arguments;
   ValidateArguments validate_arguments;
@@ -281,6 +323,7 @@ int parse_and_run(int argc, char** argv) {
   app.require_subcommand(1);
   app.footer(kFooter);
   add_mock(app, mock_arguments);
+  add_proxy(app, proxy_arguments);
   add_check(app, check_arguments);
   add_explain(app, explain_arguments);
   add_validate(app, validate_arguments);
@@ -303,6 +346,7 @@ int parse_and_run(int argc, char** argv) {
     return kUsage;
   }
   if (app.got_subcommand("mock")) return mock(mock_arguments);
+  if (app.got_subcommand("proxy")) return proxy(proxy_arguments);
   if (app.got_subcommand("check")) return check(check_arguments);
   if (app.got_subcommand("explain")) return explain(explain_arguments);
   if (app.got_subcommand("validate")) return validate(validate_arguments);

@@ -119,25 +119,42 @@ transport::Listener::Options listener_options(const MockArguments& arguments) {
   return options;
 }
 
+// Until one of the signals arrives.
+void wait_for(const sigset_t& signals, const std::function<void()>& each_second) {
+  const timespec second{.tv_sec = 1, .tv_nsec = 0};
+  if (!each_second) {
+    int received = 0;
+    sigwait(&signals, &received);
+    return;
+  }
+  while (sigtimedwait(&signals, nullptr, &second) < 0) each_second();
+}
+
 }  // namespace
 
-int mock(const MockArguments& arguments) {
+Result<server::Settings> settings_of(const MockArguments& arguments) {
   const auto now = arguments.now.empty() ? kDefaultNow : parse_now(arguments.now);
   if (!now) {
-    print_error(
+    return fail(
         fmt::format("--now must be a time like 2024-01-15T10:30:00Z, not {}.", arguments.now));
-    return kUsage;
   }
   auto faults = faults::Faults::parse(arguments.delay, arguments.slow_body, arguments.faults);
-  if (!faults) {
-    print_error(faults.error().message);
+  if (!faults) return fail(faults.error().message);
+  server::Settings settings = settings_of(arguments, *now, *std::move(faults));
+  if (const auto why = admin::why_unsafe(settings.access, arguments.host)) return fail(*why);
+  return settings;
+}
+
+int mock(const MockArguments& arguments) {
+  auto settings = settings_of(arguments);
+  if (!settings) {
+    print_error(settings.error().to_string());
     return kUsage;
   }
-  const server::Settings settings = settings_of(arguments, *now, std::move(*faults));
-  if (const auto why = admin::why_unsafe(settings.access, arguments.host)) {
-    print_error(*why);
-    return kUsage;
-  }
+  return serve(*std::move(settings), arguments, {});
+}
+
+int serve(server::Settings settings, const MockArguments& arguments, const Serving& serving_as) {
   // Blocked before any thread starts, so that only sigwait() below receives them.
   sigset_t signals;
   sigemptyset(&signals);
@@ -146,7 +163,7 @@ int mock(const MockArguments& arguments) {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   signal(SIGPIPE, SIG_IGN);
 
-  auto service = server::Service::open(settings);
+  auto service = server::Service::open(std::move(settings));
   if (!service) {
     print_findings(service.error());
     print_error(
@@ -168,16 +185,17 @@ int mock(const MockArguments& arguments) {
   }
   const auto description = (*service)->description();
   // The URL is what scripts wait for and read (port 0), so it is printed even when quiet.
-  print_out(fmt::format("{} {}: {} operations, {} fixtures, on {}", description->title,
+  print_out(fmt::format("{} {}: {} operations, {} fixtures, on {}{}", description->title,
                         description->api_version, description->operations.size(),
-                        (*service)->fixture_count(), (*listener)->url()));
+                        (*service)->fixture_count(), (*listener)->url(), serving_as.note));
   if (arguments.watches) {
     (*service)->watch(
         [&arguments](const server::Reload& reload) { print_reload(reload, arguments); });
   }
-  int received = 0;
-  sigwait(&signals, &received);
+  wait_for(signals, serving_as.each_second);
   (*listener)->stop();
+  if (serving_as.each_second) serving_as.each_second();
+  if (serving_as.at_end) serving_as.at_end();
   return kFine;
 }
 

@@ -2,10 +2,13 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
+#include "base/result.h"
 #include "cli/console.h"
+#include "server/loaded.h"
 
 namespace holotype::cli {
 
@@ -45,5 +48,17 @@ struct MockArguments {
 
 // Serves until SIGINT or SIGTERM. Returns the exit code.
 int mock(const MockArguments& arguments);
+
+// What another command that serves has of its own.
+struct Serving {
+  std::string note;                   // said behind the address: ", in front of http://..."
+  std::function<void()> each_second;  // called while it serves, and once more when it has stopped
+  std::function<void()> at_end;       // called last
+};
+
+// What the arguments mean to a server; a sentence where they mean nothing.
+Result<server::Settings> settings_of(const MockArguments& arguments);
+// Serves `settings`, as `arguments` say where and how much, until SIGINT or SIGTERM.
+int serve(server::Settings settings, const MockArguments& arguments, const Serving& serving);
 
 }  // namespace holotype::cli

@@ -17,7 +17,7 @@ namespace holotype::contract {
 
 struct Answer {
   http::Response response;
-  // "fixture NAME", "example", "example NAME", "generated" or "problem": the value of
+  // "fixture NAME", "example", "example NAME", "generated", "upstream" or "problem": the value of
   // Holotype-Source.
   std::string source;
   // Which of the sources of an answer it was (static storage): "preference", "fixture", "pair",
@@ -31,6 +31,10 @@ struct Answer {
   // What only the backend could find wrong with the request: a preference that nothing satisfies.
   // It counts as what the contract found does.
   diagnostic::Diagnostics findings;
+  // What the backend found wrong with the answer itself: a service that gave none.
+  diagnostic::Diagnostics breaches;
+  // Whether it is a real service's own, to be passed on as it is.
+  bool is_upstream = false;
   // The fixture that came nearest where none matched and some were there, and what differed; for
   // the report.
   std::optional<std::string> near_miss;

@@ -97,6 +97,17 @@ CheckedResponse Contract::check_response_parts(const OperationContract& contract
   Body body = body_contract.read(response.headers, response.body, arena, options_.max_body_bytes,
                                  known_body);
   checked.body = body.value;
+  // RFC 9110 section 8.4: a coding that Holotype does not know, or that expands beyond its bound,
+  // is no fault of the answer. It is what could not be checked.
+  for (Diagnostic& finding : body.findings) {
+    if (finding.rule != &rules::kContentCodingUnsupported && finding.rule != &rules::kBodyTooLarge)
+      continue;
+    finding.rule = &rules::kBodyUnchecked;
+    finding.message.insert(0, "the body was not checked: ");
+    body.unchecked.push_back(std::move(finding));
+    finding.rule = nullptr;
+  }
+  std::erase_if(body.findings, [](const Diagnostic& finding) { return finding.rule == nullptr; });
   diagnostic::append(checked.findings, std::move(body.findings));
   diagnostic::append(checked.unchecked, std::move(body.unchecked));
   return checked;

@@ -9,6 +9,7 @@
 #include "diagnostic/problem.h"
 #include "diagnostic/rules_request.h"
 #include "diagnostic/rules_response.h"
+#include "diagnostic/rules_upstream.h"
 #include "engine/cors.h"
 #include "json/text.h"
 
@@ -19,6 +20,8 @@ using Steady = std::chrono::steady_clock;
 using diagnostic::Diagnostic;
 using diagnostic::Diagnostics;
 using diagnostic::Severity;
+
+constexpr std::string_view kAllowOrigin = "Access-Control-Allow-Origin";
 
 http::Response problem_response(const diagnostic::Problem& problem) {
   json::Arena arena;
@@ -129,14 +132,17 @@ void Pipeline::check_answer(const contract::Checked& checked, contract::Answer& 
   unchecked = std::move(result.unchecked);
   if (findings.empty() || !options_.refuses_invalid_answers) return;
   const openapi::Operation& operation = *checked.operation();
+  const diagnostic::Rule& rule = answer.is_upstream ? diagnostic::rules::kUpstreamAnswerInvalid
+                                                    : diagnostic::rules::kResponseInvalid;
   answer.response = problem_response(
-      {.rule = &diagnostic::rules::kResponseInvalid,
+      {.rule = &rule,
        .title = "The answer breaks the description",
-       .status = 500,
+       .status = rule.status,
        .detail = fmt::format("The answer of {} ({} {}) from {} breaks its description",
                              operation.id, operation.method, operation.path, answer.source),
        .violations = &findings});
   answer.source = "problem";
+  answer.is_upstream = false;
 }
 
 Handled Pipeline::handle_checked(const http::Request& request, session::Session& session) const {
@@ -148,8 +154,9 @@ Handled Pipeline::handle_checked(const http::Request& request, session::Session&
   contract::Checked checked = contract_->check_request(request, arena);
   contract::Answer answer;
   Diagnostics answer_findings;
-  const bool is_undescribed_options =
-      request.method == "OPTIONS" && checked.verdict == diagnostic::Verdict::MethodNotAllowed;
+  const bool is_undescribed_options = options_.answers_undescribed_options &&
+                                      request.method == "OPTIONS" &&
+                                      checked.verdict == diagnostic::Verdict::MethodNotAllowed;
   // A browser's question is never one for the API, whatever the description has on the path: it
   // comes without credentials, and a page whose question is refused cannot even read why.
   if (options_.allows_origins && (is_undescribed_options || is_preflight(request))) {
@@ -167,6 +174,7 @@ Handled Pipeline::handle_checked(const http::Request& request, session::Session&
     diagnostic::append(checked.findings, std::move(answer.findings));
     Diagnostics unchecked;
     check_answer(checked, answer, arena, answer_findings, unchecked);
+    diagnostic::append(answer_findings, std::move(answer.breaches));
     diagnostic::append(checked.unchecked, std::move(answer.unchecked));
     diagnostic::append(checked.unchecked, std::move(unchecked));
   }
@@ -185,10 +193,15 @@ Handled Pipeline::handle_checked(const http::Request& request, session::Session&
   say_findings(checked.findings, Severity::Warning,
                warnings_count ? "Holotype-Violations" : "Holotype-Warnings", {session, id},
                response);
+  say_findings(answer_findings, Severity::Error, "Holotype-Answer-Violations", {session, id},
+               response);
   if (!checked.unchecked.empty())
     response.headers.set("Holotype-Unchecked", std::to_string(checked.unchecked.size()));
   if (answer.near_miss) say_near_miss(*answer.near_miss, {session, id}, response);
-  if (options_.allows_origins && answer.source != "cors") allow_origin(request, response);
+  // A real service's own word on origins stands.
+  const bool is_settled =
+      answer.source == "cors" || (answer.is_upstream && response.headers.contains(kAllowOrigin));
+  if (options_.allows_origins && !is_settled) allow_origin(request, response);
   strip_body_for_head(request, response);
 
   secrets::Redacted redacted = contract_->secrets().redact(checked.secret_subject());

@@ -5,7 +5,8 @@
 //
 // The backend is the one replaceable step: the mock's responder, or a real service behind the
 // proxy. Every answer says where it came from (Holotype-Source, Holotype-Operation) and what was
-// found (Holotype-Violations, Holotype-Warnings, Holotype-Unchecked); the full report is in the
+// found (Holotype-Violations, Holotype-Warnings, Holotype-Unchecked, and of the answer
+// Holotype-Answer-Violations); the full report is in the
 // journal under the id that the header names.
 //
 // A Pipeline has what is shared and immutable (the contract, the backend); what one session has of
@@ -56,8 +57,10 @@ struct LogRecord {
 
 struct Options {
   bool allows_origins = true;  // CORS
-  bool refuses_invalid_answers =
-      false;  // --errors: an answer that breaks the description becomes a 500
+  // --errors: an answer that breaks the description becomes a 500, a real service's a 502.
+  bool refuses_invalid_answers = false;
+  // OPTIONS on a path that does not describe it says what there is. Not where a real service can.
+  bool answers_undescribed_options = true;
   // Called once for each exchange, from the thread that handled it. Empty: nothing is logged.
   std::function<void(const LogRecord&)> log;
 };

@@ -68,16 +68,27 @@ mock::Options mock_options(const Settings& settings) {
           .max_resources = settings.max_resources};
 }
 
+engine::Backend backend_of(const std::shared_ptr<const contract::Contract>& contract,
+                           const std::shared_ptr<const mock::Mock>& mock,
+                           const Settings& settings) {
+  if (settings.proxy) {
+    const auto proxy = std::make_shared<const proxy::Proxy>(contract, mock, *settings.proxy,
+                                                            settings.answers_problems);
+    return [proxy](const engine::Call& call) { return proxy->answer(call); };
+  }
+  return [mock](const engine::Call& call) {
+    return mock->answer(call.checked, call.session, call.arena);
+  };
+}
+
 std::shared_ptr<const engine::Pipeline> pipeline_of(
     const std::shared_ptr<const contract::Contract>& contract,
     const std::shared_ptr<const mock::Mock>& mock, const Settings& settings) {
   return std::make_shared<const engine::Pipeline>(
-      contract,
-      [mock](const engine::Call& call) {
-        return mock->answer(call.checked, call.session, call.arena);
-      },
+      contract, backend_of(contract, mock, settings),
       engine::Options{.allows_origins = settings.allows_origins,
                       .refuses_invalid_answers = settings.answers_problems,
+                      .answers_undescribed_options = !settings.proxy,
                       .log = settings.log});
 }
 

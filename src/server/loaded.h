@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,7 @@
 #include "engine/pipeline.h"
 #include "mock/mock.h"
 #include "openapi/description.h"
+#include "proxy/proxy.h"
 #include "session/sessions.h"
 #include "watch/stamps.h"
 
@@ -44,6 +46,8 @@ struct Settings {
   bool allows_remote_callbacks = false;  // --allow-remote-callbacks
   faults::Faults faults;                 // of every session, until it is given its own
   admin::Access access;                  // to the pages below /__holotype/
+  // A real service answers, and the mock only in its place: `holotype proxy`.
+  std::optional<proxy::Options> proxy;
   std::function<void(const engine::LogRecord&)> log;
 };
 

@@ -113,7 +113,7 @@ Result<Origin> parse_origin(std::string_view text) {
 class Client::Session {
  public:
   virtual ~Session() = default;
-  virtual Result<http::Response> send(const http::Request& request) = 0;
+  virtual Result<http::Response, SendError> send(const http::Request& request) = 0;
 };
 
 namespace {
@@ -129,9 +129,13 @@ class Connector final : public Library {
     this->set_connection_timeout(options.connect_timeout);
     this->set_read_timeout(options.read_timeout);
     this->set_write_timeout(options.write_timeout);
+#ifdef CPPHTTPLIB_OPENSSL_SUPPORT
+    if (!options.ca_file.empty()) this->set_ca_cert_path(options.ca_file);
+    this->enable_server_certificate_verification(options.verifies_certificate);
+#endif
   }
 
-  Result<http::Response> exchange(const std::string& bytes, std::string_view method) {
+  Result<http::Response, SendError> exchange(const std::string& bytes, std::string_view method) {
     bytes_ = bytes;
     method_ = method;
     answer_.reset();
@@ -139,7 +143,11 @@ class Connector final : public Library {
     httplib::Response unused_response;
     httplib::Error error = httplib::Error::Success;
     this->send(unused_request, unused_response, error);
-    if (!answer_) return fail(explain(error));
+    if (!answer_) {
+      const bool is_late = error == httplib::Error::ConnectionTimeout;
+      return fail_to_send(is_late ? SendFailure::TimedOut : SendFailure::Unreachable,
+                          explain(error));
+    }
     return *std::move(answer_);
   }
 
@@ -165,7 +173,7 @@ class Connector final : public Library {
 
   const Client::Options options_;
   std::string_view bytes_, method_;
-  std::optional<Result<http::Response>> answer_;
+  std::optional<Result<http::Response, SendError>> answer_;
 };
 
 // The session of one origin, by either of the library's clients. Base is Client::Session, which
@@ -176,13 +184,15 @@ class SessionOver final : public Base {
   SessionOver(const Origin& origin, const Client::Options& options)
       : origin_(origin), connector_(origin, options) {}
 
-  Result<http::Response> send(const http::Request& request) override {
-    const Result<std::string> bytes = write_request(request, origin_.authority);
-    Result<http::Response> answer =
-        bytes ? connector_.exchange(*bytes, request.method) : tl::unexpected<Error>(bytes.error());
+  Result<http::Response, SendError> send(const http::Request& request) override {
+    const Result<std::string, SendError> bytes = write_request(request, origin_.authority);
+    Result<http::Response, SendError> answer =
+        bytes ? connector_.exchange(*bytes, request.method) : tl::unexpected(bytes.error());
     if (answer) return answer;
-    return fail(fmt::format("{} {} to {} failed: {}.", request.method, request.raw_target,
-                            origin_.authority, answer.error().message));
+    answer.error().message =
+        fmt::format("{} {} to {} failed: {}.", request.method, request.raw_target,
+                    origin_.authority, answer.error().reason);
+    return answer;
   }
 
  private:
@@ -212,7 +222,7 @@ Client::Client(Client&&) noexcept = default;
 Client& Client::operator=(Client&&) noexcept = default;
 Client::~Client() = default;
 
-Result<http::Response> Client::send(const http::Request& request) {
+Result<http::Response, SendError> Client::send(const http::Request& request) {
   return session_->send(request);
 }
 

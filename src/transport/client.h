@@ -1,7 +1,7 @@
 // Client: sends one http::Request to a server and gives back the answer as it came.
 //
 // No redirect is followed, no content coding removed, no cookie kept. The answer's header fields
-// keep their spelling and bytes, but are ordered by name; fields of one name keep their order.
+// keep their spelling, bytes and order. Trailer fields are dropped (RFC 9110 section 6.5.1).
 //
 // Spec: RFC 9110, RFC 9112.
 // Tests: tests/transport/client_test.cc
@@ -10,10 +10,12 @@
 #include <chrono>
 #include <cstddef>
 #include <memory>
+#include <string>
 #include <string_view>
 
 #include "base/result.h"
 #include "http/message.h"
+#include "transport/send_error.h"
 
 namespace holotype::transport {
 
@@ -24,6 +26,10 @@ class Client {
     std::chrono::milliseconds read_timeout{30'000};  // without a byte of the answer
     std::chrono::milliseconds write_timeout{30'000};
     std::size_t max_body_bytes = 64u << 20;  // of the answer; more is an error
+    // https: the certificates to trust in place of the system's, a file in PEM; "" for the
+    // system's.
+    std::string ca_file = {};
+    bool verifies_certificate = true;  // https: also that it is the host's
   };
 
   // `origin` is "http://host[:port]" or "https://host[:port]", without a path; anything else is
@@ -40,7 +46,7 @@ class Client {
   // Transfer-Encoding, which follow from the body, and Host, which is added where there is none.
   // Fails with a sentence that names method, target and origin: refused, timed out, no HTTP, too
   // large. One call at a time; use a Client per thread.
-  Result<http::Response> send(const http::Request& request);
+  Result<http::Response, SendError> send(const http::Request& request);
 
  private:
   class Session;

@@ -54,14 +54,15 @@ struct AnswerFraming {
   bool ends_with_connection = false;
 };
 
-Result<AnswerFraming> frame_answer(const http::Response& answer, std::string_view method) {
+Result<AnswerFraming, SendError> frame_answer(const http::Response& answer,
+                                              std::string_view method) {
   AnswerFraming framing;
   if (method == "HEAD" || answer.status < 200 || answer.status == 204 || answer.status == 304) {
     return framing;
   }
   if (const std::optional<std::string> coding = answer.headers.combined("Transfer-Encoding")) {
     if (!http::equal_ignoring_case(*coding, "chunked")) {
-      return fail("its Transfer-Encoding is not chunked alone");
+      return fail_to_send(SendFailure::Malformed, "its Transfer-Encoding is not chunked alone");
     }
     framing.head.framing = Framing::Chunked;
     return framing;
@@ -73,7 +74,7 @@ Result<AnswerFraming> frame_answer(const http::Response& answer, std::string_vie
   }
   if (length->empty() || length->size() > 18 ||
       length->find_first_not_of("0123456789") != std::string::npos) {
-    return fail("its Content-Length is no number");
+    return fail_to_send(SendFailure::Malformed, "its Content-Length is no number");
   }
   framing.head.content_length = std::stoull(*length);
   if (framing.head.content_length > 0) framing.head.framing = Framing::Length;
@@ -89,11 +90,11 @@ std::string explain_fault(const Fault& fault) {
 
 }  // namespace
 
-Result<std::string> write_request(const http::Request& request, std::string_view host) {
+Result<std::string, SendError> write_request(const http::Request& request, std::string_view host) {
   const bool is_line =
       request.raw_target.find_first_of(std::string_view(" \r\n\0", 4)) == std::string::npos &&
       !request.raw_target.empty() && parse_field_line(request.method + ":").has_value();
-  if (!is_line) return fail("its method or target cannot be sent");
+  if (!is_line) return fail_to_send(SendFailure::Unsendable, "its method or target cannot be sent");
   std::string text = fmt::format("{} {} HTTP/1.1\r\n", request.method, request.raw_target);
   if (!request.headers.contains("Host")) text += fmt::format("Host: {}\r\n", host);
   for (const http::Header& field : request.headers) {
@@ -103,7 +104,8 @@ Result<std::string> write_request(const http::Request& request, std::string_view
     }
     const std::string line = fmt::format("{}: {}", field.name, field.value);
     if (!parse_field_line(line))
-      return fail(fmt::format("its field {} cannot be sent", field.name));
+      return fail_to_send(SendFailure::Unsendable,
+                          fmt::format("its field {} cannot be sent", field.name));
     text += line + "\r\n";
   }
   // RFC 9110 section 8.6: a length wherever the method gives content a meaning.
@@ -123,14 +125,14 @@ Exchange::Exchange(Channel& channel, std::size_t max_body_bytes) : channel_(chan
   limits_.max_header_count = kMaxHeaderCount;
 }
 
-Result<http::Response> Exchange::run(std::string_view bytes, std::string_view method) {
+Result<http::Response, SendError> Exchange::run(std::string_view bytes, std::string_view method) {
   while (!bytes.empty()) {
     const ssize_t count = channel_.write(bytes);
     if (count <= 0) break;  // an early answer may say why
     bytes.remove_prefix(static_cast<std::size_t>(count));
   }
   for (;;) {
-    Result<http::Response> answer = read_head();
+    Result<http::Response, SendError> answer = read_head();
     if (!answer) return answer;
     // RFC 9110 section 15.2: interim answers come before the one that counts.
     if (answer->status < 200 && answer->status != 101) continue;
@@ -139,7 +141,7 @@ Result<http::Response> Exchange::run(std::string_view bytes, std::string_view me
   }
 }
 
-Result<bool> Exchange::read_more() {
+Result<bool, SendError> Exchange::read_more() {
   char bytes[kReadBytes];
   ssize_t count;
   do {
@@ -147,36 +149,41 @@ Result<bool> Exchange::read_more() {
     count = channel_.read(bytes, sizeof bytes);
   } while (count < 0 && errno == EINTR);
   if (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
-    return fail("it did not answer in time");
+    return fail_to_send(SendFailure::TimedOut, "it did not answer in time");
   }
-  if (count < 0) return fail("the connection broke");
+  if (count < 0)
+    return fail_to_send(buffer_.empty() ? SendFailure::Closed : SendFailure::Broken,
+                        "the connection broke");
   buffer_.append(bytes, static_cast<std::size_t>(count));
   return count > 0;
 }
 
-Result<http::Response> Exchange::read_head() {
+Result<http::Response, SendError> Exchange::read_head() {
   HeadScanner scanner;
   std::size_t end = 0;
   for (;;) {
     const Result<std::size_t, Fault> found = scanner.scan(buffer_, limits_);
-    if (!found) return fail(explain_fault(found.error()));
+    if (!found) return fail_to_send(SendFailure::Malformed, explain_fault(found.error()));
     end = *found;
     if (end != 0) break;
-    const Result<bool> more = read_more();
-    if (!more) return tl::unexpected<Error>(more.error());
-    if (!*more) return fail("it closed the connection without an answer");
+    const Result<bool, SendError> more = read_more();
+    if (!more) return tl::unexpected(more.error());
+    if (!*more)
+      return fail_to_send(SendFailure::Closed, "it closed the connection without an answer");
   }
   std::string_view head(buffer_.data() + scanner.begin(), end - scanner.begin());
   const std::size_t line_end = head.find("\r\n");
   const std::optional<StatusLine> line = parse_status_line(head.substr(0, line_end));
-  if (!line) return fail("its answer does not begin with an HTTP/1 status line");
+  if (!line)
+    return fail_to_send(SendFailure::Malformed,
+                        "its answer does not begin with an HTTP/1 status line");
   http::Response answer;
   answer.status = line->status;
   head = head.substr(line_end + 2, head.size() - line_end - 4);
   while (!head.empty()) {
     const std::size_t field_end = head.find("\r\n");
     Result<http::Header, Fault> field = parse_field_line(head.substr(0, field_end));
-    if (!field) return fail(explain_fault(field.error()));
+    if (!field) return fail_to_send(SendFailure::Malformed, explain_fault(field.error()));
     answer.headers.add(std::move(field->name), std::move(field->value));
     head.remove_prefix(field_end + 2);
   }
@@ -186,41 +193,45 @@ Result<http::Response> Exchange::read_head() {
   return answer;
 }
 
-Result<http::Response> Exchange::read_content(http::Response answer, std::string_view method) {
-  const Result<AnswerFraming> framing = frame_answer(answer, method);
-  if (!framing) return tl::unexpected<Error>(framing.error());
+Result<http::Response, SendError> Exchange::read_content(http::Response answer,
+                                                         std::string_view method) {
+  const Result<AnswerFraming, SendError> framing = frame_answer(answer, method);
+  if (!framing) return tl::unexpected(framing.error());
   if (framing->ends_with_connection) return read_to_end(std::move(answer));
   if (framing->head.content_length > limits_.max_body_bytes) return too_large();
   Content content(framing->head, limits_);
   for (;;) {
     const Result<std::size_t, Fault> taken = content.take(buffer_);
     if (!taken && taken.error().kind == FaultKind::PayloadTooLarge) return too_large();
-    if (!taken) return fail(explain_fault(taken.error()));
+    if (!taken) return fail_to_send(SendFailure::Malformed, explain_fault(taken.error()));
     buffer_.erase(0, *taken);
     if (content.is_complete()) break;
-    const Result<bool> more = read_more();
-    if (!more) return tl::unexpected<Error>(more.error());
-    if (!*more) return fail("it closed the connection in the middle of its answer");
+    const Result<bool, SendError> more = read_more();
+    if (!more) return tl::unexpected(more.error());
+    if (!*more)
+      return fail_to_send(SendFailure::Broken,
+                          "it closed the connection in the middle of its answer");
   }
   if (!buffer_.empty()) keeps_alive_ = false;  // nobody asked for that
   answer.body = content.release();
   return answer;
 }
 
-Result<http::Response> Exchange::read_to_end(http::Response answer) {
+Result<http::Response, SendError> Exchange::read_to_end(http::Response answer) {
   keeps_alive_ = false;
   for (;;) {
     if (buffer_.size() > limits_.max_body_bytes) return too_large();
-    const Result<bool> more = read_more();
-    if (!more) return tl::unexpected<Error>(more.error());
+    const Result<bool, SendError> more = read_more();
+    if (!more) return tl::unexpected(more.error());
     if (!*more) break;
   }
   answer.body = std::move(buffer_);
   return answer;
 }
 
-Result<http::Response> Exchange::too_large() const {
-  return fail(fmt::format("its answer is longer than {} bytes", limits_.max_body_bytes));
+Result<http::Response, SendError> Exchange::too_large() const {
+  return fail_to_send(SendFailure::TooLarge,
+                      fmt::format("its answer is longer than {} bytes", limits_.max_body_bytes));
 }
 
 }  // namespace holotype::transport

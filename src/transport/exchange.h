@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "http/message.h"
 #include "transport/listener.h"
+#include "transport/send_error.h"
 
 namespace holotype::transport {
 
@@ -27,7 +28,7 @@ class Channel {
 
 // The bytes of `request`. `host` is for the Host field where it has none. Fails where a part of it
 // would break the framing.
-Result<std::string> write_request(const http::Request& request, std::string_view host);
+Result<std::string, SendError> write_request(const http::Request& request, std::string_view host);
 
 // Errors are clauses without a full stop, for the caller to complete: "it did not answer in time".
 class Exchange {
@@ -35,18 +36,18 @@ class Exchange {
   Exchange(Channel& channel, std::size_t max_body_bytes);
 
   // Sends `bytes`, a request of that method, and reads the answer that counts.
-  Result<http::Response> run(std::string_view bytes, std::string_view method);
+  Result<http::Response, SendError> run(std::string_view bytes, std::string_view method);
 
   // Whether another request may follow. Precondition: run() gave an answer.
   bool keeps_alive() const { return keeps_alive_; }
 
  private:
   // Reads more into buffer_; false at the end of the stream.
-  Result<bool> read_more();
-  Result<http::Response> read_head();
-  Result<http::Response> read_content(http::Response answer, std::string_view method);
-  Result<http::Response> read_to_end(http::Response answer);
-  Result<http::Response> too_large() const;
+  Result<bool, SendError> read_more();
+  Result<http::Response, SendError> read_head();
+  Result<http::Response, SendError> read_content(http::Response answer, std::string_view method);
+  Result<http::Response, SendError> read_to_end(http::Response answer);
+  Result<http::Response, SendError> too_large() const;
 
   Channel& channel_;
   Limits limits_;

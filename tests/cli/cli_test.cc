@@ -59,6 +59,10 @@ TEST(CliTest, SaysWhatIsWrongWithArguments) {
       {{"check"}, kUsage, "DESCRIPTION is required"},
       {{"check", "a.yaml", "b.yaml"}, kUsage, "b.yaml"},
       {{"validate", "schema.json"}, kUsage, "INSTANCE is required"},
+      {{"proxy", "a.yaml"}, kUsage, "UPSTREAM is required"},
+      {{"proxy", "a.yaml", "localhost:3000"}, kUsage, "is not like http://host:port"},
+      {{"proxy", "a.yaml", "http://localhost:1", "--fallback", "luck"}, kUsage, "luck"},
+      {{"proxy", "a.yaml", "http://localhost:1", "--record", "/proc/x"}, kUsage, "/proc/x"},
       {{"validate", "schema.json", "a.json", "--output", "loud"}, kUsage, "loud"},
   };
   for (const Row& row : rows) {
@@ -79,6 +83,7 @@ TEST(CliTest, HelpsOnStdout) {
       {{"--help"}, "Exit codes: 0 fine, 1 findings"},
       {{"--version"}, "holotype "},
       {{"mock", "--help"}, "--fixtures"},
+      {{"proxy", "--help"}, "--upstream-timeout"},
       {{"check", "--help"}, "--strict"},
       {{"validate", "--help"}, "--output"},
       {{"bowtie", "--help"}, "--assert-format"},

@@ -19,6 +19,8 @@
 #include <filesystem>
 #include <fstream>
 #include <map>
+#include <memory>
+#include <optional>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -27,7 +29,9 @@
 #include "diagnostic/diagnostic.h"
 #include "http/field.h"
 #include "json/text.h"
+#include "proxy/proxy.h"
 #include "server/service.h"
+#include "transport/listener.h"
 
 namespace holotype::conformance {
 namespace {
@@ -121,6 +125,31 @@ std::vector<Case> load_cases() {
   return cases;
 }
 
+// Plays the service on the internet that the proxy cases ask: what it answers is what a case
+// expects to be passed on, else the JSON document that all of them know.
+class RealService {
+ public:
+  explicit RealService(const Case& row) {
+    const bool is_passed_on = row.expected.status == 200;
+    answer_.status = is_passed_on ? row.expected.status : 200;
+    answer_.headers = {{"Content-Type", "application/json"}};
+    answer_.body = R"({"slideshow":{"title":"Sample Slide Show"}})";
+    if (is_passed_on) {
+      const std::string* type = row.expected.headers.find("content-type");
+      answer_.headers = {{"Content-Type", type == nullptr ? "text/html; charset=utf-8" : *type}};
+      answer_.body = row.expected.body;
+    }
+    listener_ = *transport::Listener::start({}, [this](const http::Request&) { return answer_; });
+  }
+  std::string url() const { return listener_->url(); }
+
+ private:
+  http::Response answer_;
+  std::unique_ptr<transport::Listener> listener_;
+};
+
+constexpr std::string_view kUpstream = "http://httpbin.org";
+
 // The arguments of the peer's command line that the cases use, as Holotype's.
 Result<server::Settings, std::string> settings_of(const Case& row) {
   server::Settings settings;
@@ -136,7 +165,8 @@ Result<server::Settings, std::string> settings_of(const Case& row) {
       settings.answers_problems = true;
     } else if (word == "--cors=false") {
       settings.allows_origins = false;
-    } else if (word != "${document}" && !word.starts_with("--json-schema-faker")) {
+    } else if (word != "${document}" && word != kUpstream &&
+               !word.starts_with("--json-schema-faker")) {
       return tl::unexpected("has an argument that is not known: " + word);
     }
   }
@@ -221,6 +251,11 @@ std::string outcome(const Case& row) {
   if (!settings) return settings.error();
   const auto command = parse_curl(row.command);
   if (!command) return command.error();
+  std::optional<RealService> upstream;
+  if (row.server.starts_with("proxy ")) {
+    upstream.emplace(row);
+    settings->proxy = proxy::Options{*proxy::Upstream::at(upstream->url(), {}), nullptr, false};
+  }
   const auto service = server::Service::open(*std::move(settings));
   if (!service) return "does not start: " + diagnostic::to_line(service.error().front());
   const http::Response response = (*service)->handle(command->request).response;
@@ -257,8 +292,7 @@ class HarnessCase : public testing::Test {
 
   void TestBody() override {
     // Not a skip: CTest sees one binary, and one skipped case would hide the others' failures.
-    const bool is_proxy = row_.server.starts_with("proxy ");
-    const std::string problem = is_proxy ? "there is no proxy command yet" : outcome(row_);
+    const std::string problem = outcome(row_);
     if (known_.empty()) {
       EXPECT_EQ(problem, "") << row_.description << "\n" << row_.command;
     } else {

@@ -8,15 +8,18 @@ codes, signals, limits of the wire, logs, many clients. Skipped (exit code 77) w
 """
 import concurrent.futures
 import contextlib
+import http.server
 import json
 import re
 import select
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import unittest
 from pathlib import Path
@@ -42,11 +45,14 @@ def curl(url, *arguments, text=None):
     return int(status or 0), body
 
 
-class Server:
-    """A `holotype mock` that listens on a free port."""
+MOCK = ('mock', SPEC, '--fixtures', FIXTURES)
 
-    def __init__(self, *arguments):
-        self.process = subprocess.Popen([HOLOTYPE, 'mock', SPEC, '--fixtures', FIXTURES, '-p', '0', *arguments],
+
+class Server:
+    """A `holotype mock`, or another command that serves, on a free port."""
+
+    def __init__(self, *arguments, command=MOCK):
+        self.process = subprocess.Popen([HOLOTYPE, *command, '-p', '0', *arguments],
                                         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         ready, _, _ = select.select([self.process.stdout], [], [], 10)
         self.first_line = self.process.stdout.readline() if ready else ''
@@ -66,8 +72,8 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving(*arguments):
-    server = Server(*arguments)
+def serving(*arguments, command=MOCK):
+    server = Server(*arguments, command=command)
     try:
         yield server
     finally:
@@ -253,6 +259,60 @@ class ExitCodeTest(unittest.TestCase):
                     result = run('check', *arguments)
                     self.assertEqual(result.returncode, code, result.stdout + result.stderr)
                     self.assertIn(said, result.stdout)
+
+
+    def test_proxy(self):
+        with tempfile.TemporaryDirectory() as folder, serving() as real:
+            proxied = ('proxy', SPEC, real.url)
+            with serving('--record', folder, command=proxied) as proxy:
+                status, answer = curl(proxy.url + '/v1/tasks', *KEY, '-i', '--data-binary', VALID)
+                self.assertEqual(status, 201, answer)
+                self.assertIn('Holotype-Source: upstream', answer)
+                body = answer.replace('\r', '').partition('\n\n')[2]
+                code, _, out = proxy.stop()
+                self.assertEqual(code, 0)
+                self.assertIn('1 answer to 1 request recorded', out)
+            real.stop()
+            with serving(command=('mock', SPEC, '--fixtures', folder)) as mock:
+                self.assertEqual(curl(mock.url + '/v1/tasks', *KEY, '--data-binary', VALID), (201, body))
+            with serving(command=proxied) as proxy:
+                self.assertEqual(curl(proxy.url + '/v1/tasks', *KEY, '--data-binary', VALID)[0], 502)
+
+    @unittest.skipIf(shutil.which('openssl') is None, 'there is no openssl')
+    def test_proxy_verifies_certificates(self):
+        class Hello(http.server.BaseHTTPRequestHandler):
+            def do_GET(self):
+                self.send_response(200)
+                self.send_header('Content-Length', '5')  # without it, an end without close_notify is no end
+                self.end_headers()
+                self.wfile.write(b'hello')
+
+            def log_message(self, *_):
+                pass
+
+        with tempfile.TemporaryDirectory() as folder:
+            key, certificate = folder + '/key.pem', folder + '/certificate.pem'
+            subprocess.run(['openssl', 'req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out',
+                            certificate, '-days', '2', '-subj', '/CN=localhost', '-addext',
+                            'subjectAltName=DNS:localhost,IP:127.0.0.1'], check=True, capture_output=True)
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate, key)
+            real = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Hello)
+            real.socket = context.wrap_socket(real.socket, server_side=True)
+            threading.Thread(target=real.serve_forever, daemon=True).start()
+            upstream = f'https://localhost:{real.server_port}'
+            rows = [
+                (502, upstream, ()),
+                (200, upstream, ('--upstream-ca', certificate)),
+                (200, upstream, ('--upstream-insecure',)),
+            ]
+            for expected, url, arguments in rows:
+                with self.subTest(arguments), serving(*arguments, command=('proxy', SPEC, url)) as proxy:
+                    status, body = curl(proxy.url + '/hello')
+                    self.assertEqual(status, expected, body)
+                    self.assertIn('hello' if expected == 200 else 'certificate is not trusted', body)
+            real.shutdown()
+            real.server_close()
 
 
 if __name__ == '__main__':

@@ -67,7 +67,7 @@ TEST(Client, SendsWhatItIsGivenAndReusesItsConnection) {
   const std::string expected = "QUERY /a%2F?b=%20&c|Host: " + host +
                                "|x-A: 1|X-a: %41|Accept: */*|Content-Length: 3||" + request.body;
   for (int i = 0; i < 3; ++i) {
-    const Result<http::Response> answer = client.send(request);
+    const Result<http::Response, SendError> answer = client.send(request);
     ASSERT_TRUE(answer) << answer.error().message;
     EXPECT_EQ(answer->status, 200);
     EXPECT_EQ(answer->body, expected);
@@ -133,7 +133,7 @@ TEST(Client, ReadsAnswersOfEveryFraming) {
     Client client = *Client::to(script.origin());
     http::Request request = get("/");
     request.method = c.method;
-    const Result<http::Response> answer = client.send(request);
+    const Result<http::Response, SendError> answer = client.send(request);
     ASSERT_TRUE(answer) << c.what << ": " << answer.error().message;
     EXPECT_EQ(answer->status, c.status) << c.what;
     EXPECT_EQ(answer->body, c.body) << c.what;
@@ -143,7 +143,7 @@ TEST(Client, ReadsAnswersOfEveryFraming) {
 TEST(Client, KeepsFieldsAsTheyCame) {
   Script script("HTTP/1.1 200 OK\r\nz: %41\r\nA:\r\nz: 2\r\nContent-Length: 0\r\n\r\n");
   Client client = *Client::to(script.origin());
-  const Result<http::Response> answer = client.send(get("/"));
+  const Result<http::Response, SendError> answer = client.send(get("/"));
   ASSERT_TRUE(answer);
   std::string fields;
   for (const http::Header& field : answer->headers) fields += field.name + "=" + field.value + ";";
@@ -177,7 +177,7 @@ TEST(Client, SaysWhatFailed) {
     Client::Options options;
     options.max_body_bytes = 10;
     Client client = *Client::to(script.origin(), options);
-    const Result<http::Response> answer = client.send(get("/x"));
+    const Result<http::Response, SendError> answer = client.send(get("/x"));
     ASSERT_FALSE(answer) << c.what;
     EXPECT_EQ(answer.error().message,
               "GET /x to " + script.origin().substr(7) + " failed: " + c.message)
@@ -191,7 +191,7 @@ TEST(Client, GivesUpInTime) {
   options.read_timeout = milliseconds(50);
   const std::string origin = "http://127.0.0.1:" + std::to_string(port_of(*silent));
   Client client = *Client::to(origin, options);
-  const Result<http::Response> answer = client.send(get("/"));
+  const Result<http::Response, SendError> answer = client.send(get("/"));
   ASSERT_FALSE(answer);
   EXPECT_THAT(answer.error().message, EndsWith("it did not answer in time."));
 }
@@ -200,7 +200,7 @@ TEST(Client, SaysThatNothingListens) {
   std::uint16_t port = 0;
   { port = port_of(*listen_on("127.0.0.1", 0, 1)); }
   Client client = *Client::to("http://127.0.0.1:" + std::to_string(port));
-  const Result<http::Response> answer = client.send(get("/"));
+  const Result<http::Response, SendError> answer = client.send(get("/"));
   ASSERT_FALSE(answer);
   EXPECT_THAT(answer.error().message,
               EndsWith("nothing listens there, or its name has no address."));
@@ -209,7 +209,7 @@ TEST(Client, SaysThatNothingListens) {
 TEST(Client, SpeaksTlsOnlyToServersThatDo) {
   Script script("HTTP/1.1 200 OK\r\n\r\n");
   Client client = *Client::to("https" + script.origin().substr(4));
-  const Result<http::Response> answer = client.send(get("/"));
+  const Result<http::Response, SendError> answer = client.send(get("/"));
   ASSERT_FALSE(answer);
   EXPECT_THAT(answer.error().message, EndsWith("TLS could not be set up."));
 }
@@ -230,7 +230,7 @@ TEST(Client, RefusesRequestsThatAreNone) {
   http::Request method = get("/");
   method.method = "G ET";
   for (const http::Request& request : {spaced, split, method, get("")}) {
-    const Result<http::Response> answer = client.send(request);
+    const Result<http::Response, SendError> answer = client.send(request);
     ASSERT_FALSE(answer);
     EXPECT_THAT(answer.error().message, HasSubstr("cannot be sent"));
   }

@@ -1,0 +1,70 @@
+#include "proxy/forwarding.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+namespace holotype::proxy {
+namespace {
+
+std::string lines(const http::Headers& headers) {
+  std::string text;
+  for (const http::Header& header : headers) text += header.name + ": " + header.value + "\n";
+  return text;
+}
+
+TEST(Forwarding, KeepsWhatIsEndToEndAndNothingElse) {
+  struct Row {
+    std::string what;
+    http::Headers sent;
+    std::string kept;  // without Via, which comes last
+  };
+  const Row rows[] = {
+      {"spelling, order and repetition",
+       {{"x-B", "1"}, {"Accept-Encoding", "gzip, br"}, {"X-b", " 2"}, {"Empty", ""}},
+       "x-B: 1\nAccept-Encoding: gzip, br\nX-b:  2\nEmpty: \n"},
+      {"Connection and what it names",
+       {{"Connection", "X-Hop, close"}, {"x-hop", "1"}, {"X-End", "2"}, {"close", "3"}},
+       "X-End: 2\n"},
+      {"several Connection fields",
+       {{"Connection", "a"}, {"connection", ", b ,"}, {"A", "1"}, {"B", "2"}, {"C", "3"}},
+       "C: 3\n"},
+      {"the fields of RFC 9110 section 7.6.1",
+       {{"Keep-Alive", "timeout=5"},
+        {"Proxy-Authorization", "Basic x"},
+        {"Proxy-Authenticate", "Basic"},
+        {"Proxy-Connection", "keep-alive"},
+        {"TE", "trailers"},
+        {"Trailer", "X-Sum"},
+        {"Transfer-Encoding", "chunked"},
+        {"Upgrade", "h2c"},
+        {"Authorization", "Bearer x"}},
+       "Authorization: Bearer x\n"},
+      {"another Holotype's words", {{"holotype-source", "example"}, {"Holo", "1"}}, "Holo: 1\n"},
+      {"an earlier proxy", {{"Via", "1.0 fred"}}, "Via: 1.0 fred\n"},
+      {"credentials and caching",
+       {{"Cookie", "a=b"}, {"If-None-Match", "\"x\""}, {"Range", "bytes=0-1"}},
+       "Cookie: a=b\nIf-None-Match: \"x\"\nRange: bytes=0-1\n"},
+  };
+  for (const Row& row : rows) {
+    const http::Request request{"GET", "/", row.sent, ""};
+    EXPECT_EQ(lines(to_upstream(request, "").headers), row.kept + "Via: 1.1 holotype\n")
+        << row.what;
+    EXPECT_EQ(lines(to_client({200, row.sent, ""}).headers), row.kept + "Via: 1.1 holotype\n")
+        << row.what;
+  }
+}
+
+TEST(Forwarding, ARequestIsForTheUpstream) {
+  const http::Request request{
+      "POST", "/a%2Fb/?q=1&q=%20", {{"Host", "proxy:4010"}, {"Expect", "100-continue"}}, "\0x"};
+  const http::Request sent = to_upstream(request, "/api/v1");
+  EXPECT_EQ(sent.method, "POST");
+  EXPECT_EQ(sent.raw_target, "/api/v1/a%2Fb/?q=1&q=%20");
+  EXPECT_EQ(lines(sent.headers), "Via: 1.1 holotype\n");
+  EXPECT_EQ(sent.body, request.body);
+  EXPECT_EQ(to_upstream({"OPTIONS", "*", {}, ""}, "/api").raw_target, "*");
+}
+
+}  // namespace
+}  // namespace holotype::proxy

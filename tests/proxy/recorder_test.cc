@@ -1,0 +1,237 @@
+// Record, then serve what was recorded without the service: the same answers.
+#include "proxy/recorder.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "real_service.h"
+
+namespace holotype::proxy {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::Not;
+
+constexpr const char* kShop = R"(openapi: 3.1.0
+info: {title: Shop, version: "1"}
+paths:
+  /orders:
+    get:
+      operationId: listOrders
+      parameters:
+        - {name: state, in: query, schema: {type: string}}
+        - {name: api_key, in: query, schema: {type: string}}
+      responses:
+        "200": {description: All., content: {application/json: {schema: {type: array}}}}
+    post:
+      operationId: placeOrder
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema:
+              type: object
+              required: [item]
+              properties: {item: {type: string}, pin: {type: string, writeOnly: true}}
+      responses:
+        "201":
+          description: Placed.
+          headers: {Location: {schema: {type: string}}}
+          content:
+            application/json:
+              schema:
+                type: object
+                required: [id]
+                properties: {id: {type: string}, code: {type: string, format: password}}
+        "400": {description: No., content: {application/json: {schema: {type: object}}}}
+  /orders/{id}:
+    get:
+      operationId: getOrder
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      responses:
+        "200": {description: It., content: {application/json: {schema: {type: object, required: [id]}}}}
+        "404": {description: None.}
+  /orders/{id}/label:
+    get:
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      responses:
+        "200": {description: It., content: {image/png: {}, text/plain: {schema: {type: string}}}}
+)";
+
+struct Exchange {
+  http::Request asked;
+  http::Response answered;
+};
+
+http::Request get(std::string target) { return {"GET", std::move(target), {}, ""}; }
+http::Request post(std::string target, std::string body) {
+  return {"POST", std::move(target), {{"Content-Type", "application/json"}}, std::move(body)};
+}
+http::Response json(int status, std::string body, http::Headers more = {}) {
+  http::Response answer{status, {{"Content-Type", "application/json"}}, std::move(body)};
+  for (const http::Header& header : more) answer.headers.add(header.name, header.value);
+  return answer;
+}
+
+server::Settings settings() {
+  server::Settings settings;
+  settings.description_text = kShop;
+  settings.allows_origins = false;
+  return settings;
+}
+
+// Lets a service answer so, in this order; its words about it.
+std::string record(const std::vector<Exchange>& exchanges, const std::string& folder) {
+  std::size_t next = 0;
+  const RealService service([&](const http::Request&) { return exchanges[next].answered; });
+  auto recorder = Recorder::in(folder);
+  EXPECT_TRUE(recorder);
+  server::Settings with = settings();
+  with.proxy = Options{upstream_at(service.url()), *recorder, false};
+  const auto proxy = open(std::move(with));
+  for (next = 0; next < exchanges.size(); ++next) proxy->handle(exchanges[next].asked);
+  const auto written = (*recorder)->write();
+  EXPECT_TRUE(written) << (written ? "" : written.error().message);
+  return (*recorder)->summary();
+}
+
+std::unique_ptr<server::Service> replay(const std::string& folder) {
+  server::Settings with = settings();
+  with.fixture_paths = {folder};
+  return open(std::move(with));
+}
+
+std::string contents(const std::string& folder) {
+  std::ostringstream text;
+  for (const auto& entry : std::filesystem::directory_iterator(folder))
+    text << entry.path().filename().string() << ":\n"
+         << std::ifstream(entry.path(), std::ios::binary).rdbuf();
+  return text.str();
+}
+
+TEST(Recorder, WhatWasRecordedIsServed) {
+  const std::string png = std::string("\x89PNG\r\n\x1a\n\0{$url}\xff", 17);
+  const std::vector<Exchange> exchanges = {
+      {get("/orders"), json(200, "[]")},
+      {get("/orders?state=open"), json(200, R"([{"id":"1"}])")},
+      {post("/orders", R"({"item":"tea"})"),
+       json(201, R"({"id":"1"})", {{"Location", "/orders/1"}})},
+      {post("/orders", R"({"item":"tea","more":[1,{"a":null}]})"), json(201, R"({"id":"2"})")},
+      {post("/orders", R"({"item":5})"), json(400, R"({"why":"{$method} \"no\": #5"})")},
+      {get("/orders/1"), json(200, R"({"id":"1","price":1.5,"big":12345678901234567890})")},
+      {get("/orders/a%2Fb"), json(200, R"({"id":"a/b"})")},
+      {get("/orders/9"), {404, {}, ""}},
+      {get("/orders/1/label"), {200, {{"Content-Type", "image/png"}}, png}},
+      {get("/orders/2/label"), {200, {{"Content-Type", "text/plain"}}, "{$url} & \xc3\xa9\n"}},
+  };
+  const Folder folder;
+  EXPECT_THAT(record(exchanges, folder.path()),
+              testing::StartsWith("10 answers to 10 requests recorded in "));
+  const auto mock = replay(folder.path());
+  for (const Exchange& exchange : exchanges) {
+    const http::Response got = mock->handle(exchange.asked).response;
+    EXPECT_EQ(got.status, exchange.answered.status) << exchange.asked.raw_target;
+    EXPECT_EQ(got.body, exchange.answered.body) << exchange.asked.raw_target;
+    for (const http::Header& header : exchange.answered.headers)
+      EXPECT_EQ(got.headers.combined(header.name).value_or(""), header.value);
+    EXPECT_THAT(got.headers.combined("Holotype-Source").value_or(""),
+                testing::StartsWith("fixture "));
+  }
+}
+
+TEST(Recorder, RepeatedAnswersAreFoldedAndOthersTakeTurns) {
+  const auto order = [](const char* state) {
+    return json(200, std::string(R"({"id":"1","state":")") + state + "\"}");
+  };
+  std::vector<Exchange> exchanges;
+  for (const char* state : {"open", "open", "paid", "open", "sent", "sent"})
+    exchanges.push_back({get("/orders/1"), order(state)});
+  const Folder folder;
+  EXPECT_THAT(record(exchanges, folder.path()), testing::StartsWith("4 answers to 1 request "));
+  const auto mock = replay(folder.path());
+  for (const Exchange& exchange : exchanges)
+    EXPECT_EQ(mock->handle(exchange.asked).response.body, exchange.answered.body);
+  EXPECT_EQ(mock->handle(get("/orders/1")).response.body, exchanges.back().answered.body);
+}
+
+TEST(Recorder, SecretsStayOut) {
+  http::Request asked = post("/orders?api_key=S3CRET-1", R"({"item":"tea","pin":"S3CRET-2"})");
+  asked.headers.add("Authorization", "Bearer S3CRET-3");
+  asked.headers.add("Cookie", "session=S3CRET-4");
+  const std::vector<Exchange> exchanges = {
+      {asked, json(201, R"({"id":"1","code":"S3CRET-5","auth":[{"access_token":"S3CRET-6"}]})",
+                   {{"Set-Cookie", "session=S3CRET-7; Path=/"}, {"X-Auth-Token", "S3CRET-8"}})},
+      {get("/orders?api_key=S3CRET-9&state=open"), json(200, "[]")},
+  };
+  const Folder folder;
+  record(exchanges, folder.path());
+  const std::string text = contents(folder.path());
+  EXPECT_THAT(text, Not(HasSubstr("S3CRET")));
+  EXPECT_THAT(text, HasSubstr("session=(redacted); Path=/"));
+  const auto mock = replay(folder.path());
+  const http::Response got =
+      mock->handle(post("/orders?api_key=other", R"({"item":"tea","pin":"0000"})")).response;
+  EXPECT_EQ(got.body, R"x({"id":"1","code":"(redacted)","auth":[{"access_token":"(redacted)"}]})x");
+  EXPECT_EQ(mock->handle(get("/orders?api_key=x&state=open")).response.body, "[]");
+}
+
+TEST(Recorder, LeavesOutWhatTheMockWouldNotServe) {
+  http::Response coded = json(200, "who knows");
+  coded.headers.add("Content-Encoding", "br");
+  const std::vector<Exchange> exchanges = {
+      {get("/orders/1"), json(200, R"({"nr":"1"})")},
+      {get("/orders/2"), json(500, "{}")},
+      {get("/orders/3"), coded},
+      {get("/nowhere"), json(200, "{}")},
+      {get("/orders/4"), {304, {}, ""}},
+      {get("/orders/4"), json(200, R"({"id":"4"})")},
+  };
+  const Folder folder;
+  EXPECT_EQ(record(exchanges, folder.path()),
+            "1 answer to 1 request recorded in " + folder.path() +
+                "; not recorded: 1 to requests that no operation describes, 2 that break the "
+                "description, 1 in a content coding that is not read, 1 to a condition or a range");
+  EXPECT_EQ(replay(folder.path())->fixture_count(), 1u);
+}
+
+TEST(Recorder, FilesArePutInPlaceWhole) {
+  const Folder folder;
+  record({{get("/orders/1"), json(200, R"({"id":"1"})")}, {get("/orders"), json(200, "[]")}},
+         folder.path());
+  std::vector<std::string> names;
+  for (const auto& entry : std::filesystem::directory_iterator(folder.path()))
+    names.push_back(entry.path().filename().string());
+  std::ranges::sort(names);
+  EXPECT_THAT(names, ElementsAre("getOrder.yaml", "listOrders.yaml"));
+  EXPECT_THAT(contents(folder.path()), HasSubstr(R"(# Recorded by holotype proxy.
+fixtures:
+  - name: getOrder-1
+    operation: getOrder
+    when:
+      path:
+        id: "1"
+    respond:
+      status: 200
+      headers:
+        Content-Type: application/json
+      body:
+        id: "1"
+)"));
+}
+
+TEST(Recorder, SaysWhereNothingCanBeWritten) {
+  const auto recorder = Recorder::in("/proc/nowhere");
+  ASSERT_FALSE(recorder);
+  EXPECT_EQ(recorder.error().message, "Nothing can be written in the folder /proc/nowhere.");
+}
+
+}  // namespace
+}  // namespace holotype::proxy
