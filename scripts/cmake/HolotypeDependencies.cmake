@@ -100,6 +100,7 @@ holotype_find(OpenSSL DEBIAN libssl-dev)           # src/transport: cpp-httplib 
 holotype_find_c(gmp libgmp-dev gmp)               # src/json (exact numbers)
 holotype_find_c(pcre2 libpcre2-dev libpcre2-8)    # src/regex
 holotype_find_c(httplib libcpp-httplib-dev cpp-httplib)  # src/transport
+holotype_find_c(expat libexpat1-dev expat)       # src/xml
 holotype_find_c(idn2 libidn2-dev libidn2)         # src/formats
 find_library(holotype_unistring_LIBRARY unistring)  # src/formats; libidn2 needs it too
 if(NOT holotype_unistring_LIBRARY)

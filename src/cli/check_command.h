@@ -7,7 +7,7 @@
 namespace holotype::cli {
 
 struct CheckArguments {
-  std::string description;
+  std::vector<std::string> descriptions;  // one at least
   std::vector<std::string> fixtures;
   std::vector<std::string> allowed_paths;
   bool is_strict = false;  // warnings count as errors

@@ -67,8 +67,8 @@ void add_choice(CLI::App& app, const std::string& name, T& target,
 void add_serving(CLI::App* command, MockArguments& mock) {
   command->set_help_flag("--help", "Print this help and exit");
   command
-      ->add_option("DESCRIPTION", mock.description,
-                   "The OpenAPI document: YAML or JSON, 2.0 to 3.2")
+      ->add_option("DESCRIPTION", mock.descriptions,
+                   "The OpenAPI document: YAML or JSON, 2.0 to 3.2; several share the port")
       ->required();
   command->add_option("-p,--port", mock.port, "Port to listen on; 0 takes any free one")
       ->capture_default_str();
@@ -210,8 +210,8 @@ void add_check(CLI::App& app, CheckArguments& check) {
       "check", "Report every fault of a description, its examples and its fixtures");
   command->set_help_flag("--help", "Print this help and exit");
   command
-      ->add_option("DESCRIPTION", check.description,
-                   "The OpenAPI document: YAML or JSON, 2.0 to 3.2")
+      ->add_option("DESCRIPTION", check.descriptions,
+                   "The OpenAPI document: YAML or JSON, 2.0 to 3.2; several as if on one port")
       ->required();
   command
       ->add_option("--fixtures", check.fixtures,

@@ -41,7 +41,9 @@ std::optional<Instant> parse_now(std::string_view text) {
 
 server::Settings settings_of(const MockArguments& arguments, Instant now, faults::Faults faults) {
   server::Settings settings;
-  settings.description_path = arguments.description;
+  settings.description_path = arguments.descriptions.front();
+  settings.more_descriptions.assign(arguments.descriptions.begin() + 1,
+                                    arguments.descriptions.end());
   settings.fixture_paths = arguments.fixtures;
   settings.allowed_paths = arguments.allowed_paths;
   settings.is_dynamic = arguments.is_dynamic;
@@ -73,9 +75,9 @@ void print_loaded(const diagnostic::Diagnostics& findings, const MockArguments& 
   const std::size_t printed = std::min(findings.size(), kPrintedFindings);
   print_findings({findings.begin(), findings.begin() + static_cast<std::ptrdiff_t>(printed)});
   std::string line = fmt::format("{}: {}. They are confined to the operations that they touch",
-                                 arguments.description, summary(findings));
+                                 fmt::join(arguments.descriptions, " "), summary(findings));
   if (printed < findings.size())
-    line += fmt::format("; all of them: holotype check {}", arguments.description);
+    line += fmt::format("; all of them: holotype check {}", fmt::join(arguments.descriptions, " "));
   print_error(line + ".");
 }
 
@@ -166,8 +168,8 @@ int serve(server::Settings settings, const MockArguments& arguments, const Servi
   auto service = server::Service::open(std::move(settings));
   if (!service) {
     print_findings(service.error());
-    print_error(
-        fmt::format("{} cannot be served: {}.", arguments.description, summary(service.error())));
+    print_error(fmt::format("{} cannot be served: {}.", fmt::join(arguments.descriptions, " "),
+                            summary(service.error())));
     return kUsage;
   }
   print_loaded((*service)->findings(), arguments);

@@ -13,7 +13,7 @@
 namespace holotype::cli {
 
 struct MockArguments {
-  std::string description;
+  std::vector<std::string> descriptions;  // one at least
   std::vector<std::string> fixtures;
   std::vector<std::string> allowed_paths;
   std::string host = "127.0.0.1";

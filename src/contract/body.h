@@ -1,10 +1,16 @@
 // BodyContract: the media types of one request body or response, ready to read and check bodies.
 //
+// A body is read in four steps: its media type is looked for among those described, content codings
+// are undone, its charset is undone, and its syntax (JSON, a form, XML, ...) gives the instance
+// that the schema checks. What no syntax reads is not checked, and `unchecked` says so; bytes
+// without a schema that could say anything about them have nothing to be checked.
+//
 // Threads: immutable.
 // Spec: OpenAPI 3.1.1 "Media Type Object" (the most specific key applies), RFC 9110 section 8.
 // Tests: tests/contract/body_test.cc
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,6 +24,7 @@
 #include "openapi/media_type.h"
 #include "parameters/form_body.h"
 #include "parameters/shape.h"
+#include "parameters/xml_body.h"
 
 namespace holotype::contract {
 
@@ -26,9 +33,12 @@ struct Body {
   const openapi::MediaType* media_type = nullptr;  // the key that applies; nullptr where none does
   std::optional<json::Value>
       value;  // the instance, in the arena of the call; absent where there is none
+  std::vector<std::uint32_t> offsets;  // of a row of values: where each begins
   diagnostic::Diagnostics findings;
   diagnostic::Diagnostics unchecked;
 };
+
+struct Syntax;  // internal
 
 class BodyContract {
  public:
@@ -36,7 +46,8 @@ class BodyContract {
   BodyContract(const std::vector<openapi::MediaType>& content, parameters::ShapeCompiler& shapes);
 
   // Reads `message.body` as its Content-Type says and checks it. Rules: request.media-type-missing,
-  // -malformed, -unsupported, request.content-coding-unsupported, request.body-malformed, schema.*.
+  // -malformed, -unsupported, request.content-coding-unsupported, request.charset-unsupported,
+  // request.body-malformed, request.body-unchecked, request.xml-name, schema.*.
   // `max_bytes` bounds what a content coding may expand to. `known` is the instance, where it was
   // read before.
   Body read(const http::Headers& headers, std::string_view body, json::Arena& arena,
@@ -49,15 +60,40 @@ class BodyContract {
   // "application/json, text/plain": for messages.
   std::string names() const;
 
+  // The bytes that `value` is in media type `index` of the content, served as `type`: JSON, or XML
+  // as its schema has it, a row of values; a string is the body itself where the media type has no
+  // syntax for values.
+  std::string write(std::size_t index, const http::MediaType& type, const json::Value& value) const;
+
  private:
-  // The index of the media type that a message's Content-Type names; a finding where there is none.
-  std::optional<std::size_t> select(const http::Headers& headers, Body& body) const;
+  // One media type, ready. What needs the shape of the schema is there where a body may need it.
+  struct Entry {
+    const openapi::MediaType* media_type;
+    http::MediaType range;
+    const Syntax* syntax = nullptr;  // of the range, where it is one type; nullptr: none reads it
+    bool is_utf8 = true;             // the range's own charset
+    std::optional<parameters::FormDecoder> form;
+    std::optional<parameters::XmlBody> xml;
+    bool describes_items = false;  // `schema` is that of each item of a sequence
+    parameters::Types types;       // that a text or bytes may be; not asked for of other syntaxes
+  };
+  // The entry that a message's Content-Type names, and the type that it says.
+  struct Selected {
+    const Entry* entry = nullptr;  // nullptr: a finding says why
+    const Syntax* syntax = nullptr;
+    bool is_utf8 = true;
+    std::optional<http::MediaType> type;  // absent where it is the range to the letter
+    const http::MediaType& actual() const { return type ? *type : entry->range; }
+  };
+  Selected select(const http::Headers& headers, Body& body) const;
   diagnostic::Diagnostic content_type_finding(const diagnostic::Rule& rule,
                                               std::string message) const;
+  static void check(const Entry& entry, bool is_row, Body& body);
+  static void check_items(const Entry& entry, Body& body);
 
   const std::vector<openapi::MediaType>* content_;
   std::vector<http::MediaType> ranges_;
-  std::vector<parameters::FormDecoder> forms_;  // one for each of `content`
+  std::vector<Entry> entries_;  // one for each of `content`
 };
 
 }  // namespace holotype::contract

@@ -1,7 +1,10 @@
 #include "contract/contract.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "diagnostic/rules_openapi_forms.h"
 #include "diagnostic/rules_request.h"
 
 namespace holotype::contract {
@@ -13,9 +16,14 @@ const openapi::Response* success_of(const openapi::Operation& operation) {
     return found == operation.responses.end() ? nullptr : &*found;
   };
   using openapi::Response;
-  if (const Response* exact =
-          first([](const Response& r) { return r.status / 100 == 2 && !r.is_range; }))
-    return exact;
+  // The order of keys in an object says nothing (RFC 8259 section 4), so the lowest status is
+  // meant.
+  const Response* lowest = nullptr;
+  for (const Response& response : operation.responses) {
+    const bool is_exact = response.status / 100 == 2 && !response.is_range;
+    if (is_exact && (lowest == nullptr || response.status < lowest->status)) lowest = &response;
+  }
+  if (lowest != nullptr) return lowest;
   if (const Response* range = first([](const Response& r) { return r.status / 100 == 2; }))
     return range;
   if (const Response* fallback = first([](const Response& r) { return r.is_default(); }))
@@ -111,7 +119,7 @@ Contract::Contract(std::shared_ptr<const openapi::Description> description, cons
       secrets_(*description_),
       router_(*description_),
       shapes_(std::make_unique<parameters::ShapeCompiler>([this](const document::Node& node) {
-        return description_->compiler->follow_reference(node, description_->dialect)
+        return description_->compiler->follow_reference(node, description_->dialect_of(node))
             .value_or(document::Node{});
       })) {
   operations_.reserve(description_->operations.size());
@@ -119,6 +127,25 @@ Contract::Contract(std::shared_ptr<const openapi::Description> description, cons
     operations_.push_back(std::make_unique<OperationContract>(operation, *shapes_));
     by_operation_.emplace(&operation, operations_.back().get());
   }
+}
+
+diagnostic::Diagnostics Contract::clashes() const {
+  diagnostic::Diagnostics findings;
+  for (const routing::Clash& clash : router_.clashes()) {
+    const document::Node& kept = clash.kept->node;
+    const document::Node& shadowed = clash.shadowed->node;
+    // In one description it was found when that was read.
+    if (description_->parts.empty() || kept.file == shadowed.file) continue;
+    findings.push_back(
+        {.rule = &diagnostic::rules::kOpenApiOperationClash,
+         .message = fmt::format("{} {} is never reached: another description that is served on "
+                                "this port has an operation for the same requests",
+                                clash.shadowed->method, clash.shadowed->path),
+         .fix = fmt::format("see {}", kept.source().to_string()),
+         .schema = shadowed.location(),
+         .source = shadowed.source()});
+  }
+  return findings;
 }
 
 const OperationContract* Contract::find(const openapi::Operation& operation) const {

@@ -71,7 +71,7 @@ struct OperationContract {
   parameters::Parameters parameters;
   std::optional<BodyContract> request_body;
   std::vector<std::unique_ptr<ResponseContract>> responses;  // in the order of the description
-  // The response of a valid request: the first 2xx, "2XX", `default`, the first 3xx, the first of
+  // The response of a valid request: the lowest 2xx, "2XX", `default`, the first 3xx, the first of
   // all; nullptr where none is described.
   const ResponseContract* success = nullptr;
 };
@@ -133,6 +133,9 @@ class Contract {
     return description_;
   }
   const std::vector<std::unique_ptr<OperationContract>>& operations() const { return operations_; }
+  // Operations that no request reaches because another description on the same port answers first
+  // (rule openapi.operation-clash).
+  diagnostic::Diagnostics clashes() const;
   const OperationContract* find(const openapi::Operation& operation) const;
 
  private:

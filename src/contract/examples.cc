@@ -17,6 +17,7 @@
 #include <unordered_set>
 
 #include "diagnostic/rules_response.h"
+#include "http/media_type.h"
 
 namespace holotype::contract {
 namespace {
@@ -103,18 +104,27 @@ class ExampleChecker {
     for (const openapi::MediaType& media_type : content) check(media_type);
   }
   void check(const openapi::MediaType& media_type) {
-    check(media_type.examples, media_type.schema);
+    const auto type = http::parse_media_range(media_type.name);
+    // What a text is an example of, its media type's syntax tells: the mock looks when it serves
+    // it.
+    const bool is_json = !type || type->is_range() || http::is_json(*type);
+    check(media_type.examples, media_type.schema, is_json ? Texts::AreValues : Texts::AreBodies);
     walk(media_type.item_schema.node);
     for (const openapi::Encoding& encoding : media_type.encodings) check(encoding.headers);
   }
   void check(const std::vector<openapi::Header>& headers) {
     for (const openapi::Header& header : headers) check(header.examples, header.schema);
   }
-  void check(const std::vector<openapi::Example>& examples, const openapi::SchemaUse& use) {
+  // Whether an example that is a string is a value, or the body as it is written.
+  enum class Texts : std::uint8_t { AreValues, AreBodies };
+  void check(const std::vector<openapi::Example>& examples, const openapi::SchemaUse& use,
+             Texts texts = Texts::AreValues) {
     walk(use.node);
     if (use.compiled == nullptr) return;
     for (const openapi::Example& example : examples) {
-      if (example.value == nullptr || !seen_.insert(example.value).second) continue;
+      const bool is_body = example.value != nullptr && example.value->is_string() &&
+                           texts == Texts::AreBodies && !use.compiled->accepts(*example.value);
+      if (example.value == nullptr || is_body || !seen_.insert(example.value).second) continue;
       const std::string name = example.name.empty() ? "" : " " + example.name;
       check(*example.value, *use.compiled, "example" + name, example.node.source(), use.node);
     }
@@ -148,7 +158,8 @@ void ExampleChecker::walk(const Node& schema) {
 const json::Value* ExampleChecker::reference_alone(const Node& schema) const {
   const json::Value* reference = schema.value->find("$ref");
   if (reference == nullptr || schema.value->size() == 1) return reference;
-  const schema::Dialect dialect = description_.compiler->dialect_at(schema, description_.dialect);
+  const schema::Dialect dialect =
+      description_.compiler->dialect_at(schema, description_.dialect_of(schema));
   const bool keeps_siblings = dialect == schema::Dialect::Draft2019 ||
                               dialect == schema::Dialect::Draft2020 ||
                               dialect == schema::Dialect::OpenApi31;
@@ -173,7 +184,7 @@ void ExampleChecker::walk(const Node& schema, const json::Member& member, const 
     case Keyword::Below::Reference:
       if (!member.value.is_string()) return;
       if (const auto target = description_.compiler->resolve(schema, member.value.as_string(),
-                                                             description_.dialect)) {
+                                                             description_.dialect_of(schema))) {
         walk(*target);
       }  // one that leads nowhere was reported when the description was read
       return;
@@ -213,7 +224,7 @@ void ExampleChecker::check_inside(const Node& schema, std::string_view keyword,
   if (!seen_.insert(&instance).second || is_settled_by_type(schema, instance)) return;
   // The schema's own faults were reported when the description was read.
   const schema::Compiled compiled = description_.compiler->compile(
-      schema, {.dialect = description_.dialect, .direction = schema::Direction::None});
+      schema, {.dialect = description_.dialect_of(schema), .direction = schema::Direction::None});
   check(instance, *compiled.schema, std::string(keyword), Node{schema.file, &instance}.source(),
         schema);
 }

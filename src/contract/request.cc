@@ -57,6 +57,27 @@ void refuse(const routing::MalformedPath& malformed, const http::Request&, Check
   checked.verdict = Verdict::Invalid;
 }
 
+// RFC 9110 sections 9.3.1 to 9.3.8: what GET and its like carry "has no generally defined
+// semantics".
+bool gives_content_meaning(std::string_view method) {
+  static constexpr std::string_view kWithout[] = {"GET", "HEAD", "DELETE", "OPTIONS", "TRACE"};
+  return std::ranges::find(kWithout, method) == std::end(kWithout);
+}
+
+// RFC 9110 section 15.5.16: content in a format that the method does not support on the target. A
+// client that sends a body to an operation without one means another operation, or lost a file.
+Diagnostic undescribed_body(const OperationContract& contract, const http::Request& request) {
+  const std::string* type = request.headers.find("Content-Type");
+  return {
+      .rule = &rules::kBodyUndescribed,
+      .message = "must not be there: the operation describes no request body",
+      .found = fmt::format("{} bytes{}", request.body.size(),
+                           type == nullptr ? "" : " of " + std::string(utf8::prefix(*type, 60))),
+      .in = Place::Body,
+      .schema = contract.operation->node.location(),
+      .source = contract.operation->node.source()};
+}
+
 // The most pressing of the findings decides. Credentials come first, as a service asks for them
 // before it reads anything; Accept comes last, as it is about an answer that an invalid request
 // does not get.
@@ -77,8 +98,9 @@ Verdict verdict_of(const diagnostic::Diagnostics& findings, bool is_strict) {
     }
   };
   for (const Diagnostic& finding : findings) {
-    const bool counts = finding.rule->severity == Severity::Error ||
-                        (is_strict && finding.rule->severity == Severity::Warning);
+    const bool counts =
+        finding.rule->severity == Severity::Error ||
+        (is_strict && finding.rule->severity == Severity::Warning && finding.rule->status != 0);
     if (!counts) continue;
     const Verdict its = finding.rule->status == 401   ? Verdict::Unauthorized
                         : finding.rule->status == 415 ? Verdict::UnsupportedMediaType
@@ -101,11 +123,21 @@ void Contract::check_parameters(Checked& checked, json::Arena& arena) const {
 
 void Contract::check_body(Checked& checked, json::Arena& arena) const {
   const OperationContract& contract = *checked.contract;
+  const http::Request& request = *checked.request;
   if (!contract.request_body) {
-    return;  // RFC 9110 section 9.3.1: content that has no meaning here may be ignored
+    if (request.body.empty()) return;
+    if (gives_content_meaning(request.method)) {
+      checked.findings.push_back(undescribed_body(contract, request));
+    } else {
+      checked.unchecked.push_back(undescribed_body(contract, request));
+      checked.unchecked.back().rule = &rules::kBodyUnchecked;
+      checked.unchecked.back().message =
+          fmt::format("the body was not looked at: none is described, and {} gives it no meaning",
+                      request.method);
+    }
+    return;
   }
   const openapi::RequestBody& described = *contract.operation->request_body;
-  const http::Request& request = *checked.request;
   if (request.body.empty()) {
     // An empty body is no JSON text, but it is a body where a Content-Type of text or bytes says
     // so.

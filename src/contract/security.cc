@@ -91,18 +91,19 @@ Credential check_authorization(std::string_view wanted, const http::Request& req
             fmt::format("send the header {}", form)};
   }
   const auto credentials = http::parse_credentials(*field);
-  if (!credentials) {
-    return {&diagnostic::rules::kCredentialMalformed, credentials.error().reason,
+  const auto badly_formed = [&](std::string reason) -> Credential {
+    if (reason.ends_with('.')) reason.pop_back();
+    return {&diagnostic::rules::kCredentialMalformed,
+            fmt::format("must carry well-formed {} credentials: {}", wanted, reason),
             fmt::format("write it as {}", form)};
-  }
+  };
+  if (!credentials) return badly_formed(credentials.error().reason);
   if (!http::equal_ignoring_case(credentials->scheme, wanted)) {
     return {&diagnostic::rules::kCredentialMissing,
             fmt::format("must carry {} credentials, not {}", wanted, credentials->scheme),
             fmt::format("send the header {}", form)};
   }
-  if (const auto reason = malformed(*credentials)) {
-    return {&diagnostic::rules::kCredentialMalformed, *reason, fmt::format("write it as {}", form)};
-  }
+  if (const auto reason = malformed(*credentials)) return badly_formed(*reason);
   return {};
 }
 
@@ -187,16 +188,20 @@ SecurityCheck::Outcome check_requirement(const openapi::SecurityRequirement& req
 }  // namespace
 
 SecurityCheck::SecurityCheck(const openapi::Operation& operation) : operation_(&operation) {
-  std::vector<std::string> written;
+  // API keys have no authentication scheme that is registered, so they are challenged only where
+  // nothing else is: a 401 must challenge (RFC 9110 section 15.5.2).
+  std::vector<std::string> registered;
+  std::vector<std::string> keys;
   for (const openapi::SecurityRequirement& requirement : operation.security) {
     for (const SecurityUse& use : requirement.uses) {
       if (!is_checkable(use)) continue;
+      auto& list = use.scheme->type == SecurityScheme::Type::ApiKey ? keys : registered;
       std::string text = challenge(*use.scheme);
-      if (text.empty() || std::ranges::find(written, text) != written.end()) continue;
-      written.push_back(std::move(text));
+      if (text.empty() || std::ranges::find(list, text) != list.end()) continue;
+      list.push_back(std::move(text));
     }
   }
-  challenges_ = fmt::format("{}", fmt::join(written, ", "));
+  challenges_ = fmt::format("{}", fmt::join(registered.empty() ? keys : registered, ", "));
 }
 
 SecurityCheck::Outcome SecurityCheck::check(const http::Request& request) const {

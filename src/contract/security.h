@@ -31,7 +31,8 @@ class SecurityCheck {
   Outcome check(const http::Request& request) const;
 
   // The value of WWW-Authenticate for a request that fails (RFC 9110 section 11.6.1): one challenge
-  // for each scheme that any requirement names. "" where the operation is open to everybody.
+  // for each authentication scheme that any requirement names, or where there are only API keys,
+  // for each of those. "" where the operation is open to everybody.
   const std::string& challenges() const { return challenges_; }
 
  private:

@@ -8,6 +8,7 @@
 #include "diagnostic/rules_fixture.h"
 #include "diagnostic/rules_generate.h"
 #include "diagnostic/rules_openapi.h"
+#include "diagnostic/rules_openapi_forms.h"
 #include "diagnostic/rules_request.h"
 #include "diagnostic/rules_response.h"
 #include "diagnostic/rules_schema.h"
@@ -28,6 +29,7 @@ const std::vector<const Rule*>& all_rules() {
     add(rules::kFixtureRules);
     add(rules::kGenerateRules);
     add(rules::kOpenApiRules);
+    add(rules::kOpenApiFormRules);
     add(rules::kRequestRules);
     add(rules::kResponseRules);
     add(rules::kSchemaRules);

@@ -103,10 +103,36 @@ inline constexpr Rule kBodyMalformed{
     "request.body-malformed",
     Severity::Error,
     400,
-    "RFC 8259; RFC 7578; WHATWG URL, section 5.1",
+    "RFC 8259; RFC 7578; XML 1.0; WHATWG URL, section 5.1",
     "A body must be well-formed in its media type.",
     "Mend the fault at the offset, line and column that the message names.",
     "{\"title\":"};
+inline constexpr Rule kXmlName{
+    "request.xml-name",
+    Severity::Error,
+    422,
+    "OpenAPI 3.2.0, XML Object",
+    "An XML body must have the elements, attributes and namespaces that the xml objects of its "
+    "schema give it.",
+    "Write the value as the message says: an element, an attribute or text, with that name.",
+    "<pet><id>1</id></pet> where id is an attribute"};
+inline constexpr Rule kBodyUndescribed{
+    "request.body-undescribed",
+    Severity::Error,
+    415,
+    "OpenAPI 3.1.1, Operation Object, requestBody; RFC 9110, section 15.5.16",
+    "A request must not have a body where its operation describes none.",
+    "Send the request without a body, or describe the body under requestBody.",
+    "GET /pets with a body"};
+inline constexpr Rule kCharsetUnsupported{
+    "request.charset-unsupported",
+    Severity::Error,
+    415,
+    "RFC 9110, sections 8.3.2 and 15.5.16",
+    "The charset of a body must be one that Holotype can decode: UTF-8, UTF-16, UTF-32, "
+    "ISO-8859-1, windows-1252 or US-ASCII.",
+    "Send the body in UTF-8.",
+    "Content-Type: text/plain; charset=x-unknown"};
 inline constexpr Rule kBodyUnchecked{
     "request.body-unchecked",
     Severity::Note,
@@ -163,6 +189,14 @@ inline constexpr Rule kParameterUndeclared{
     "A query parameter should be one that the operation describes.",
     "Compare the name with the nearest one in the message.",
     "GET /v1/tasks?limt=2"};
+inline constexpr Rule kParameterDeprecated{
+    "request.parameter-deprecated",
+    Severity::Warning,
+    0,
+    "OpenAPI 3.1.1, Parameter Object, deprecated",
+    "A parameter that the description calls deprecated should not be used.",
+    "Leave the parameter out: the description says that it will go.",
+    "GET /pets?legacy=1"};
 inline constexpr Rule kParameterUnchecked{"request.parameter-unchecked",
                                           Severity::Note,
                                           0,
@@ -274,6 +308,9 @@ inline constexpr const Rule* kRequestRules[] = {
     &kNotAcceptable,
     &kBodyMissing,
     &kBodyMalformed,
+    &kXmlName,
+    &kBodyUndescribed,
+    &kCharsetUnsupported,
     &kBodyUnchecked,
     &kContentCodingUnsupported,
     &kParameterMissing,
@@ -281,6 +318,7 @@ inline constexpr const Rule* kRequestRules[] = {
     &kParameterEmpty,
     &kParameterRepeated,
     &kParameterUndeclared,
+    &kParameterDeprecated,
     &kParameterUnchecked,
     &kMessageMalformed,
     &kBodyTooLarge,

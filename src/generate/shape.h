@@ -80,6 +80,7 @@ struct Shape {
   std::uint64_t max_length = kNoMaximum;
   std::optional<PatternShape> pattern;
   std::string_view format;
+  bool is_json_text = false;  // contentMediaType, where nothing encodes it
 
   std::uint64_t min_items = 0;
   std::uint64_t max_items = kNoMaximum;

@@ -106,6 +106,16 @@ void read_pattern(Reading& r) {
 void read_format(Reading& r) {
   if (r.value.value->is_string()) r.shape.format = r.value.value->as_string();
 }
+// Base64 is what format byte says as well.
+void read_content_encoding(Reading& r) {
+  const bool is_base64 = r.value.value->is_string() && r.value.value->as_string() == "base64";
+  if (is_base64 && r.shape.format.empty()) r.shape.format = "byte";
+}
+void read_content_media_type(Reading& r) {
+  const bool is_json =
+      r.value.value->is_string() && r.value.value->as_string() == "application/json";
+  r.shape.is_json_text = is_json && !r.shape.place.member("contentEncoding");
+}
 void read_unique(Reading& r) {
   r.shape.unique_items = r.value.value->is_boolean() && r.value.value->as_boolean();
 }
@@ -204,6 +214,8 @@ constexpr KeywordReader kReaders[] = {
     {"maxLength", read_least<&Shape::max_length>},
     {"pattern", read_pattern},
     {"format", read_format},
+    {"contentEncoding", read_content_encoding},
+    {"contentMediaType", read_content_media_type},
     {"minItems", read_least<&Shape::min_items>},
     {"maxItems", read_least<&Shape::max_items>},
     {"uniqueItems", read_unique},

@@ -12,6 +12,7 @@
 #include "formats/format.h"
 #include "generate/pattern_text.h"
 #include "generate/realistic.h"
+#include "json/text.h"
 
 namespace holotype::generate {
 
@@ -24,6 +25,7 @@ struct TextRules {
   Lengths lengths;
   std::vector<const PatternShape*> patterns;
   std::vector<std::string_view> formats;
+  bool is_json_text = false;
 };
 
 TextRules rules_of(const Demand& demand) {
@@ -33,6 +35,7 @@ TextRules rules_of(const Demand& demand) {
     rules.lengths.max = std::min(rules.lengths.max, part->max_length);
     if (part->pattern && part->pattern->pattern) rules.patterns.push_back(&*part->pattern);
     if (!part->format.empty()) rules.formats.push_back(part->format);
+    rules.is_json_text = rules.is_json_text || part->is_json_text;
   }
   return rules;
 }
@@ -43,6 +46,7 @@ bool fits(const TextRules& rules, std::string_view text) {
   for (const PatternShape* pattern : rules.patterns) {
     if (pattern->pattern->matches(text) == regex::Match::No) return false;
   }
+  if (rules.is_json_text && !json::read(text)) return false;
   return std::ranges::all_of(rules.formats, [&](std::string_view name) {
     const formats::Format* format = formats::find(name);
     return format == nullptr || format->predicate(text);
@@ -105,6 +109,11 @@ std::optional<std::string> registered_example(std::string_view name) {
 }
 
 void offer_placeholders(Search& search, const TextRules& rules, const ScalarContext& context) {
+  if (rules.is_json_text) {
+    for (const char* text : {"{}", "[]", "0", "null"}) {
+      if (search.offer(std::string(text))) return;
+    }
+  }
   for (const std::string_view format : rules.formats) {
     auto text = placeholder_text(format, context.now);
     if (!text) text = registered_example(format);

@@ -4,9 +4,11 @@
 
 #include <algorithm>
 
-#include "http/media_type.h"
+#include "contract/sequence.h"
+#include "http/accept.h"
+#include "http/message.h"
 #include "json/text.h"
-#include "mock/xml_body.h"
+#include "parameters/xml_body.h"
 
 namespace holotype::mock {
 namespace {
@@ -34,21 +36,30 @@ std::shared_ptr<const generate::Generator> GeneratorSource::plan(
   return planner_.plan(schema);
 }
 
-BodyPlan::BodyPlan(const openapi::MediaType& media_type,
+std::unique_ptr<parameters::ShapeCompiler> GeneratorSource::shapes() {
+  return std::make_unique<parameters::ShapeCompiler>([this](const document::Node& node) {
+    const schema::Dialect dialect = compiler_.dialect_at(node, schema::Dialect::OpenApi31);
+    return compiler_.follow_reference(node, dialect).value_or(document::Node{});
+  });
+}
+
+BodyPlan::BodyPlan(const contract::BodyContract& contract, std::size_t index,
                    std::shared_ptr<GeneratorSource> generators, const generate::Options& options,
                    std::string_view operation_id)
-    : media_type_(&media_type),
-      content_type_(concrete(media_type.name)),
+    : contract_(&contract),
+      index_(index),
+      media_type_(&contract.content()[index]),
+      content_type_(concrete(media_type_->name)),
+      type_(http::parse_media_range(content_type_).value_or(http::MediaType{})),
       generators_(std::move(generators)),
       options_(options),
-      operation_id_(operation_id),
-      is_json_(http::is_json(http::parse_media_range(content_type_).value_or(http::MediaType{}))) {
+      operation_id_(operation_id) {
   options_.seed = generate::seed_for(options.seed, operation_id);
 }
 
 const PlannedBody& BodyPlan::standard() const {
   std::call_once(once_, [this] {
-    auto example = options_.mode == generate::Mode::Dynamic ? std::nullopt : authored();
+    auto example = options_.mode == generate::Mode::Dynamic ? std::nullopt : authored(arena_);
     standard_ = example ? *std::move(example) : generated(options_, arena_);
   });
   return standard_;
@@ -69,10 +80,19 @@ const std::optional<json::Value>& BodyPlan::valid() const {
   return valid_;
 }
 
-std::optional<PlannedBody> BodyPlan::authored() const {
+std::optional<PlannedBody> BodyPlan::authored(json::Arena& arena) const {
   const auto example = std::ranges::find_if(media_type_->examples, is_here);
   if (example == media_type_->examples.end()) return std::nullopt;
-  return from_example(*example);
+  return from_example(*example, arena);
+}
+
+PlannedBody BodyPlan::fixed(std::uint64_t seed, Instant now, json::Arena& arena) const {
+  if (auto example = authored(arena)) return *std::move(example);
+  generate::Options options = options_;
+  options.seed = generate::seed_for(seed, operation_id_);
+  options.now = now;
+  options.mode = generate::Mode::Static;
+  return generated(options, arena);
 }
 
 std::string BodyPlan::example_names() const {
@@ -84,42 +104,61 @@ std::string BodyPlan::example_names() const {
   return names.empty() ? "none" : names;
 }
 
-std::optional<PlannedBody> BodyPlan::named(std::string_view name, json::Arena&) const {
+std::optional<PlannedBody> BodyPlan::named(std::string_view name, json::Arena& arena) const {
   const auto example = std::ranges::find(media_type_->examples, name, &openapi::Example::name);
   if (example == media_type_->examples.end() || !is_here(*example)) return std::nullopt;
-  return from_example(*example);
+  return from_example(*example, arena);
 }
 
-PlannedBody BodyPlan::from_example(const openapi::Example& example) const {
+PlannedBody BodyPlan::from_example(const openapi::Example& example, json::Arena& arena) const {
   PlannedBody body;
-  body.source = example.name.empty() ? "example" : "example " + example.name;
+  // A text in a media type with a syntax of its own is what is sent, as serializedValue is.
+  const bool is_text =
+      example.value != nullptr && example.value->is_string() && !http::is_json(type_);
   if (example.serialized) {
-    body.bytes = *example.serialized;
-    return body;
+    body = from_text(*example.serialized, arena);
+  } else if (is_text) {
+    body = from_text(std::string(example.value->as_string()), arena);
+  } else {
+    body.value = *example.value;
+    body.bytes = serialize(*example.value);
+    if (media_type_->schema.compiled != nullptr &&
+        !media_type_->schema.compiled->accepts(*example.value)) {
+      body.findings = media_type_->schema.compiled->check(*example.value).findings;
+      body.is_valid = body.findings.empty();
+    }
   }
-  body.value = *example.value;
-  body.bytes = serialize(*example.value);
-  if (media_type_->schema.compiled != nullptr &&
-      !media_type_->schema.compiled->accepts(*example.value)) {
-    body.findings = media_type_->schema.compiled->check(*example.value).findings;
-    body.is_valid = body.findings.empty();
-  }
+  body.source = example.name.empty() ? "example" : "example " + example.name;
+  return body;
+}
+
+PlannedBody BodyPlan::from_text(std::string text, json::Arena& arena) const {
+  PlannedBody body;
+  body.bytes = std::move(text);
+  const http::Headers headers = {{"Content-Type", content_type_}};
+  contract::Body read = contract_->read(headers, body.bytes, arena, body.bytes.size());
+  body.value = read.value;
+  body.findings = std::move(read.findings);
+  body.is_valid = body.findings.empty();
   return body;
 }
 
 PlannedBody BodyPlan::generated(const generate::Options& options, json::Arena& arena) const {
   PlannedBody body;
   body.source = "generated";
-  if (media_type_->schema.compiled == nullptr) {
+  const bool is_row = contract::is_sequence(type_);
+  const openapi::SchemaUse& schema = media_type_->schema.compiled == nullptr && is_row
+                                         ? media_type_->item_schema
+                                         : media_type_->schema;
+  if (schema.compiled == nullptr) {
     // A media type without a schema promises nothing about its body.
     body.value = json::Value::object(arena, {});
-    if (http::is_json(http::parse_media_range(content_type_).value_or(http::MediaType{})))
-      body.bytes = "{}";
+    if (http::is_json(type_)) body.bytes = "{}";
     return body;
   }
-  generate::Generated made =
-      generators_->plan(media_type_->schema.compiled)->generate(options, arena);
+  generate::Generated made = generators_->plan(schema.compiled)->generate(options, arena);
   body.value = made.value ? *made.value : made.attempt;
+  if (is_row && !body.value->is_array()) body.value = json::Value::array(arena, {{*body.value}});
   body.bytes = serialize(*body.value);
   body.is_valid = made.valid();
   body.findings = std::move(made.findings);
@@ -141,15 +180,24 @@ PlannedBody BodyPlan::dynamic(std::uint64_t seed, Instant now, json::Arena& aren
   return generated(options, arena);
 }
 
+std::string BodyPlan::content_type_for(const std::string* accept) const {
+  const http::MediaType& range = contract_->ranges()[index_];
+  if (accept == nullptr || !range.is_range()) return content_type_;
+  const http::MediaType wanted = http::concrete_type(http::parse_accept(*accept), range);
+  const bool is_alike = !wanted.is_range() && http::is_json(wanted) == http::is_json(type_) &&
+                        http::is_xml(wanted) == http::is_xml(type_);
+  return is_alike ? wanted.to_string() : content_type_;
+}
+
 std::string BodyPlan::serialize(const json::Value& value) const {
-  return written_body(value, content_type_);
+  return contract_->write(index_, type_, value);
 }
 
 std::string written_body(const json::Value& value, const std::string& content_type) {
   const http::MediaType type = http::parse_media_range(content_type).value_or(http::MediaType{});
   // A string is the body itself where the media type has no syntax for values: text, XML, bytes.
   if (!http::is_json(type) && value.is_string()) return std::string(value.as_string());
-  return http::is_xml(type) ? to_xml(value) : json::write(value);
+  return http::is_xml(type) ? parameters::to_xml(value) : json::write(value);
 }
 
 }  // namespace holotype::mock

@@ -14,22 +14,29 @@
 #include <string>
 #include <string_view>
 
+#include "contract/body.h"
 #include "diagnostic/diagnostic.h"
 #include "generate/generator.h"
+#include "http/media_type.h"
 #include "json/value.h"
 #include "openapi/media_type.h"
+#include "parameters/shape.h"
 
 namespace holotype::mock {
 
 // Makes generators on demand: a Planner is for one thread at a time.
 class GeneratorSource {
  public:
-  explicit GeneratorSource(schema::Compiler& compiler) : planner_(compiler) {}
+  explicit GeneratorSource(schema::Compiler& compiler) : compiler_(compiler), planner_(compiler) {}
   std::shared_ptr<const generate::Generator> plan(
       const std::shared_ptr<const schema::Schema>& schema);
 
+  // Shapes for bodies that no contract has: what the API sends itself. While loading, one thread.
+  std::unique_ptr<parameters::ShapeCompiler> shapes();
+
  private:
   std::mutex mutex_;
+  schema::Compiler& compiler_;
   generate::Planner planner_;
 };
 
@@ -47,8 +54,10 @@ std::string written_body(const json::Value& value, const std::string& content_ty
 
 class BodyPlan {
  public:
-  BodyPlan(const openapi::MediaType& media_type, std::shared_ptr<GeneratorSource> generators,
-           const generate::Options& options, std::string_view operation_id);
+  // The body in media type `index` of `contract`, which must outlive the plan.
+  BodyPlan(const contract::BodyContract& contract, std::size_t index,
+           std::shared_ptr<GeneratorSource> generators, const generate::Options& options,
+           std::string_view operation_id);
 
   // The author's first example, else a generated value. Made on first use.
   const PlannedBody& standard() const;
@@ -64,7 +73,7 @@ class BodyPlan {
   const std::optional<json::Value>& valid() const;
 
   // The author's first example; nullopt where there is none.
-  std::optional<PlannedBody> authored() const;
+  std::optional<PlannedBody> authored(json::Arena& arena) const;
 
   // A generated value for that seed, without looking at media type examples.
   PlannedBody dynamic(std::uint64_t seed, Instant now, json::Arena& arena) const;
@@ -72,25 +81,34 @@ class BodyPlan {
   // What standard() would generate for another seed and time.
   PlannedBody generated_for(std::uint64_t seed, Instant now, json::Arena& arena) const;
 
+  // The author's first example, else the value that is generated without --dynamic.
+  PlannedBody fixed(std::uint64_t seed, Instant now, json::Arena& arena) const;
+
   // The body that a value becomes in this media type.
   std::string serialize(const json::Value& value) const;
 
   // Whether serialize() writes JSON.
-  bool is_json() const { return is_json_; }
+  bool is_json() const { return http::is_json(type_); }
   const openapi::MediaType& media_type() const { return *media_type_; }
   // Of the answer: the key, or what a range is served as.
   const std::string& content_type() const { return content_type_; }
+  // The same for a client that sent that Accept field (nullptr: none): of a range the type that it
+  // asks for, where the body is written alike.
+  std::string content_type_for(const std::string* accept) const;
 
  private:
-  PlannedBody from_example(const openapi::Example& example) const;
+  PlannedBody from_example(const openapi::Example& example, json::Arena& arena) const;
+  PlannedBody from_text(std::string text, json::Arena& arena) const;
   PlannedBody generated(const generate::Options& options, json::Arena& arena) const;
 
+  const contract::BodyContract* contract_;
+  std::size_t index_;
   const openapi::MediaType* media_type_;
   std::string content_type_;
+  http::MediaType type_;  // content_type_, parsed
   std::shared_ptr<GeneratorSource> generators_;
   generate::Options options_;
   std::string_view operation_id_;
-  bool is_json_;
   mutable std::once_flag once_;
   mutable json::Arena arena_;  // of what standard() made
   mutable PlannedBody standard_;

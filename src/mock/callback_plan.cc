@@ -36,7 +36,9 @@ CallbackPlan::CallbackPlan(const openapi::Callback& callback, const openapi::Ope
   if (url) url_ = std::move(*url);
   if (!operation.request_body || operation.request_body->content.empty()) return;
   const openapi::MediaType& media_type = operation.request_body->content.front();
-  body_ = std::make_unique<BodyPlan>(media_type, generators, options, operation.id);
+  shapes_ = generators->shapes();
+  contract_ = std::make_unique<contract::BodyContract>(operation.request_body->content, *shapes_);
+  body_ = std::make_unique<BodyPlan>(*contract_, 0, generators, options, operation.id);
   const auto example = std::ranges::find_if(
       media_type.examples, [](const openapi::Example& e) { return e.value != nullptr; });
   if (example == media_type.examples.end()) return;

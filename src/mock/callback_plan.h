@@ -44,8 +44,10 @@ class CallbackPlan {
   const openapi::Callback* callback_;
   const openapi::Operation* operation_;
   std::optional<fixtures::TextTemplate> url_;
-  std::unique_ptr<BodyPlan> body_;                  // nullptr: it sends none
-  std::optional<fixtures::ValueTemplate> example_;  // where its strings hold expressions
+  std::unique_ptr<parameters::ShapeCompiler> shapes_;
+  std::unique_ptr<contract::BodyContract> contract_;  // of its request body
+  std::unique_ptr<BodyPlan> body_;                    // nullptr: it sends none
+  std::optional<fixtures::ValueTemplate> example_;    // where its strings hold expressions
 };
 
 }  // namespace holotype::mock

@@ -8,6 +8,7 @@
 #include "diagnostic/problem.h"
 #include "diagnostic/rules_request.h"
 #include "diagnostic/rules_response.h"
+#include "http/content_coding.h"
 #include "http/target.h"
 #include "json/text.h"
 #include "mock/mock_state.h"
@@ -206,6 +207,12 @@ Answer Mock::answer(const contract::Checked& checked, session::Session& session,
   const bool may_call_back = call.plan != nullptr && !call.plan->callbacks().empty() &&
                              checked.verdict == Verdict::Valid && answer.response.status / 100 == 2;
   if (may_call_back) answer.outgoing = callbacks(call, answer);
+  if (call.plan == nullptr || call.plan->lifecycle().empty()) return answer;
+  for (const http::Header& field : call.plan->lifecycle()) {
+    // What the description or a fixture says of the field itself is better known.
+    if (!answer.response.headers.contains(field.name))
+      answer.response.headers.add(field.name, field.value);
+  }
   return answer;
 }
 
@@ -312,7 +319,8 @@ Answer Mock::from_plan(const ResponsePlan& response, int status, const Call& cal
     answer.is_known_valid = true;
     return answer;
   }
-  set_content_type(answer.response, body->content_type());
+  set_content_type(answer.response,
+                   body->content_type_for(call.checked.request->headers.find("Accept")));
   if (options_.is_dynamic) {
     put_body(
         body->dynamic(seed_of(call, call.session.seed()), call.session.start_time(), call.arena),
@@ -382,8 +390,9 @@ std::optional<Answer> Mock::preferred(const http::Preferences& preferences,
   if (is_dynamic) {
     const std::uint64_t seed = seed_of(call, preferences.seed.value_or(call.session.seed()));
     put_body(body->dynamic(seed, call.session.start_time(), arena), answer);
-  } else if (const auto example = body->authored()) {
-    put_body(*example, answer);  // whatever --dynamic says: the request knows better
+  } else if (options_.is_dynamic) {
+    // Whatever --dynamic says: the request knows better.
+    put_body(body->fixed(call.session.seed(), call.session.start_time(), arena), answer);
   }
   return answer;
 }
@@ -459,6 +468,12 @@ Answer Mock::refuse(const Call& call) const {
   // RFC 9110: 405 must name the methods (section 15.5.6), 401 must challenge (section 15.5.2).
   if (checked.verdict == Verdict::MethodNotAllowed)
     answer->response.headers.set("Allow", checked.allow);
+  // A coding that is refused names those that are not (section 15.5.16).
+  const auto is_coding = [](const Diagnostic& finding) {
+    return finding.rule == &rules::kContentCodingUnsupported;
+  };
+  if (std::ranges::any_of(checked.findings, is_coding))
+    answer->response.headers.set("Accept-Encoding", std::string(http::kSupportedCodings));
   if (checked.verdict == Verdict::Unauthorized && checked.contract != nullptr) {
     answer->response.headers.set("WWW-Authenticate", checked.contract->security.challenges());
   }

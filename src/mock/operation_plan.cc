@@ -5,6 +5,7 @@
 #include "base/hash.h"
 #include "http/accept.h"
 #include "json/text.h"
+#include "mock/lifecycle.h"
 
 namespace holotype::mock {
 namespace {
@@ -44,8 +45,9 @@ ResponsePlan::ResponsePlan(const contract::ResponseContract& contract,
                            const generate::Options& options, std::string_view operation_id)
     : contract_(&contract), generators_(generators), options_(options) {
   options_.seed = generate::seed_for(options.seed, operation_id);
-  for (const openapi::MediaType& media_type : contract.described->content) {
-    bodies_.push_back(std::make_unique<BodyPlan>(media_type, generators, options, operation_id));
+  for (std::size_t i = 0; i < contract.body.content().size(); ++i) {
+    bodies_.push_back(
+        std::make_unique<BodyPlan>(contract.body, i, generators, options, operation_id));
   }
 }
 
@@ -102,7 +104,7 @@ bool ExamplePair::matches(const contract::Checked& checked) const {
 OperationPlan::OperationPlan(const contract::OperationContract& contract,
                              const std::shared_ptr<GeneratorSource>& generators,
                              const generate::Options& options)
-    : contract_(&contract) {
+    : contract_(&contract), lifecycle_(lifecycle_fields(*contract.operation, options.now)) {
   for (const auto& response : contract.responses) {
     responses_.push_back(
         std::make_unique<ResponsePlan>(*response, generators, options, contract.operation->id));

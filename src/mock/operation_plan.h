@@ -64,6 +64,8 @@ class OperationPlan {
                 const generate::Options& options);
 
   const contract::OperationContract& contract() const { return *contract_; }
+  // Deprecation and Sunset, for every answer.
+  const http::Headers& lifecycle() const { return lifecycle_; }
   const std::vector<std::unique_ptr<ResponsePlan>>& responses() const { return responses_; }
   const ResponsePlan* success() const { return success_; }
   const ResponsePlan* response_for(int status) const;
@@ -78,6 +80,7 @@ class OperationPlan {
   const ResponsePlan* success_ = nullptr;
   std::vector<ExamplePair> pairs_;
   std::vector<CallbackPlan> callbacks_;
+  http::Headers lifecycle_;
 };
 
 }  // namespace holotype::mock

@@ -12,6 +12,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "base/result.h"
@@ -41,6 +42,15 @@ struct Description {
   // For whoever compiles further schemas against this description (fixtures). Not thread-safe.
   std::shared_ptr<schema::Compiler> compiler;
   schema::Dialect dialect = schema::Dialect::OpenApi31;
+  // Of several that are served together: theirs, by file; and what keeps them alive.
+  std::unordered_map<const document::File*, schema::Dialect> dialects;
+  std::vector<std::shared_ptr<const Description>> parts;
+
+  // The dialect of schemas there that do not name one themselves.
+  schema::Dialect dialect_of(const document::Node& node) const {
+    const auto found = dialects.find(node.file);
+    return found == dialects.end() ? dialect : found->second;
+  }
 
   // The operation of that operationId, or of "METHOD /path"; nullptr where there is none.
   const Operation* find(std::string_view operation) const;

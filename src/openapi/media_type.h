@@ -1,6 +1,7 @@
 // What a body looks like in one media type.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,9 @@ struct MediaType {
   SchemaUse item_schema;          // 3.2: of each item of a sequential media type
   std::vector<Example> examples;  // `example` first, then `examples` in order
   std::vector<Encoding> encodings;
+  // 3.2, of multipart bodies whose parts have no names: the first ones, and the others.
+  std::vector<Encoding> prefix_encodings;
+  std::optional<Encoding> item_encoding;
   document::Node node;
 };
 

@@ -30,6 +30,7 @@ std::vector<Callback> read_callbacks(Reading& reading, const Node& map,
       if (member.name().starts_with("x-")) continue;
       const std::string expression(member.name());
       const Node node{object->file, &member.value};
+      check_expressions(reading, node, expression);
       callbacks.push_back({.name = std::string(named.name()),
                            .expression = expression,
                            .operations = read_path_item(reading, node, expression, inner),

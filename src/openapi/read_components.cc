@@ -68,9 +68,11 @@ void check_groups(Reading& reading, const Node& components, std::span<const Grou
 void check_tags(Reading& reading, const Node& list) {
   if (!list) return;
   std::unordered_set<std::string> names;
+  std::vector<Node> tags;
   for (std::size_t i = 0; i < list.value->size(); ++i) {
     const auto tag = reading.object(list.element(i), kTagObject);
     if (!tag) continue;
+    tags.push_back(*tag);
     const std::string name = reading.text(*tag, "name");
     if (const Node docs = tag->member("externalDocs")) {
       reading.object(docs, kExternalDocumentationObject);
@@ -79,6 +81,7 @@ void check_tags(Reading& reading, const Node& list) {
     reading.report(rules::kOpenApiTagDuplicate, *tag,
                    {.message = "the name of a tag must be unique", .found = name});
   }
+  if (reading.is_in(k32)) check_tag_parents(reading, tags);
 }
 
 }  // namespace
@@ -89,6 +92,7 @@ void check_components(Reading& reading, const Node& root) {
   } else if (const Node components = root.member("components")) {
     const auto object = reading.object(components, kComponentsObject);
     if (!object) return;
+    check_component_names(reading, *object);
     check_groups(reading, *object, kGroups);
     read_links(reading, reading.member(*object, "links", json::Type::Object));
     read_examples(reading, *object);

@@ -11,6 +11,20 @@ namespace {
 
 namespace rules = diagnostic::rules;
 
+// OpenAPI 3.2.0 "Encoding By Position"; it excludes the one by name.
+void read_positional_encodings(Reading& reading, const Node& object, Direction direction,
+                               MediaType& media_type) {
+  const Node prefix = reading.member(object, "prefixEncoding", json::Type::Array);
+  for (std::size_t i = 0; prefix && i < prefix.value->size(); ++i) {
+    const auto encoding = reading.object(prefix.element(i), kEncodingObject);
+    media_type.prefix_encodings.push_back(
+        encoding ? read_encoding(reading, "", *encoding, direction) : Encoding{});
+  }
+  const Node item = object.member("itemEncoding");
+  const auto encoding = item ? reading.object(item, kEncodingObject) : std::nullopt;
+  if (encoding) media_type.item_encoding = read_encoding(reading, "", *encoding, direction);
+}
+
 std::optional<MediaType> read_media_type(Reading& reading, const Node& node, Direction direction) {
   const auto object = reading.map(node, kMediaTypeObject);
   if (!object) return std::nullopt;
@@ -21,6 +35,7 @@ std::optional<MediaType> read_media_type(Reading& reading, const Node& node, Dir
     media_type.schema = reading.schema(object->member("schema"), direction);
     if (reading.is_in(k32)) {
       media_type.item_schema = reading.schema(object->member("itemSchema"), direction);
+      read_positional_encodings(reading, *object, direction, media_type);
     }
     media_type.examples = read_examples(reading, *object);
     media_type.encodings = read_encodings(reading, *object, direction);

@@ -11,6 +11,7 @@
 #include <algorithm>
 
 #include "diagnostic/rules_openapi.h"
+#include "http/media_type.h"
 #include "openapi/readers.h"
 
 namespace holotype::openapi {
@@ -170,6 +171,35 @@ std::vector<Header> read_simple_headers(Reading& reading, const Node& map, Direc
   return headers;
 }
 
+namespace {
+
+bool fits(const http::MediaType& range, const std::string& name) {
+  const auto type = http::parse_media_type(name);
+  return type && static_cast<bool>(http::fit(range, *type));
+}
+
+// The example of that media type: by its name, else by the closest range.
+Node example_for(const Node& examples, const std::string& name) {
+  if (!examples) return {};
+  if (const Node exact = examples.member(name)) return exact;
+  const auto type = http::parse_media_type(name);
+  if (!type) return {};
+  Node closest;
+  http::Fit best;
+  for (const json::Member& member : examples.value->members()) {
+    const auto range = http::parse_media_range(member.name());
+    if (!range || !range->is_range()) continue;
+    const http::Fit its = http::fit(*range, *type);
+    if (its > best) {
+      best = its;
+      closest = {examples.file, &member.value};
+    }
+  }
+  return closest;
+}
+
+}  // namespace
+
 std::vector<MediaType> read_swagger_content(Reading& reading, const Node& response,
                                             const std::vector<std::string>& produces,
                                             Direction direction) {
@@ -184,6 +214,13 @@ std::vector<MediaType> read_swagger_content(Reading& reading, const Node& respon
   if (examples) {
     for (const json::Member& member : examples.value->members()) {
       const std::string name(member.name());
+      // An example of a range ("*/*") is one of each type that is produced and fits it.
+      const auto range = http::parse_media_range(name);
+      const bool is_range = range && range->is_range();
+      if (is_range && std::ranges::any_of(
+                          produces, [&](const std::string& type) { return fits(*range, type); })) {
+        continue;
+      }
       if (std::ranges::find(names, name) == names.end()) names.push_back(name);
     }
   }
@@ -191,7 +228,7 @@ std::vector<MediaType> read_swagger_content(Reading& reading, const Node& respon
   for (const std::string& name : names) {
     if (!check_media_type_name(reading, response, name, content)) continue;
     MediaType media_type{.name = name, .schema = use, .node = response};
-    const Node example = examples.member(name);
+    const Node example = example_for(examples, name);
     if (example) media_type.examples.push_back({.node = example, .value = example.value});
     content.push_back(std::move(media_type));
   }

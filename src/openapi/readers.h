@@ -28,6 +28,9 @@ std::optional<RequestBody> read_request_body(Reading& reading, const Node& node,
                                              Direction direction);
 
 // read_encoding.cc
+// `property` is "" for an encoding by position.
+Encoding read_encoding(Reading& reading, const std::string& property, const Node& object,
+                       Direction direction);
 std::vector<Encoding> read_encodings(Reading& reading, const Node& media_type, Direction direction);
 
 // read_parameter.cc
@@ -118,6 +121,14 @@ std::vector<Callback> read_webhooks(Reading& reading, const Node& map,
 void check_components(Reading& reading, const Node& root);
 // Info, tags and external documentation: nothing of them but their faults and `info` is kept.
 void check_info(Reading& reading, const Node& root);
+
+// check_forms.cc: strings that must have a form.
+bool is_runtime_expression(std::string_view text);
+// Expressions in the value of a link's parameter or the key of a callback: the whole text, or
+// between braces.
+void check_expressions(Reading& reading, const Node& where, std::string_view text);
+void check_component_names(Reading& reading, const Node& components);
+void check_tag_parents(Reading& reading, const std::vector<Node>& tags);
 
 // read_swagger.cc, read_form.cc: what Swagger 2.0 writes in another way.
 struct Serialisation {

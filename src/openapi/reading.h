@@ -191,4 +191,7 @@ class Reading {
   std::unordered_map<const document::File*, std::unordered_map<std::string_view, Node>> targets_;
 };
 
+// check_forms.cc: what of an object's strings must have a form, and does not.
+void check_forms(Reading& reading, const Node& object, const ObjectKind& kind);
+
 }  // namespace holotype::openapi

@@ -40,6 +40,11 @@ bool has_json(const Encoding& encoding) {
   });
 }
 
+std::string_view without_period(std::string_view sentence) {
+  if (sentence.ends_with('.')) sentence.remove_suffix(1);
+  return sentence;
+}
+
 bool is_container(const Shape& shape) {
   return shape.types.has(Types::Array) || shape.types.has(Types::Object);
 }
@@ -74,11 +79,12 @@ class FormReader {
     const auto parts = http::parse_multipart(content_type, body);
     if (!parts) {
       add(rules::kBodyMalformed, "",
-          fmt::format("must be {}: {}", content_type.essence(), parts.error().reason),
+          fmt::format("must be {}: {}", content_type.essence(),
+                      without_period(parts.error().reason)),
           parts.error().offset);
       return;
     }
-    for (const http::Part& part : *parts) put_part(part);
+    for (std::size_t i = 0; i < parts->size(); ++i) put_part((*parts)[i], i);
   }
 
   DecodedBody finish() {
@@ -89,7 +95,7 @@ class FormReader {
                                                    : rules::kBodyMalformed,
           std::move(fault.pointer), std::move(fault.message), fault.offset);
     }
-    result_.has_value = result_.findings.empty();
+    result_.has_value = !is_broken_;
     return std::move(result_);
   }
 
@@ -187,7 +193,7 @@ class FormReader {
     const auto value = json::read(arena_, *text);
     if (!value) {
       add(rules::kBodyMalformed, json::join("", property),
-          fmt::format("must be JSON: {}", value.error().message),
+          fmt::format("must be JSON: {}", without_period(value.error().message)),
           leaf.offset + value.error().offset);
       return;
     }
@@ -195,17 +201,19 @@ class FormReader {
     place({property}, std::move(leaf));
   }
 
-  void put_part(const http::Part& part) {
+  void put_part(const http::Part& part, std::size_t index) {
     // multipart/mixed and its kin have no names: the parts are an array ("" appends).
     const std::string_view name = part.name ? arena_.copy(*part.name) : "";
-    const Encoding* encoding = decoder_.encoding_of(keys_of(name).front());
-    if (encoding != nullptr) check_part(*encoding, part);
+    const std::string_view property = keys_of(name).front();
+    const auto* encoding = decoder_.part_encoding(property, index);
+    const std::string pointer = json::join("", part.name ? property : std::to_string(index));
+    if (encoding != nullptr) check_part(*encoding, pointer, part);
     Leaf leaf{part.content, Coding::Plain, part.offset};
     if (part.content_type && http::is_json(*part.content_type)) {
       const auto value = json::read(arena_, part.content);
       if (!value) {
-        add(rules::kBodyMalformed, json::join("", name),
-            fmt::format("must be JSON: {}", value.error().message),
+        add(rules::kBodyMalformed, pointer,
+            fmt::format("must be JSON: {}", without_period(value.error().message)),
             part.offset + value.error().offset);
         return;
       }
@@ -220,27 +228,40 @@ class FormReader {
   }
 
   // The media type and the headers that the Encoding Object asks of a part.
-  void check_part(const Encoding& encoding, const http::Part& part) {
+  void check_part(const FormDecoder::PartEncoding& part_encoding, const std::string& pointer,
+                  const http::Part& part) {
+    const Encoding& encoding = *part_encoding.encoding;
     const auto fits = [&](const std::string& text) {
       const auto range = http::parse_media_range(text);
       return !range || static_cast<bool>(http::fit(*range, *part.content_type));
     };
     if (part.content_type && !encoding.content_types.empty() &&
         std::ranges::none_of(encoding.content_types, fits)) {
-      add(rules::kMediaTypeUnsupported, json::join("", encoding.property),
+      add(rules::kMediaTypeUnsupported, pointer,
           fmt::format("must be of media type {}", fmt::join(encoding.content_types, " or ")),
           part.offset);
       result_.findings.back().found = part.content_type->essence();
     }
-    for (const openapi::Header& header : encoding.headers) {
-      if (!header.is_required || part.headers.contains(header.name)) continue;
-      add(rules::kParameterMissing, json::join("", encoding.property),
-          fmt::format("must have the header {} in its part", header.name), part.offset);
+    const RawParameters raw(part.headers);
+    for (const Decoder& header : part_encoding.headers) {
+      Decoded decoded = header.check(raw, arena_);
+      for (Diagnostic& finding : decoded.findings) {
+        finding.message =
+            fmt::format("its header {}: {}", header.parameter().name, finding.message);
+        finding.in = diagnostic::Place::Body;
+        finding.name.clear();
+        finding.pointer = pointer;
+        finding.offset = static_cast<std::uint32_t>(part.offset);
+      }
+      diagnostic::append(result_.findings, std::move(decoded.findings));
+      diagnostic::append(result_.unchecked, std::move(decoded.unchecked));
     }
   }
 
   void add(const diagnostic::Rule& rule, std::string pointer, std::string message,
            std::size_t offset) {
+    // A part of another media type than wanted can be read all the same.
+    is_broken_ = is_broken_ || &rule != &rules::kMediaTypeUnsupported;
     Diagnostic finding;
     finding.rule = &rule;
     finding.message = std::move(message);
@@ -269,10 +290,36 @@ class FormReader {
   json::Arena& arena_;
   FieldTree tree_;
   DecodedBody result_;
+  bool is_broken_ = false;  // something has no value
 };
 
 FormDecoder::FormDecoder(const openapi::MediaType& media_type, ShapeCompiler& shapes)
-    : media_type_(&media_type), shape_(&shapes.compile(media_type.schema.node)) {}
+    : media_type_(&media_type), shape_(&shapes.compile(media_type.schema.node)) {
+  for (const Encoding& encoding : media_type.encodings)
+    by_name_.push_back(compile(encoding, shapes));
+  for (const Encoding& encoding : media_type.prefix_encodings)
+    by_position_.push_back(compile(encoding, shapes));
+  if (media_type.item_encoding) of_items_.push_back(compile(*media_type.item_encoding, shapes));
+}
+
+FormDecoder::PartEncoding FormDecoder::compile(const Encoding& encoding, ShapeCompiler& shapes) {
+  PartEncoding made{&encoding, {}};
+  for (const openapi::Header& header : encoding.headers) {
+    // OpenAPI 3.1.1 "Encoding Object", headers: Content-Type is described separately.
+    if (http::equal_ignoring_case(header.name, "Content-Type")) continue;
+    made.headers.push_back(Decoder::compile(header, shapes));
+  }
+  return made;
+}
+
+const FormDecoder::PartEncoding* FormDecoder::part_encoding(std::string_view property,
+                                                            std::size_t index) const {
+  const auto named = std::ranges::find_if(
+      by_name_, [&](const PartEncoding& one) { return one.encoding->property == property; });
+  if (named != by_name_.end()) return &*named;
+  if (index < by_position_.size()) return &by_position_[index];
+  return of_items_.empty() ? nullptr : &of_items_.front();
+}
 
 const Encoding* FormDecoder::encoding_of(std::string_view property) const {
   const auto& encodings = media_type_->encodings;

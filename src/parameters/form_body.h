@@ -6,8 +6,9 @@
 // Fields take the types that the schema allows, as parameters do (see decoder.h). A field named
 // "a[b][c]" goes below "a" where the schema has no property of the full name and "a" may be an
 // object or array, as browsers, PHP, Rails and Stripe's clients write it. Encoding Objects are
-// followed: contentType (JSON parts are parsed), style, explode; an explicit `allowReserved: false`
-// makes raw reserved characters a finding.
+// followed: contentType (JSON parts are parsed), style, explode, headers of parts; an explicit
+// `allowReserved: false` makes raw reserved characters a finding. Parts without names
+// (multipart/mixed) have theirs by position (OpenAPI 3.2: prefixEncoding, itemEncoding).
 //
 // In multipart bodies a part with a JSON content type is parsed, and a file (a part with a filename
 // or a content type that is not text) is a string: its text where it is UTF-8, else base64 as
@@ -22,12 +23,14 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "diagnostic/diagnostic.h"
 #include "http/media_type.h"
 #include "json/arena.h"
 #include "openapi/media_type.h"
+#include "parameters/decoder.h"
 #include "parameters/shape.h"
 
 namespace holotype::parameters {
@@ -35,7 +38,8 @@ namespace holotype::parameters {
 struct DecodedBody {
   json::Value value;  // an object (an array for multipart without names); null where findings are
                       // about the whole
-  bool has_value = false;
+  bool has_value =
+      false;  // what is wrong with parts, but not with how they are written, is beside it
   // What cannot be read: request.body-malformed. What can, and is not as the Encoding Object wants
   // it: request.parameter-malformed, -repeated, -empty, -missing (of a part's headers),
   // request.media-type-unsupported (of a part). All with pointer and offset.
@@ -68,8 +72,21 @@ class FormDecoder {
   friend class FormReader;
   const openapi::Encoding* encoding_of(std::string_view property) const;
 
+  // An Encoding Object with its headers ready.
+  struct PartEncoding {
+    const openapi::Encoding* encoding;
+    std::vector<Decoder> headers;
+  };
+  static PartEncoding compile(const openapi::Encoding& encoding, ShapeCompiler& shapes);
+  // That of the part with that name, or of the one at `index` where it has none; nullptr where
+  // there is none.
+  const PartEncoding* part_encoding(std::string_view property, std::size_t index) const;
+
   const openapi::MediaType* media_type_;
   const Shape* shape_;
+  std::vector<PartEncoding> by_name_;
+  std::vector<PartEncoding> by_position_;
+  std::vector<PartEncoding> of_items_;  // one or none
 };
 
 }  // namespace holotype::parameters

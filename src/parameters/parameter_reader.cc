@@ -245,11 +245,44 @@ class ParameterReader {
     if (!pieces) return add(pieces.error(), occurrence);
     std::vector<json::Value> elements;
     for (const Piece& piece : *pieces) {
-      const auto value = read_part(piece, shape_.element(elements.size()), occurrence);
+      const auto value = read_element(piece, shape_.element(elements.size()), occurrence);
       if (!value) return;
       elements.push_back(*value);
     }
     decoded_.value = json::Value::array(arena_, elements);
+  }
+
+  // Swagger 2.0 "Items Object": items that are arrays have a collectionFormat of their own. Later
+  // versions leave arrays in arrays undefined.
+  std::optional<json::Value> read_element(const Piece& piece, const Shape& shape,
+                                          const Occurrence& occurrence) {
+    const bool is_simple_schema = parameter_.schema.node == parameter_.node;
+    const bool is_list = shape.types == Types(Types::Array);
+    if (!is_simple_schema || !is_list) return read_part(piece, shape, occurrence);
+    return read_items(piece, shape, parameter_.node.member("items"), occurrence);
+  }
+
+  std::optional<json::Value> read_items(const Piece& piece, const Shape& shape,
+                                        const document::Node& array, const Occurrence& occurrence) {
+    if (shape.types != Types(Types::Array)) return read_part(piece, shape, occurrence);
+    static constexpr std::pair<std::string_view, char> kDelimiters[] = {
+        {"ssv", ' '}, {"tsv", '\t'}, {"pipes", '|'}};
+    const document::Node format = array.member("collectionFormat");
+    char delimiter = ',';
+    for (const auto& [name, character] : kDelimiters) {
+      const bool is_it = format && format.value->is_string() && format.value->as_string() == name;
+      if (is_it) delimiter = character;
+    }
+    std::vector<json::Value> elements;
+    for (const Piece& inner : split(piece.raw, delimiter, coding_, EncodedDelimiter::Delimits)) {
+      if (piece.raw.empty()) break;
+      const auto value =
+          read_items({inner.raw, piece.offset + inner.offset}, shape.element(elements.size()),
+                     array.member("items"), occurrence);
+      if (!value) return std::nullopt;
+      elements.push_back(*value);
+    }
+    return json::Value::array(arena_, elements);
   }
 
   void read_object(const Occurrence& occurrence) {

@@ -7,11 +7,23 @@
 #include "base/utf8.h"
 #include "diagnostic/rules_request.h"
 #include "json/text.h"
+#include "parameters/attribute.h"
 
 namespace holotype::parameters {
 namespace {
 
 using openapi::In;
+
+diagnostic::Diagnostic deprecated(const openapi::Parameter& parameter) {
+  diagnostic::Diagnostic finding;
+  finding.rule = &diagnostic::rules::kParameterDeprecated;
+  finding.message = "is deprecated";
+  finding.in = place_of(parameter.in);
+  finding.name = parameter.name;
+  finding.schema = parameter.node.location();
+  finding.source = parameter.node.source();
+  return finding;
+}
 
 // Names that Holotype reads itself: __code, __example, __dynamic.
 bool is_reserved(std::string_view name) { return name.starts_with("__"); }
@@ -39,12 +51,14 @@ Checked Parameters::check(const RawParameters& raw, json::Arena& arena) const {
   for (const Decoder& decoder : decoders_) {
     Decoded decoded = decoder.check(raw, arena);
     if (decoded.value) checked.values.push_back({&decoder.parameter(), *decoded.value});
+    const bool is_deprecated = decoded.is_present && decoder.parameter().is_deprecated;
     if (!decoded.findings.empty()) {
       diagnostic::append(checked.findings, std::move(decoded.findings));
     }
     if (!decoded.unchecked.empty()) {
       diagnostic::append(checked.unchecked, std::move(decoded.unchecked));
     }
+    if (is_deprecated) checked.findings.push_back(deprecated(decoder.parameter()));
   }
   if (!raw.query.empty()) diagnostic::append(checked.findings, undeclared(raw));
   return checked;

@@ -89,6 +89,41 @@ Types type_of(const json::Value& value) {
   return {};
 }
 
+std::string_view text_of(const Node& node) {
+  return node && node.value->is_string() ? node.value->as_string() : std::string_view();
+}
+
+struct NamedXmlNode {
+  std::string_view name;
+  Xml::Node node;
+};
+constexpr NamedXmlNode kXmlNodes[] = {
+    {"element", Xml::Node::Element}, {"attribute", Xml::Node::Attribute}, {"text", Xml::Node::Text},
+    {"cdata", Xml::Node::Cdata},     {"none", Xml::Node::None},
+};
+
+Xml xml_of(const Node& object) {
+  Xml xml{.name = text_of(object.member("name")),
+          .namespace_uri = text_of(object.member("namespace")),
+          .prefix = text_of(object.member("prefix"))};
+  if (is_true(object.member("wrapped"))) xml.node = Xml::Node::Element;
+  if (is_true(object.member("attribute"))) xml.node = Xml::Node::Attribute;
+  const auto* row =
+      std::ranges::find(kXmlNodes, text_of(object.member("nodeType")), &NamedXmlNode::name);
+  if (row != std::end(kXmlNodes)) xml.node = row->node;
+  return xml;
+}
+
+// "Pet" of "#/components/schemas/Pet" or "pets.yaml#/definitions/Pet"; "" of other references.
+std::string_view component_of(std::string_view reference) {
+  const std::size_t slash = reference.rfind('/');
+  if (slash == std::string_view::npos) return "";
+  const std::string_view folder = reference.substr(0, slash);
+  const bool is_component = folder.ends_with("#/components/schemas") ||
+                            folder.ends_with("#/definitions") || folder.ends_with("#/$defs");
+  return is_component ? reference.substr(slash + 1) : "";
+}
+
 // What `type`, `nullable`, `enum` and `const` of this schema object itself allow.
 Types own_types(const Node& schema) {
   Types types;
@@ -126,6 +161,7 @@ struct ShapeCompiler::Flat {
   std::vector<Node> items;
   std::vector<std::vector<Node>> prefix;
   std::vector<Node> additional;
+  std::unordered_set<std::string_view> required;
   bool asks_for_more = false;
   bool forbids_more = false;
 
@@ -145,6 +181,11 @@ void ShapeCompiler::Flat::add_parts_of(const Node& schema) {
   if (const Node named_schemas = schema.member("properties")) {
     for (const json::Member& member : named_schemas.value->members()) {
       add_property(member.name(), {schema.file, &member.value});
+    }
+  }
+  if (const Node names = schema.member("required"); names && names.value->is_array()) {
+    for (const json::Value& name : names.value->elements()) {
+      if (name.is_string()) required.insert(name.as_string());
     }
   }
   if (const Node more = schema.member("additionalProperties")) {
@@ -224,13 +265,41 @@ const Shape* ShapeCompiler::shape_of(const std::vector<Node>& schemas, int depth
     if (hint != std::end(kHints)) shape.types = hint->bits;
   }
   for (const Flat::Part& part : flat.properties) {
-    shape.properties.push_back({part.name, shape_of(part.schemas, depth + 1)});
+    shape.properties.push_back(
+        {part.name, shape_of(part.schemas, depth + 1), flat.required.contains(part.name)});
   }
   for (const auto& part : flat.prefix) shape.prefix.push_back(shape_of(part, depth + 1));
   shape.items = shape_of(flat.items, depth + 1);
   shape.additional = shape_of(flat.additional, depth + 1);
   shape.is_open = !flat.forbids_more && (flat.asks_for_more || flat.properties.empty());
+  for (const Node& schema : schemas) find_naming(schema, shape, 0);
   return &shape;
+}
+
+// The name of an element is that of the whole value: the branches of anyOf and oneOf have no say,
+// unless there is but one besides null.
+void ShapeCompiler::find_naming(const Node& schema, Shape& shape, int depth) {
+  if (!schema || !schema.value->is_object() || depth > kMaxDepth || shape.xml != nullptr) return;
+  if (const Node object = schema.member("xml"); object && object.value->is_object()) {
+    shape.xml = &xmls_.emplace_back(xml_of(object));
+    return;
+  }
+  if (has_reference(schema)) {
+    if (shape.component.empty()) shape.component = component_of(text_of(schema.member("$ref")));
+    find_naming(follow_(schema), shape, depth + 1);
+  }
+  for (const std::string_view keyword : kLists) {
+    const Node list = schema.member(keyword);
+    if (!list || !list.value->is_array()) continue;
+    std::vector<Node> branches;
+    for (std::size_t i = 0; i < list.value->size(); ++i) {
+      if (types_of(list.element(i), 0) != Types(Types::Null)) branches.push_back(list.element(i));
+    }
+    if (keyword != "allOf" && branches.size() != 1) continue;
+    const std::string_view before = shape.component;
+    for (const Node& branch : branches) find_naming(branch, shape, depth + 1);
+    if (branches.size() > 1) shape.component = before;  // a whole of several components is none
+  }
 }
 
 void ShapeCompiler::flatten(const Node& schema, Flat& flat) const {

@@ -55,10 +55,27 @@ class Types {
   std::uint8_t bits_;
 };
 
+// How a value is written in XML. Spec: OpenAPI 3.2.0 "XML Object".
+struct Xml {
+  enum class Node : std::uint8_t {
+    Default,  // an element; for arrays nothing, their items being the elements
+    Element,  // what `wrapped: true` says of arrays as well
+    Attribute,
+    Text,
+    Cdata,
+    None,
+  };
+  std::string_view name;           // "": by the property or component
+  std::string_view namespace_uri;  // "": not said
+  std::string_view prefix;
+  Node node = Node::Default;
+};
+
 struct Shape {
   struct Property {
     std::string_view name;  // of the description
     const Shape* shape;
+    bool is_required = false;  // by a schema that holds whenever this one does, or by a branch
   };
 
   Types types;
@@ -73,6 +90,11 @@ struct Shape {
   bool is_open = true;
   // Whether the schema says that it must not be empty text (Swagger 2.0 "allowEmptyValue": false).
   bool forbids_empty = false;
+  // The `xml` of the schema, of what it refers to, or of what it combines by allOf; nullptr where
+  // there is none.
+  const Xml* xml = nullptr;
+  // The key of the component that the schema refers to; "" where it is written in place.
+  std::string_view component;
 
   // The shape of that member.
   const Shape& member(std::string_view name) const;
@@ -103,10 +125,12 @@ class ShapeCompiler {
   struct Flat;
   const Shape* shape_of(const std::vector<document::Node>& schemas, int depth);
   void flatten(const document::Node& schema, Flat& flat) const;
+  void find_naming(const document::Node& schema, Shape& shape, int depth);
   Types types_of(const document::Node& schema, int depth) const;
 
   FollowReference follow_;
   std::deque<Shape> shapes_;  // stable addresses
+  std::deque<Xml> xmls_;
   std::map<Key, Shape*> known_;
 };
 

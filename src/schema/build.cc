@@ -122,11 +122,15 @@ Diagnostic Build::fault(const diagnostic::Rule& rule, const json::Value& at,
 }
 
 void Build::malformed(std::string_view expected, const json::Value& at) {
+  report_malformed(expected, at);
+  unchecked(fmt::format("the value of {} is malformed", keyword_->name()));
+}
+
+void Build::report_malformed(std::string_view expected, const json::Value& at) {
   Diagnostic finding =
       fault(rules::kSchemaMalformed, at, fmt::format("{} must be {}", keyword_->name(), expected));
   finding.found = json::shorten(at);
   report(std::move(finding));
-  unchecked(fmt::format("the value of {} is malformed", keyword_->name()));
 }
 
 void Build::unchecked(std::string reason) { add(Op::Unchecked, keep(std::move(reason))); }

@@ -62,6 +62,8 @@ class Build {
   // and the keyword is not checked.
   void malformed(std::string_view expected) { malformed(expected, keyword_->value); }
   void malformed(std::string_view expected, const json::Value& at);
+  // The same for a keyword that has no say in what is valid: a finding alone.
+  void report_malformed(std::string_view expected, const json::Value& at);
   // A finding about the schema at `at`.
   diagnostic::Diagnostic fault(const diagnostic::Rule& rule, const json::Value& at,
                                std::string message) const;
@@ -93,7 +95,8 @@ class Build {
 // otherwise.
 std::optional<std::uint64_t> count_of(const json::Value& value);
 
-// The keywords, in build_scalar.cc, build_array.cc, build_object.cc and build_logic.cc.
+// The keywords, in build_scalar.cc, build_array.cc, build_object.cc, build_logic.cc and
+// build_oas.cc.
 void build_type(Build& build);
 void build_nullable_type(Build& build);
 void build_enum(Build& build);
@@ -112,6 +115,9 @@ void build_pattern(Build& build);
 void build_format(Build& build);
 void build_content_encoding(Build& build);
 void build_content_media_type(Build& build);
+void build_content_schema(Build& build);
+void build_discriminator(Build& build);
+void build_xml(Build& build);
 void build_write_only(Build& build);
 void build_max_items(Build& build);
 void build_min_items(Build& build);

@@ -187,21 +187,65 @@ void build_format(Build& build) {
   }
 }
 
+namespace {
+
+constexpr struct {
+  std::string_view name;
+  Encoding encoding;
+} kEncodings[] = {
+    {"base64", Encoding::Base64},  // draft 7 has this one alone
+    {"base64url", Encoding::Base64Url},
+    {"base32", Encoding::Base32},
+    {"base16", Encoding::Base16},
+};
+
+// The encoding that `contentEncoding` names; Identity where it is absent or names none.
+Encoding encoding_of(const json::Value* name, Dialect dialect) {
+  if (name == nullptr || !name->is_string()) return Encoding::Identity;
+  for (const auto& row : kEncodings) {
+    const bool is_known = dialect != Dialect::Draft7 || row.encoding == Encoding::Base64;
+    if (is_known && row.name == name->as_string()) return row.encoding;
+  }
+  return Encoding::Identity;
+}
+
+Encoding sibling_encoding(const Build& build, Dialect dialect) {
+  const json::Member* encoding = build.sibling("contentEncoding");
+  return encoding_of(encoding == nullptr ? nullptr : &encoding->value, dialect);
+}
+
+// RFC 6839 section 3.1: "+json" is JSON as well.
+bool is_json_type(std::string_view media_type) {
+  const std::string_view essence = media_type.substr(0, media_type.find(';'));
+  return essence == "application/json" || essence.ends_with("+json");
+}
+
+}  // namespace
+
 void build_content_encoding(Build& build) {
   if (!build.value().is_string()) return build.malformed("a string");
-  if (build.options().format == Format::Assert && build.value().as_string() == "base64") {
-    build.add(Op::ContentEncoding, std::monostate());
-  }
+  if (build.options().format != Format::Assert) return;
+  const Encoding encoding = encoding_of(&build.value(), build.target().resource->dialect);
+  if (encoding != Encoding::Identity) build.add(Op::ContentEncoding, encoding);
 }
 
 void build_content_media_type(Build& build) {
   if (!build.value().is_string()) return build.malformed("a string");
-  if (build.options().format != Format::Assert) return;
-  if (build.value().as_string() != "application/json") return;
-  const json::Member* encoding = build.sibling("contentEncoding");
-  const bool base64 =
-      encoding != nullptr && encoding->value.is_string() && encoding->value.as_string() == "base64";
-  build.add(Op::ContentMediaType, base64 ? Encoding::Base64 : Encoding::Identity);
+  if (build.options().format != Format::Assert || !is_json_type(build.value().as_string())) return;
+  build.add(Op::ContentMediaType, sibling_encoding(build, build.target().resource->dialect));
+}
+
+// Validation 2020-12 section 8.5: without contentMediaType it says nothing.
+void build_content_schema(Build& build) {
+  const Subschema* subschema = build.subschema(build.value());
+  const json::Member* type = build.sibling("contentMediaType");
+  const bool is_json =
+      type != nullptr && type->value.is_string() && is_json_type(type->value.as_string());
+  if (subschema == nullptr || !is_json || build.options().format != Format::Assert) return;
+  build.target().tracks = true;
+  build.add(
+      Op::ContentSchema,
+      build.keep(Content{subschema, sibling_encoding(build, build.target().resource->dialect)}));
 }
 
 void build_write_only(Build& build) {

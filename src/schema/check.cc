@@ -40,6 +40,7 @@ constexpr Check kChecks[kOpCount] = {
     check_scalar,                  // Format
     check_scalar,                  // ContentEncoding
     check_scalar,                  // ContentMediaType
+    check_content_schema,          // ContentSchema
     check_scalar,                  // MaxItems
     check_scalar,                  // MinItems
     check_unique_items,            // UniqueItems

@@ -159,6 +159,7 @@ class Checker {
 // value satisfies it, with findings where context.findings is given.
 using Check = bool (*)(Checker&, const Context&, const Keyword&);
 bool check_scalar(Checker& checker, const Context& context, const Keyword& keyword);
+bool check_content_schema(Checker& checker, const Context& context, const Keyword& keyword);
 bool check_required(Checker& checker, const Context& context, const Keyword& keyword);
 bool check_unique_items(Checker& checker, const Context& context, const Keyword& keyword);
 bool check_prefix_items(Checker& checker, const Context& context, const Keyword& keyword);

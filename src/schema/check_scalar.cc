@@ -100,6 +100,12 @@ std::string_view name_of(NumberFormat format) {
   return kNames[static_cast<std::size_t>(format)];
 }
 
+Words words_of_encoding(Encoding encoding) {
+  constexpr std::string_view kNames[] = {"plain", "base64", "base64url", "base32", "base16"};
+  const std::string name(kNames[static_cast<std::size_t>(encoding)]);
+  return {&rules::kSchemaContentEncoding, fmt::format("must be {}", name), name};
+}
+
 Words words_of_format(const Keyword& keyword) {
   if (const auto* number = std::get_if<NumberFormat>(&keyword.operand)) {
     const std::string name(name_of(*number));
@@ -135,7 +141,7 @@ Words words_of(const Keyword& keyword, const json::Value& value) {
     case Op::NumberFormat:
       return words_of_format(keyword);
     case Op::ContentEncoding:
-      return {&rules::kSchemaContentEncoding, "must be base64", "base64"};
+      return words_of_encoding(std::get<Encoding>(keyword.operand));
     case Op::ContentMediaType:
       return {&rules::kSchemaContentMediaType, "must hold JSON text", "application/json"};
     case Op::MultipleOf:
@@ -150,6 +156,27 @@ Words words_of(const Keyword& keyword, const json::Value& value) {
 }
 
 }  // namespace
+
+// The content is checked where it stands: its pointers go on from the string's. It has no place of
+// its own in the text of the instance, so findings have the string's.
+bool check_content_schema(Checker& checker, const Context& context, const Keyword& keyword) {
+  if (!context.value.is_string()) return true;
+  const Content& content = *std::get<const Content*>(keyword.operand);
+  const auto text = decode(content.encoding, context.value.as_string());
+  if (!text) return true;  // contentEncoding's finding
+  json::Arena arena;
+  const auto value = json::read(arena, *text);
+  if (!value) return true;  // contentMediaType's
+  diagnostic::Diagnostics inner;
+  if (checker.evaluate(*content.subschema, *value, context.place, nullptr,
+                       context.quiet() ? nullptr : &inner)) {
+    return true;
+  }
+  if (context.quiet()) return false;
+  for (Diagnostic& finding : inner) finding.offset = context.value.offset();
+  diagnostic::append(*context.findings, std::move(inner));
+  return false;
+}
 
 bool check_scalar(Checker& checker, const Context& context, const Keyword& keyword) {
   switch (holds(keyword, context.value)) {

@@ -16,6 +16,9 @@ constexpr Dialects k2020 = from_to(Draft2020, OpenApi31);
 constexpr Dialects kTo2019 = from_to(Draft4, Draft2019);
 constexpr Dialects kFlagged = only(Draft4) | kOpenApiOld;  // exclusiveMinimum is a boolean there
 
+constexpr Dialects kContentAsserted = only(Draft7) | only(OpenApi31);
+constexpr Dialects kContentDescribed = from_to(Draft2019, Draft2020);
+
 constexpr KeywordRow kKeywords[] = {
     // Core.
     {"$schema", kJsonSchema, kCore, Shape::None, nullptr},
@@ -63,12 +66,14 @@ constexpr KeywordRow kKeywords[] = {
     {"pattern", kAll, kValidation, Shape::None, build_pattern},
     {"format", kAll, kFormatAnnotation | kFormatAssertion, Shape::None, build_format},
     // Draft 7 lets validators assert them (validation section 8.2); from 2019-09 on they only
-    // describe.
-    {"contentEncoding", only(Draft7), kContent, Shape::None, build_content_encoding},
-    {"contentMediaType", only(Draft7), kContent, Shape::None, build_content_media_type},
-    {"contentEncoding", kModern, kContent, Shape::None, nullptr},
-    {"contentMediaType", kModern, kContent, Shape::None, nullptr},
-    {"contentSchema", kModern, kContent, Shape::Schema, nullptr},
+    // describe, unless an implementation that is asked to does more (section 8.1): in a description
+    // they are part of what an API takes.
+    {"contentEncoding", kContentAsserted, kContent, Shape::None, build_content_encoding},
+    {"contentMediaType", kContentAsserted, kContent, Shape::None, build_content_media_type},
+    {"contentEncoding", kContentDescribed, kContent, Shape::None, nullptr},
+    {"contentMediaType", kContentDescribed, kContent, Shape::None, nullptr},
+    {"contentSchema", only(OpenApi31), kContent, Shape::Schema, build_content_schema},
+    {"contentSchema", kContentDescribed, kContent, Shape::Schema, nullptr},
     // Arrays.
     {"maxItems", kAll, kValidation, Shape::None, build_max_items},
     {"minItems", kAll, kValidation, Shape::None, build_min_items},
@@ -104,8 +109,8 @@ constexpr KeywordRow kKeywords[] = {
     {"readOnly", kFrom7 | kOpenApiOld, kMetaData, Shape::None, nullptr},
     {"writeOnly", kFrom7 | only(OpenApi30), kMetaData, Shape::None, build_write_only},
     // OpenAPI's own.
-    {"discriminator", kOpenApi, kOasBase, Shape::None, nullptr},  // read by anyOf and oneOf
-    {"xml", kOpenApi, kOasBase, Shape::None, nullptr},
+    {"discriminator", kOpenApi, kOasBase, Shape::None, build_discriminator},
+    {"xml", kOpenApi, kOasBase, Shape::None, build_xml},
     {"externalDocs", kOpenApi, kOasBase, Shape::None, nullptr},
     {"example", kOpenApi, kOasBase, Shape::None, nullptr},
 };

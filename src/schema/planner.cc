@@ -234,6 +234,7 @@ Planner::Reach Planner::emit(const Keyword& keyword, const Subschema& subschema,
       return emit_in_place(*std::get<const Dynamic*>(keyword.operand)->initial, kind, out);
     case Op::UnevaluatedItems:
     case Op::UnevaluatedProperties:
+    case Op::ContentSchema:
       return Reach::Continues;  // make_block() leaves these sub-schemas to the Checker
     case Op::Unchecked:
       out.push_back(make(Code::Unchecked));

@@ -45,6 +45,7 @@ enum class Op : std::uint8_t {
   Format,
   ContentEncoding,
   ContentMediaType,
+  ContentSchema,
   MaxItems,
   MinItems,
   UniqueItems,
@@ -178,15 +179,22 @@ struct Dynamic {
 
 enum class NumberFormat : std::uint8_t { Int32, Int64, Float, Double };
 
-// How the JSON text in a string is encoded (contentEncoding).
-enum class Encoding : std::uint8_t { Identity, Base64 };
+// How the content of a string is encoded (contentEncoding).
+enum class Encoding : std::uint8_t { Identity, Base64, Base64Url, Base32, Base16 };
 
-using Operand = std::variant<std::monostate, std::uint64_t, TypeSet, NumberFormat, Encoding,
-                             const json::Value*, const Subschema*, const Subschemas*, const Names*,
-                             const PropertyMap*, const PatternMap*, const Additional*, const Items*,
-                             const Contains*, const Conditional*, const DependentNames*,
-                             const DependentSubschemas*, const Branches*, const Dynamic*,
-                             const regex::Pattern*, const formats::Format*, const std::string*>;
+// What `contentSchema` asks of a string, and how to come to the content.
+struct Content {
+  const Subschema* subschema;
+  Encoding encoding;
+};
+
+using Operand =
+    std::variant<std::monostate, std::uint64_t, TypeSet, NumberFormat, Encoding, const json::Value*,
+                 const Subschema*, const Subschemas*, const Names*, const PropertyMap*,
+                 const PatternMap*, const Additional*, const Items*, const Contains*,
+                 const Conditional*, const DependentNames*, const DependentSubschemas*,
+                 const Branches*, const Dynamic*, const Content*, const regex::Pattern*,
+                 const formats::Format*, const std::string*>;
 
 struct Keyword {
   Op op;
@@ -200,7 +208,7 @@ struct Subschema {
   const Resource* resource = nullptr;
   std::string pointer;   // within the resource
   bool rejects = false;  // `false`
-  bool tracks = false;   // unevaluatedItems or unevaluatedProperties
+  bool tracks = false;   // unevaluatedItems, unevaluatedProperties or contentSchema: the Checker's
   bool secret = false;   // writeOnly or format password: findings do not show the value
   std::vector<Keyword> keywords;
 };

@@ -5,6 +5,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
 
 #include "json/value.h"
 #include "schema/program.h"
@@ -20,6 +23,9 @@ inline Verdict verdict_of(bool holds) { return holds ? Verdict::Holds : Verdict:
 // Precondition: keyword.op is one of Type to UniqueItems without PrefixItems and Items, Required,
 // MaxProperties or MinProperties.
 Verdict holds(const Keyword& keyword, const json::Value& value);
+
+// The content of a string that `contentEncoding` describes; nullopt where it is not so encoded.
+std::optional<std::string> decode(Encoding encoding, std::string_view text);
 
 // Whether the string has at least, at most `count` code points, without counting further than
 // needed.

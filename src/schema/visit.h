@@ -70,6 +70,9 @@ void visit_below(const Keyword& keyword, Visit visit) {
     case Op::AdditionalProperties:
       visit(std::get<const Additional*>(keyword.operand)->subschema);
       break;
+    case Op::ContentSchema:
+      visit(std::get<const Content*>(keyword.operand)->subschema);
+      break;
     case Op::PropertyNames:
     case Op::UnevaluatedItems:
     case Op::UnevaluatedProperties:

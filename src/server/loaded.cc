@@ -6,6 +6,7 @@
 #include "document/reader.h"
 #include "document/uri.h"
 #include "fixtures/fixture_set.h"
+#include "openapi/combine.h"
 
 namespace holotype::server {
 namespace {
@@ -26,6 +27,7 @@ class RememberingReader final : public document::Reader {
     for (const std::string& path : settings.allowed_paths) reader_.allow(path);
     for (const std::string& path : settings.fixture_paths) reader_.allow(folder_of(path));
     if (!settings.description_path.empty()) reader_.allow(folder_of(settings.description_path));
+    for (const std::string& path : settings.more_descriptions) reader_.allow(folder_of(path));
   }
 
   Result<std::string, document::ReadFailure> read(const std::string& uri) override {
@@ -49,7 +51,10 @@ Result<std::shared_ptr<const openapi::Description>, Diagnostics> load_descriptio
     const auto added = library->add(entry, "description", settings.description_text);
     if (!added) return tl::unexpected(added.error());
   }
-  return openapi::load(std::move(library), entry);
+  std::vector<std::string> entries = {std::move(entry)};
+  entries.insert(entries.end(), settings.more_descriptions.begin(),
+                 settings.more_descriptions.end());
+  return openapi::load_several(library, entries);
 }
 
 Result<fixtures::FixtureSet, Diagnostics> load_fixtures(
@@ -102,6 +107,7 @@ Result<std::shared_ptr<const Loaded>, Diagnostics> load(
       *description, contract::Options{.is_strict = settings.is_strict,
                                       .max_body_bytes = settings.max_body_bytes});
   loaded->findings = (*description)->findings;
+  diagnostic::append(loaded->findings, loaded->contract->clashes());
   diagnostic::append(loaded->findings, contract::check_examples(**description));
   if (settings.is_strict && diagnostic::has_errors(loaded->findings))
     return tl::unexpected(std::move(loaded->findings));
@@ -149,6 +155,7 @@ Diagnostics check(const Settings& settings) {
     diagnostic::append(findings, std::move(fixtures.error()));
     return findings;
   }
+  diagnostic::append(findings, contract->clashes());
   diagnostic::append(findings, Diagnostics(fixtures->findings()));
   diagnostic::append(
       findings,

@@ -28,8 +28,9 @@
 namespace holotype::server {
 
 struct Settings {
-  std::string description_path;  // a file, or
-  std::string description_text;  // the description itself, where the path is empty
+  std::string description_path;                // a file, or
+  std::vector<std::string> more_descriptions;  // files beside it, served on the same port
+  std::string description_text;                // the description itself, where the path is empty
   std::vector<std::string> fixture_paths;
   std::vector<std::string> allowed_paths;  // folders to read from besides the description's own
   bool is_dynamic = false;

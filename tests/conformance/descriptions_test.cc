@@ -1,6 +1,7 @@
 // Every operation of every real description is asked once, with a request that is built as valid
 // from the description: the answer must have a documented status, and nothing may be found wrong
-// with the request.
+// with the request, nor with the answer, unless an author's example is to blame that was reported
+// when the description was loaded.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -34,8 +35,17 @@ bool is_documented(const openapi::Operation& operation, int status) {
                              [status](const auto& r) { return r.covers(status); });
 }
 
+// Whether what is wrong with an answer is the author's, and was said at load.
+bool is_reported(const http::Response& response, bool has_faulty_examples) {
+  const std::string* source = response.headers.find("Holotype-Source");
+  return has_faulty_examples && source != nullptr && source->starts_with("example");
+}
+
 Tally ask_every_operation(const server::Service& service) {
   Tally tally;
+  const auto findings = service.findings();
+  const bool has_faulty_examples = std::ranges::any_of(
+      findings, [](const auto& finding) { return finding.rule->id == "example.invalid"; });
   const auto description = service.description();
   RequestBuilder builder(*description);
   for (const openapi::Operation& operation : description->operations) {
@@ -45,12 +55,19 @@ Tally ask_every_operation(const server::Service& service) {
     const std::string* violations = response.headers.find("Holotype-Violations");
     const std::string* answered_by = response.headers.find("Holotype-Operation");
     const bool is_other = answered_by == nullptr || *answered_by != operation.id;
-    if (violations == nullptr && (is_other || is_documented(operation, response.status))) continue;
+    const std::string* breach = response.headers.find("Holotype-Answer-Violations");
+    const bool is_clean = breach == nullptr || is_reported(response, has_faulty_examples);
+    if (violations == nullptr && is_clean &&
+        (is_other || is_documented(operation, response.status))) {
+      continue;
+    }
     ++tally.failures;
     if (tally.failures > 5) continue;
-    std::string why = violations == nullptr
-                          ? "status " + std::to_string(response.status) + " is not documented"
-                          : *violations;
+    std::string why =
+        violations == nullptr
+            ? (is_clean ? "status " + std::to_string(response.status) + " is not documented"
+                        : "the answer: " + *breach + " " + response.body.substr(0, 200))
+            : *violations;
     const auto exchanges = service.journal().exchanges();
     if (violations != nullptr && !exchanges.empty() && !exchanges.back()->findings.empty()) {
       why += "\n      " + to_line(exchanges.back()->findings.front());

@@ -33,6 +33,11 @@ paths:
           multipart/form-data:
             schema: {type: object, required: [age], properties: {age: {type: integer}}}
       responses: {"200": {description: Fine.}}
+  /csv:
+    post:
+      operationId: csv
+      requestBody: {content: {"*/*": {schema: {type: array}}}}
+      responses: {"200": {description: Fine.}}
   /text:
     post:
       operationId: text
@@ -158,14 +163,16 @@ TEST(BodyTest, SaysWhatIsNotChecked) {
     Lines unchecked;
   };
   const Row rows[] = {
-      {"/json",
+      {"/csv",
+       "text/csv",
+       {"body: the body was not checked: text/csv is not read (request.body-unchecked)"}},
+      {"/csv",
        "application/octet-stream",
        {"body: the body was not checked: application/octet-stream is not read "
         "(request.body-unchecked)"}},
-      {"/text",
-       "text/plain; charset=iso-8859-1",
-       {"body: the text was not checked: its charset iso-8859-1 is not read "
-        "(request.body-unchecked)"}},
+      // Bytes are a string, whatever they mean.
+      {"/json", "application/octet-stream", {}},
+      {"/text", "text/plain; charset=iso-8859-1", {}},
       {"/text", "text/plain; charset=us-ascii", {}},
   };
   Described upload(kUpload);

@@ -140,6 +140,7 @@ TEST(ResponseTest, KnowsTheSuccess) {
   const char* rows[][2] = {
       {R"("200": {description: A.}, "201": {description: B.})", "200"},
       {R"("404": {description: A.}, "201": {description: B.})", "201"},
+      {R"("204": {description: A.}, "201": {description: B.})", "201"},
       {R"(2XX: {description: A.}, "201": {description: B.})", "201"},
       {R"(default: {description: A.}, 2XX: {description: B.})", "2XX"},
       {R"("404": {description: A.}, default: {description: B.})", "default"},

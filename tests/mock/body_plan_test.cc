@@ -5,6 +5,7 @@
 
 #include <thread>
 
+#include "contract/contract.h"
 #include "json/text.h"
 #include "openapi/loaded.h"
 
@@ -20,13 +21,15 @@ class OneBody {
                                         "{description: A., content: {" +
                                         std::string(content) + "}}}}}}\n")
                          .value()),
+        contract_(description_),
         generators_(std::make_shared<GeneratorSource>(*description_->compiler)),
-        plan_(description_->operations[0].responses[0].content[0], generators_, options, "a") {}
+        plan_(contract_.operations()[0]->responses[0]->body, 0, generators_, options, "a") {}
 
   const BodyPlan& plan() const { return plan_; }
 
  private:
   std::shared_ptr<const openapi::Description> description_;
+  contract::Contract contract_;
   std::shared_ptr<GeneratorSource> generators_;
   BodyPlan plan_;
 };
@@ -114,7 +117,8 @@ TEST(BodyPlanTest, GeneratesBySeed) {
   options.mode = generate::Mode::Dynamic;
   const OneBody dynamic(content, options);
   EXPECT_EQ(dynamic.plan().standard().source, "generated");
-  EXPECT_EQ(dynamic.plan().authored()->bytes, R"("fixed")");
+  json::Arena memory;
+  EXPECT_EQ(dynamic.plan().authored(memory)->bytes, R"("fixed")");
   EXPECT_EQ(OneBody(content, options).plan().standard().bytes, dynamic.plan().standard().bytes);
   options.seed = 9;
   EXPECT_NE(OneBody(content, options).plan().standard().bytes, dynamic.plan().standard().bytes);

@@ -149,7 +149,7 @@ TEST(EncodeTest, DecodesWhatItWrites) {
     ASSERT_TRUE(decoded.findings.empty()) << serialisation << " " << *wire << describe(decoded);
     ASSERT_TRUE(decoded.value) << serialisation << " " << *wire << " of " << text;
     EXPECT_TRUE(json::equal(*decoded.value, value->root()))
-        << serialisation << " " << fixture.root().file->text() << "\n  value " << text
+        << serialisation << " " << json::write(fixture.root().file->root()) << "\n  value " << text
         << "\n  wire  " << *wire << "\n  found " << json::write(*decoded.value);
   };
   for (const char* serialisation : serialisations) {

@@ -153,6 +153,40 @@ TEST(Check, FollowsTheDialectThatTheSchemaNames) {
   run(kRows, {});
 }
 
+TEST(Check, LooksIntoTheContentOfStrings) {
+  constexpr Row kRows[] = {
+      {R"({"contentEncoding":"base64"})", R"("aGk=")", R"()"},
+      {R"({"contentEncoding":"base64"})", R"("a%")",
+       R"(: must be base64 (schema.content-encoding; found "a%"))"},
+      {R"({"contentEncoding":"base64url"})", R"("-_8")", R"()"},
+      {R"({"contentEncoding":"base64url"})", R"("+/8=")",
+       R"(: must be base64url (schema.content-encoding; found "+/8="))"},
+      {R"({"contentEncoding":"base32"})", R"("NBUQ====")", R"()"},
+      {R"({"contentEncoding":"base32"})", R"("nbuq====")",
+       R"(: must be base32 (schema.content-encoding; found "nbuq===="))"},
+      {R"({"contentEncoding":"base16"})", R"("6869")", R"()"},
+      {R"({"contentEncoding":"base16"})", R"("686")",
+       R"(: must be base16 (schema.content-encoding; found "686"))"},
+      {R"({"contentEncoding":"quoted-printable"})", R"("=")", R"()"},
+      {R"({"contentEncoding":"base64"})", R"(5)", R"()"},
+      {R"({"contentMediaType":"application/json"})", R"("{\"a\":1}")", R"()"},
+      {R"({"contentMediaType":"application/hal+json; x=1"})", R"("{")",
+       R"(: must hold JSON text (schema.content-media-type; found "{"))"},
+      {R"({"contentMediaType":"text/html"})", R"("{")", R"()"},
+      {R"({"contentMediaType":"application/json","contentEncoding":"base16"})", R"("7b7d")", R"()"},
+      {R"({"properties":{"a":{"contentMediaType":"application/json","contentSchema":{"required":["b"],"properties":{"b":{"type":"integer"}}}}}})",
+       R"({"a":"{\"b\":1}"})", R"()"},
+      {R"({"properties":{"a":{"contentMediaType":"application/json","contentSchema":{"required":["b"],"properties":{"b":{"type":"integer"}}}}}})",
+       R"({"a":"{\"b\":true}"})", R"(/a/b: must be integer (schema.type; found true))"},
+      {R"({"contentMediaType":"application/json","contentEncoding":"base64","contentSchema":{"type":"array"}})",
+       R"("e30=")", R"(: must be array (schema.type; found object without properties))"},
+      {R"({"contentSchema":{"type":"array"}})", R"("{}")", R"()"},
+      {R"({"contentMediaType":"application/json","contentSchema":{"type":"array"}})", R"("[")",
+       R"(: must hold JSON text (schema.content-media-type; found "["))"},
+  };
+  run(kRows, {.dialect = Dialect::OpenApi31});
+}
+
 TEST(Check, FollowsOpenApi30) {
   constexpr Row kRows[] = {
       {R"({"type":"string","nullable":true})", R"(null)", R"()"},

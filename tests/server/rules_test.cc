@@ -30,6 +30,7 @@ paths:
       parameters:
         - {name: id, in: path, required: true, schema: {type: string}}
         - {name: limit, in: query, schema: {type: integer}}
+        - {name: old, in: query, deprecated: true, schema: {type: integer}}
       responses:
         "200":
           description: A pet.
@@ -38,6 +39,7 @@ paths:
             application/json:
               schema: {type: object, required: [name], properties: {name: {type: string}}}
               examples: {rex: {value: {name: Rex}}}
+    patch: {operationId: touchPet, parameters: [{name: id, in: path, required: true, schema: {type: string}}], responses: {"204": {description: Touched.}}}
   /pets:
     post:
       operationId: createPet
@@ -46,7 +48,9 @@ paths:
         required: true
         content:
           application/json: {schema: {type: object, required: [name]}}
-          application/octet-stream: {schema: {type: string, minLength: 5}}
+          application/octet-stream: {schema: {type: object}}
+          application/xml:
+            schema: {type: object, properties: {id: {type: integer, xml: {attribute: true}}}}
       responses:
         "201": {description: Created.}
   /open:
@@ -155,6 +159,15 @@ TEST(RulesTest, RequestsRaiseThem) {
                                                       {"Content-Type", "application/json"},
                                                       {"Content-Encoding", "zzz"}},
                                                      "{}")},
+      {"request.xml-name",
+       request("POST", "/pets", {{"Authorization", basic}, {"Content-Type", "application/xml"}},
+               "<pet><id>1</id></pet>")},
+      {"request.body-undescribed", request("PATCH", "/pets/1", json, "{}")},
+      {"request.charset-unsupported",
+       request("POST", "/pets",
+               {{"Authorization", basic}, {"Content-Type", "application/json; charset=x-none"}},
+               "{}")},
+      {"request.parameter-deprecated", request("GET", "/pets/1?old=1")},
       {"openapi.unchecked", request("GET", "/broken")},
       {"request.parameter-missing", request("GET", "/open")},
       {"request.parameter-empty", request("GET", "/pets/1?limit=")},

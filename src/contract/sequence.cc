@@ -1,0 +1,215 @@
+#include "contract/sequence.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <vector>
+
+#include "json/text.h"
+
+namespace holotype::contract {
+namespace {
+
+constexpr std::uint32_t kMaxDepth = 512;
+constexpr char kRecordSeparator = '\x1e';  // RFC 7464 section 2.1
+
+struct Values {
+  std::vector<json::Value> values;
+  std::vector<std::uint32_t> offsets;
+
+  void add(json::Value value, std::size_t offset) {
+    values.push_back(value);
+    offsets.push_back(static_cast<std::uint32_t>(offset));
+  }
+};
+
+// Reads the JSON text in `body` from `begin` to `end` and puts it behind `values`.
+std::optional<SequenceError> add_json(std::string_view body, std::size_t begin, std::size_t end,
+                                      json::Arena& arena, Values& values) {
+  const auto value = json::read(arena, body.substr(begin, end - begin), {.max_depth = kMaxDepth});
+  if (!value) {
+    std::string message = value.error().message;
+    if (message.ends_with('.')) message.pop_back();
+    return SequenceError{
+        begin + value.error().offset,
+        fmt::format("must hold JSON, value {}: {}", values.values.size() + 1, message)};
+  }
+  values.add(*value, begin);
+  return std::nullopt;
+}
+
+bool is_blank(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
+std::optional<SequenceError> read_lines(std::string_view body, json::Arena& arena, Values& values) {
+  for (std::size_t at = 0; at < body.size();) {
+    const std::size_t end = std::min(body.find('\n', at), body.size());
+    if (!is_blank(body.substr(at, end - at))) {
+      if (auto error = add_json(body, at, end, arena, values)) return error;
+    }
+    at = end + 1;
+  }
+  return std::nullopt;
+}
+
+std::optional<SequenceError> read_records(std::string_view body, json::Arena& arena,
+                                          Values& values) {
+  std::size_t at = std::min(body.find(kRecordSeparator), body.size());
+  if (!is_blank(body.substr(0, at))) {
+    return SequenceError{0, "must begin each JSON text with a record separator (0x1E)"};
+  }
+  while (at < body.size()) {
+    const std::size_t end = std::min(body.find(kRecordSeparator, at + 1), body.size());
+    // RFC 7464 section 2.1: several separators in a row are one.
+    if (!is_blank(body.substr(at + 1, end - at - 1))) {
+      if (auto error = add_json(body, at + 1, end, arena, values)) return error;
+    }
+    at = end;
+  }
+  return std::nullopt;
+}
+
+// One event on its way to a value.
+struct Event {
+  std::optional<std::string> data;
+  std::vector<json::Member> others;
+  std::size_t offset = 0;
+
+  void add(std::string_view field, std::string_view text, json::Arena& arena) {
+    if (field == "data") {
+      data = data ? *data + "\n" + std::string(text) : std::string(text);
+    } else if (field == "event" || field == "id") {
+      others.emplace_back(field == "id" ? "id" : "event", json::Value::string(arena, text));
+    } else if (field == "retry") {
+      const bool is_number = !text.empty() &&
+                             text.find_first_not_of("0123456789") == std::string_view::npos &&
+                             (text.size() == 1 || text.front() != '0');
+      // Not digits alone: the field is ignored (section 9.2.6), or told by the schema.
+      others.emplace_back(
+          "retry", is_number ? json::Value::number(arena, text) : json::Value::string(arena, text));
+    }
+  }
+
+  bool is_empty() const { return !data && others.empty(); }
+
+  json::Value to_value(json::Arena& arena) const {
+    std::vector<json::Member> members;
+    if (data) members.emplace_back("data", json::Value::string(arena, *data));
+    members.insert(members.end(), others.begin(), others.end());
+    return json::Value::object(arena, members);
+  }
+};
+
+// Section 9.2.5: lines end with CR, LF or both; an event ends with an empty line.
+std::optional<SequenceError> read_events(std::string_view body, json::Arena& arena,
+                                         Values& values) {
+  Event event;
+  const auto finish = [&] {
+    if (!event.is_empty()) values.add(event.to_value(arena), event.offset);
+    event = {};
+  };
+  for (std::size_t at = 0; at < body.size();) {
+    const std::size_t end = std::min(body.find_first_of("\r\n", at), body.size());
+    const std::string_view line = body.substr(at, end - at);
+    if (line.empty()) {
+      finish();
+    } else if (!line.starts_with(':')) {
+      if (event.is_empty()) event.offset = at;
+      const std::size_t colon = std::min(line.find(':'), line.size());
+      std::string_view text = line.substr(std::min(colon + 1, line.size()));
+      if (text.starts_with(' ')) text.remove_prefix(1);
+      event.add(line.substr(0, colon), text, arena);
+    }
+    at = end + (body.substr(end).starts_with("\r\n") ? 2 : 1);
+  }
+  finish();
+  return std::nullopt;
+}
+
+void write_line(const json::Value& value, std::string& out) {
+  json::append(out, value);
+  out += '\n';
+}
+
+void write_record(const json::Value& value, std::string& out) {
+  out += kRecordSeparator;
+  write_line(value, out);
+}
+
+void write_field(std::string_view name, std::string_view text, std::string& out) {
+  for (std::size_t at = 0; at <= text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    out.append(name).append(": ").append(text.substr(at, end - at)).append("\n");
+    at = end + 1;
+  }
+}
+
+void write_event(const json::Value& value, std::string& out) {
+  if (!value.is_object()) {
+    write_field("data", value.is_string() ? value.as_string() : json::write(value), out);
+  }
+  for (const json::Member& member : value.members()) {
+    const bool is_text = member.value.is_string();
+    write_field(member.name(), is_text ? member.value.as_string() : json::write(member.value), out);
+  }
+  out += '\n';
+}
+
+// A row: which media types, and how they are read and written.
+struct Syntax {
+  bool (*is_this)(const http::MediaType&);
+  std::optional<SequenceError> (*read)(std::string_view, json::Arena&, Values&);
+  void (*write)(const json::Value&, std::string&);
+};
+
+bool is_json_lines(const http::MediaType& type) {
+  static constexpr std::string_view kNames[] = {"jsonl",      "x-jsonl",      "jsonlines",
+                                                "json-lines", "x-jsonlines",  "ndjson",
+                                                "x-ndjson",   "x-json-stream"};
+  return type.type == "application" && std::ranges::find(kNames, type.subtype) != std::end(kNames);
+}
+
+bool is_json_sequence(const http::MediaType& type) {
+  return type.essence() == "application/json-seq" || type.suffix() == "json-seq";
+}
+
+bool is_event_stream(const http::MediaType& type) { return type.essence() == "text/event-stream"; }
+
+constexpr Syntax kSyntaxes[] = {
+    {is_json_lines, read_lines, write_line},
+    {is_json_sequence, read_records, write_record},
+    {is_event_stream, read_events, write_event},
+};
+
+const Syntax* find_syntax(const http::MediaType& type) {
+  const auto* found =
+      std::ranges::find_if(kSyntaxes, [&](const Syntax& row) { return row.is_this(type); });
+  return found == std::end(kSyntaxes) ? nullptr : found;
+}
+
+}  // namespace
+
+bool is_sequence(const http::MediaType& type) { return find_syntax(type) != nullptr; }
+
+Result<Sequence, SequenceError> read_sequence(const http::MediaType& type, std::string_view body,
+                                              json::Arena& arena) {
+  const Syntax* syntax = find_syntax(type);
+  HOLOTYPE_CHECK(syntax != nullptr);
+  Values values;
+  if (auto error = syntax->read(body, arena, values)) return tl::unexpected(*std::move(error));
+  return Sequence{json::Value::array(arena, values.values).with_offset(0),
+                  std::move(values.offsets)};
+}
+
+std::string write_sequence(const http::MediaType& type, const json::Value& values) {
+  const Syntax* syntax = find_syntax(type);
+  HOLOTYPE_CHECK(syntax != nullptr);
+  std::string out;
+  if (!values.is_array()) syntax->write(values, out);
+  for (const json::Value& value : values.elements()) syntax->write(value, out);
+  return out;
+}
+
+}  // namespace holotype::contract

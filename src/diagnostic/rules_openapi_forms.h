@@ -1,0 +1,63 @@
+// Rules about strings and names in a description that must have a form, and about several
+// descriptions on one port.
+#pragma once
+
+#include "diagnostic/rule.h"
+
+namespace holotype::diagnostic::rules {
+
+inline constexpr Rule kOpenApiFormMalformed{
+    "openapi.form-malformed",
+    Severity::Error,
+    0,
+    "OpenAPI 3.1.1, Info, Contact, License, External Documentation, OAuth Flow Object",
+    "A field that holds a URL or an email address must have the form of one.",
+    "Correct the text, or leave the field out.",
+    "contact: {email: nobody}"};
+inline constexpr Rule kOpenApiFieldsExclusive{
+    "openapi.fields-exclusive",
+    Severity::Error,
+    0,
+    "OpenAPI 3.1.1, License Object, Link Object",
+    "Fields that exclude each other must not stand in one object.",
+    "Keep one of the two.",
+    "license: {name: MIT, identifier: MIT, url: https://opensource.org/licenses/MIT}"};
+inline constexpr Rule kOpenApiExpressionMalformed{
+    "openapi.expression-malformed",
+    Severity::Error,
+    0,
+    "OpenAPI 3.1.1, Runtime Expressions",
+    "A runtime expression must follow the grammar of the specification.",
+    "Write it like $request.body#/id, $request.query.page or $response.header.Location.",
+    "callbacks: {done: {'{$request.body.url}': {}}}"};
+inline constexpr Rule kOpenApiComponentName{
+    "openapi.component-name",
+    Severity::Error,
+    0,
+    "OpenAPI 3.1.1, Components Object",
+    "The name of a component is made of letters, digits, \".\", \"-\" and \"_\".",
+    "Rename the component, and what refers to it.",
+    "components: {schemas: {my pet: {}}}"};
+inline constexpr Rule kOpenApiTagParent{"openapi.tag-parent",
+                                        Severity::Error,
+                                        0,
+                                        "OpenAPI 3.2.0, Tag Object, parent",
+                                        "The parent of a tag is another tag, without a circle.",
+                                        "Name a tag that is listed under tags.",
+                                        "tags: [{name: cats, parent: pets}]"};
+
+inline constexpr Rule kOpenApiOperationClash{
+    "openapi.operation-clash",
+    Severity::Error,
+    0,
+    "OpenAPI 3.1.1, Paths Object",
+    "Descriptions that are served on one port must not have operations for the same requests.",
+    "Serve one of them on another port, or give it a base path under servers.",
+    "holotype mock pets.yaml cats.yaml, both with GET /pets"};
+
+inline constexpr const Rule* kOpenApiFormRules[] = {
+    &kOpenApiFormMalformed, &kOpenApiFieldsExclusive, &kOpenApiExpressionMalformed,
+    &kOpenApiComponentName, &kOpenApiTagParent,       &kOpenApiOperationClash,
+};
+
+}  // namespace holotype::diagnostic::rules

@@ -1,0 +1,160 @@
+// Several descriptions on one port; and one that is loaded again and again.
+#include <gtest/gtest.h>
+#include <malloc.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "diagnostic/diagnostic.h"
+#include "server/service.h"
+
+namespace holotype::server {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kPets = R"(openapi: 3.1.1
+info: {title: Pets, version: "1"}
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      responses:
+        "200":
+          description: ok
+          content: {application/json: {schema: {$ref: "#/components/schemas/Pets"}}}
+    post:
+      operationId: addPet
+      requestBody:
+        content:
+          application/xml: {schema: {$ref: "#/components/schemas/Pet"}}
+          application/json: {schema: {$ref: "#/components/schemas/Pet"}}
+      responses: {"201": {description: ok}}
+components:
+  schemas:
+    Pets: {type: array, minItems: 2, items: {$ref: "#/components/schemas/Pet"}}
+    Pet:
+      type: object
+      required: [name]
+      properties: {name: {type: string, nullable: true}, age: {type: integer, minimum: 0}}
+)";
+constexpr std::string_view kShops = R"(openapi: 3.0.4
+info: {title: Shops, version: "1"}
+paths:
+  /shops:
+    post:
+      operationId: openShop
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema: {type: object, properties: {name: {type: string, nullable: true}}}
+      responses: {"201": {description: ok}}
+  /pets:
+    get:
+      operationId: listShopPets
+      responses: {"204": {description: ok}}
+)";
+
+class SeveralTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = fs::temp_directory_path() /
+              ("holotype-several-" +
+               std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
+    fs::create_directories(folder_);
+    write("pets.yaml", kPets);
+    write("shops.yaml", kShops);
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  void write(const char* name, std::string_view text) const {
+    std::ofstream(folder_ / name) << text;
+  }
+  std::string path(const char* name) const { return (folder_ / name).string(); }
+
+  fs::path folder_;
+};
+
+http::Request request(std::string method, std::string target, std::string body = "") {
+  http::Request made{std::move(method), std::move(target), {}, std::move(body)};
+  if (!made.body.empty()) made.headers.add("Content-Type", "application/json");
+  return made;
+}
+
+TEST_F(SeveralTest, ShareAPort) {
+  Settings settings;
+  settings.description_path = path("pets.yaml");
+  settings.more_descriptions = {path("shops.yaml")};
+  const auto service = Service::open(settings);
+  ASSERT_TRUE(service) << to_line(service.error().front());
+  EXPECT_EQ((*service)->handle(request("GET", "/pets")).response.status, 200);
+  EXPECT_EQ((*service)->handle(request("POST", "/shops", "{}")).response.status, 201);
+  // nullable is a keyword of 3.0, not of 3.1: each schema is read as its own description says.
+  EXPECT_EQ((*service)->handle(request("POST", "/shops", R"({"name": null})")).response.status,
+            201);
+  EXPECT_EQ((*service)->handle(request("POST", "/pets", R"({"name": null})")).response.status, 422);
+  EXPECT_EQ((*service)->handle(request("GET", "/cats")).response.status, 404);
+
+  const auto findings = (*service)->findings();
+  const auto clash = std::ranges::find_if(findings, [](const diagnostic::Diagnostic& finding) {
+    return finding.rule->id == "openapi.operation-clash";
+  });
+  ASSERT_NE(clash, findings.end());
+  EXPECT_EQ(clash->source.file, path("shops.yaml"));
+  EXPECT_EQ(clash->source.line, 15u);
+}
+
+TEST_F(SeveralTest, FailWithAllThatCannotBeRead) {
+  write("pets.yaml", "nothing: here\n");
+  Settings settings;
+  settings.description_path = path("pets.yaml");
+  settings.more_descriptions = {path("shops.yaml"), path("none.yaml")};
+  const auto service = Service::open(settings);
+  ASSERT_FALSE(service);
+  EXPECT_EQ(service.error().size(), 2u);
+}
+
+// What is loaded again answers the same, and takes no more memory the thousandth time.
+TEST_F(SeveralTest, AnswerTheSameHoweverOftenTheyAreLoaded) {
+  Settings settings;
+  settings.description_path = path("pets.yaml");
+  settings.more_descriptions = {path("shops.yaml")};
+  const auto answers = [](const Service& service) {
+    std::string text;
+    for (const char* body : {"", R"({"name": "Rex", "age": 1})", R"({"age": -1})"}) {
+      for (const char* target : {"/pets", "/shops", "/nothing"}) {
+        const auto response =
+            service.handle(request(*body == '\0' ? "GET" : "POST", target, body)).response;
+        text += std::to_string(response.status);
+        for (const http::Header& header : response.headers) text += header.name + header.value;
+        text += response.body;
+      }
+    }
+    return text;
+  };
+  const auto service = Service::open(settings);
+  const auto other = Service::open(settings);
+  ASSERT_TRUE(service && other);
+  const std::string first = answers(**service);
+  EXPECT_EQ(answers(**other), first);
+
+  constexpr int kReloads = 1000;
+  constexpr int kWarmUp = 50;
+  std::size_t before = 0;
+  for (int i = 0; i < kReloads; ++i) {
+    ASSERT_TRUE((*service)->reload().loaded);
+    if (i % 100 == 0) ASSERT_EQ(answers(**service), first) << "after reload " << i;
+    (*service)->journal().clear();
+    if (i == kWarmUp) before = mallinfo2().uordblks;
+  }
+  EXPECT_EQ(answers(**service), first);
+  (*service)->journal().clear();
+  const std::size_t after = mallinfo2().uordblks;
+  EXPECT_LT(after, before + (std::size_t{256} << 10)) << "grew by " << after - before;
+}
+
+}  // namespace
+}  // namespace holotype::server
