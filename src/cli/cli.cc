@@ -66,10 +66,6 @@ void add_choice(CLI::App& app, const std::string& name, T& target,
 // What every command that serves takes.
 void add_serving(CLI::App* command, MockArguments& mock) {
   command->set_help_flag("--help", "Print this help and exit");
-  command
-      ->add_option("DESCRIPTION", mock.descriptions,
-                   "The OpenAPI document: YAML or JSON, 2.0 to 3.2; several share the port")
-      ->required();
   command->add_option("-p,--port", mock.port, "Port to listen on; 0 takes any free one")
       ->capture_default_str();
   command->add_option("-h,--host", mock.host, "Address to listen on")->capture_default_str();
@@ -158,6 +154,10 @@ void add_serving(CLI::App* command, MockArguments& mock) {
 void add_mock(CLI::App& app, MockArguments& mock) {
   CLI::App* command =
       app.add_subcommand("mock", "Serve a description: a stand-in for the API that it describes");
+  command
+      ->add_option("DESCRIPTION", mock.descriptions,
+                   "The OpenAPI document: YAML or JSON, 2.0 to 3.2; several share the port")
+      ->required();
   add_serving(command, mock);
   command->add_flag("--errors", mock.answers_problems,
                     "Answer invalid requests with a problem document (RFC 9457), and an invalid\n"
@@ -174,6 +174,12 @@ void add_mock(CLI::App& app, MockArguments& mock) {
 void add_proxy(CLI::App& app, ProxyArguments& proxy) {
   CLI::App* command = app.add_subcommand(
       "proxy", "Stand in front of a real service and check both directions of its traffic");
+  // One: the word behind it is the service.
+  command
+      ->add_option_function<std::string>(
+          "DESCRIPTION", [&proxy](const std::string& path) { proxy.serving.descriptions = {path}; },
+          "The OpenAPI document: YAML or JSON, 2.0 to 3.2")
+      ->required();
   add_serving(command, proxy.serving);
   command
       ->add_option("UPSTREAM", proxy.upstream,

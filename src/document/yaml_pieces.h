@@ -35,8 +35,9 @@ struct YamlPiece {
   std::vector<YamlPiece> inner = {};
 };
 
-// The pieces of the mapping or sequence that `text` is, in the order of the text; empty where it cannot be cut
-// into at least two. A piece has about `piece_bytes`, more where a single member is larger.
+// The pieces of the mapping or sequence that `text` is, in the order of the text; empty where it
+// cannot be cut into at least two. A piece has about `piece_bytes`, more where a single member is
+// larger.
 std::vector<YamlPiece> yaml_pieces(std::string_view text, std::size_t piece_bytes);
 
 }  // namespace holotype::document

@@ -57,7 +57,6 @@ TEST(CliTest, SaysWhatIsWrongWithArguments) {
       {{"mock", "a.yaml", "--now", "2024-01-15T24:00:00Z"}, kUsage, "--now must be a time"},
       {{"mock", "no-such-file.yaml"}, kUsage, "no-such-file.yaml"},
       {{"check"}, kUsage, "DESCRIPTION is required"},
-      {{"check", "a.yaml", "b.yaml"}, kUsage, "b.yaml"},
       {{"validate", "schema.json"}, kUsage, "INSTANCE is required"},
       {{"proxy", "a.yaml"}, kUsage, "UPSTREAM is required"},
       {{"proxy", "a.yaml", "localhost:3000"}, kUsage, "is not like http://host:port"},

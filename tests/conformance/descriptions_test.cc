@@ -139,8 +139,11 @@ const std::map<std::string, int>& known_failures() {
       // oneOf branches that any instance of one satisfies with another: discriminator changes no
       // verdict (OpenAPI
       // 3.1.1 "Discriminator Object"), so there is no instance of exactly one.
-      {"readme-discriminators-3.0.json", 7},
-      {"readme-polymorphism-3.0.json", 3},
+      {"readme-discriminators-3.0.json", 1},
+      // The authors' own examples break their schemas, and are served: Comp AI's of 9 operations,
+      // OpenAI's of 14.
+      {"openapi.json", 9},
+      {"openai.yaml", 14},
       // Two templates hold "#", which no request target can (RFC 9112 section 3.2).
       {"readme-parameters-style-3.0.json", 2},
       // allOf of a string and an integer: no instance.
