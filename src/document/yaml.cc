@@ -312,7 +312,7 @@ ReadPiece read_piece(std::string_view text, const YamlPiece& piece) {
     const bool is_whole =
         parser.HandleNextDocument(events) && !parser.HandleNextDocument(peek) && parser;
     const bool is_collection = tree.root().is_object() || tree.root().is_array();
-    if (is_whole && is_collection) read.document.emplace(tree.root(), tree.faults());
+    if (is_whole && is_collection) read.document = YamlDocument{tree.root(), tree.faults()};
   } catch (const Stop&) {
   } catch (const YAML::Exception&) {
     // Whatever it is: reading the whole text tells it better.
