@@ -381,7 +381,7 @@ void Planner::emit_members(const Subschema& subschema, Instructions& out) {
           pass.patterns.push_back(
               {entry.pattern ? &*entry.pattern : nullptr, child_of(*entry.subschema)});
         }
-        visits = true;
+        visits = visits || !pass.patterns.empty();
         break;
       case Op::AdditionalProperties: {
         const Additional& additional = *std::get<const Additional*>(keyword.operand);
@@ -412,7 +412,8 @@ void Planner::emit_members(const Subschema& subschema, Instructions& out) {
     }
   }
   if (!visits) return;
-  pass.is_uniform = slots.empty() && pass.patterns.empty() && pass.names == nullptr;
+  pass.is_uniform = slots.empty() && pass.patterns.empty() && pass.names == nullptr &&
+                    pass.additional != nullptr;
   std::size_t size = 2;
   while (size < slots.size() * 2 + 1) size *= 2;
   pass.slots.resize(size);
