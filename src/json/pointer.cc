@@ -1,5 +1,6 @@
 #include "json/pointer.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace holotype::json {
@@ -22,6 +23,16 @@ std::optional<std::string> unescape(std::string_view token) {
   return out;
 }
 
+void append_escaped(std::string& out, std::string_view token) {
+  for (;;) {
+    const std::size_t plain = std::min(token.find_first_of("~/"), token.size());
+    out += token.substr(0, plain);
+    if (plain == token.size()) return;
+    out += token[plain] == '~' ? "~0" : "~1";
+    token.remove_prefix(plain + 1);
+  }
+}
+
 // An array index of section 4: digits without a leading zero.
 const Value* element(const Value& array, std::string_view token) {
   if (token.empty() || (token.size() > 1 && token[0] == '0')) return nullptr;
@@ -35,22 +46,13 @@ const Value* element(const Value& array, std::string_view token) {
 
 std::string escape_token(std::string_view token) {
   std::string out;
-  out.reserve(token.size());
-  for (const char c : token) {
-    if (c == '~') {
-      out += "~0";
-    } else if (c == '/') {
-      out += "~1";
-    } else {
-      out += c;
-    }
-  }
+  append_escaped(out, token);
   return out;
 }
 
 void append_token(std::string& pointer, std::string_view token) {
   pointer += '/';
-  pointer += escape_token(token);
+  append_escaped(pointer, token);
 }
 
 void append_token(std::string& pointer, std::size_t index) {

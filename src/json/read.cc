@@ -5,7 +5,8 @@
 // Values under construction wait on two stacks (elements, members); closing a container moves its
 // part of the stack into the arena. The parser is the iterative one: depth costs heap, never stack.
 //
-// What RapidJSON does not see is checked before it runs: UTF-8 validity, byte order marks, NUL.
+// What RapidJSON does not see is checked before it runs: UTF-8 validity, byte order marks, NUL; and
+// of each string with escapes, that none is the second half of a surrogate pair alone.
 // What it refuses although RFC 8259 allows it, numbers beyond the range of double, is blanked out
 // of the copy and put back when its place comes (blank_huge_numbers); that costs a second pass, and
 // only then.
@@ -14,6 +15,7 @@
 #include <rapidjson/reader.h>
 
 #include <cstring>
+#include <optional>
 
 #include "base/utf8.h"
 #include "json/text.h"
@@ -33,10 +35,12 @@ struct HugeNumber {
 // Receives RapidJSON's events and builds values.
 class Builder {
  public:
-  Builder(Arena& arena, const char* text, const ReadOptions& options,
+  // `source` is what `text`, which the parser overwrites, was before.
+  Builder(Arena& arena, const char* text, std::string_view source, const ReadOptions& options,
           std::vector<std::uint32_t>* duplicates, std::span<const HugeNumber> huge_numbers)
       : arena_(arena),
         text_(text),
+        source_(source),
         max_depth_(options.max_depth),
         duplicates_(duplicates),
         huge_numbers_(huge_numbers) {}
@@ -55,9 +59,11 @@ class Builder {
     return put(Value::number(arena_, {digits, size}), at);
   }
   bool String(const char* bytes, rapidjson::SizeType size, bool) {
+    if (!is_unicode(bytes, size)) return false;
     return put(Value::string_view({bytes, size}), offset(bytes) - 1);
   }
   bool Key(const char* bytes, rapidjson::SizeType size, bool) {
+    if (!is_unicode(bytes, size)) return false;
     members_.emplace_back(HashedName(std::string_view(bytes, size)), Value(), offset(bytes) - 1);
     return true;
   }
@@ -86,6 +92,8 @@ class Builder {
 
   const Value& root() const { return root_; }
   bool is_too_deep() const { return too_deep_; }
+  // Where the string begins that has half of a surrogate pair, if one has.
+  std::optional<std::uint32_t> half_pair() const { return half_pair_; }
 
  private:
   struct Open {
@@ -97,6 +105,23 @@ class Builder {
   // The offset of a literal of that length which the parser has just passed.
   std::uint32_t before(std::uint32_t length) const {
     return static_cast<std::uint32_t>(stream_->src_ - text_) - length;
+  }
+
+  // RFC 3629 section 3: surrogates have no UTF-8. Only an escape can bring one, and a string
+  // without escapes is as long as its source.
+  bool is_unicode(const char* bytes, std::size_t size) {
+    const std::size_t end_of_plain = offset(bytes) + size;
+    if (source_[end_of_plain] == '"' && source_[end_of_plain - 1] != '\\') [[likely]]
+      return true;
+    const char* const end = bytes + size;
+    for (const char* at = bytes; at + 1 < end; ++at) {
+      at = static_cast<const char*>(std::memchr(at, 0xED, static_cast<std::size_t>(end - at)));
+      if (at == nullptr || at + 1 == end) break;
+      if (static_cast<unsigned char>(at[1]) < 0xA0) continue;
+      half_pair_ = offset(bytes);
+      return false;
+    }
+    return true;
   }
 
   bool open(bool is_object) {
@@ -135,9 +160,11 @@ class Builder {
 
   Arena& arena_;
   const char* text_;
+  std::string_view source_;
   std::uint32_t max_depth_;
   std::vector<std::uint32_t>* duplicates_;
   std::span<const HugeNumber> huge_numbers_;  // those still to come, by offset
+  std::optional<std::uint32_t> half_pair_;
   const rapidjson::InsituStringStream* stream_ = nullptr;
   Value root_;
   std::vector<Open> open_;
@@ -249,22 +276,35 @@ std::vector<HugeNumber> blank_huge_numbers(char* copy, std::string_view text) {
   return numbers;
 }
 
+// Where the first \u escape stands that is the second half of a surrogate pair without a first, in
+// the rest of a string that has one.
+std::size_t half_pair_at(std::string_view rest) {
+  const auto nibble = [&](std::size_t i) { return i < rest.size() ? rest[i] | 0x20 : 0; };
+  for (std::size_t i = 0; i < rest.size(); i += rest[i] == '\\' ? 2 : 1) {
+    if (rest[i] != '\\' || nibble(i + 1) != 'u' || nibble(i + 2) != 'd') continue;
+    if (nibble(i + 3) >= 'c') return i;
+    if (nibble(i + 3) == '8' || nibble(i + 3) == '9' || nibble(i + 3) >= 'a') i += 6;  // a pair
+  }
+  return 0;
+}
+
 // One pass of RapidJSON over `copy`, which it changes.
 struct Pass {
   Value root;
   rapidjson::ParseResult result;
   std::size_t end = 0;
   bool is_too_deep = false;
+  std::optional<std::uint32_t> half_pair;
 };
 
-Pass run_parser(Arena& arena, char* copy, const ReadOptions& options,
+Pass run_parser(Arena& arena, char* copy, std::string_view text, const ReadOptions& options,
                 std::vector<std::uint32_t>* duplicates, std::span<const HugeNumber> huge_numbers) {
-  Builder builder(arena, copy, options, duplicates, huge_numbers);
+  Builder builder(arena, copy, text, options, duplicates, huge_numbers);
   rapidjson::InsituStringStream stream(copy);
   builder.follow(stream);
   rapidjson::Reader reader;
   const rapidjson::ParseResult result = reader.Parse<kFlags>(stream, builder);
-  return {builder.root(), result, stream.Tell(), builder.is_too_deep()};
+  return {builder.root(), result, stream.Tell(), builder.is_too_deep(), builder.half_pair()};
 }
 
 }  // namespace
@@ -299,17 +339,22 @@ Result<Value, SyntaxError> read(Arena& arena, std::string_view text, const ReadO
   std::memcpy(copy, text.data(), text.size());
   copy[text.size()] = '\0';
 
-  Pass pass = run_parser(arena, copy, options, duplicates, {});
+  Pass pass = run_parser(arena, copy, text, options, duplicates, {});
   if (pass.result.Code() == rapidjson::kParseErrorNumberTooBig) {
     std::memcpy(copy, text.data(), text.size());
     const std::vector<HugeNumber> huge_numbers = blank_huge_numbers(copy, text);
     if (duplicates != nullptr) duplicates->clear();
-    pass = run_parser(arena, copy, options, duplicates, huge_numbers);
+    pass = run_parser(arena, copy, text, options, duplicates, huge_numbers);
   }
   if (pass.is_too_deep) {
     return syntax_error(text, pass.end,
                         fmt::format("Arrays and objects nest deeper than {} levels, the limit.",
                                     options.max_depth));
+  }
+  if (pass.half_pair) {
+    return syntax_error(
+        text, *pass.half_pair + half_pair_at(text.substr(*pass.half_pair)),
+        std::string(message_of(rapidjson::kParseErrorStringUnicodeSurrogateInvalid)));
   }
   if (pass.result.IsError()) {
     const std::size_t at = pass.result.Offset();

@@ -1,6 +1,7 @@
 #include <rapidjson/prettywriter.h>
 #include <rapidjson/writer.h>
 
+#include <array>
 #include <charconv>
 
 #include "base/utf8.h"
@@ -16,10 +17,38 @@ class StringStream {
   explicit StringStream(std::string& out) : out_(out) {}
   void Put(char c) { out_ += c; }
   void Flush() {}
+  void write(std::string_view bytes) { out_ += bytes; }
 
  private:
   std::string& out_;
 };
+
+// What a string may hold as it is: everything but the controls, the quote and the backslash (RFC
+// 8259 section 7).
+constexpr std::array<bool, 256> kIsPlain = [] {
+  std::array<bool, 256> out{};
+  for (std::size_t c = 0x20; c < out.size(); ++c) out[c] = c != '"' && c != '\\';
+  return out;
+}();
+
+}  // namespace
+}  // namespace holotype::json
+
+// RapidJSON's own hook for writing more than a byte at a time: runs of plain bytes go out at once.
+// False at the end of the string.
+template <>
+inline bool rapidjson::Writer<holotype::json::StringStream>::ScanWriteUnescapedString(
+    rapidjson::GenericStringStream<rapidjson::UTF8<>>& in, std::size_t length) {
+  const char* const from = in.src_;
+  const char* const end = in.head_ + length;
+  while (in.src_ != end && holotype::json::kIsPlain[static_cast<unsigned char>(*in.src_)])
+    ++in.src_;
+  os_->write({from, static_cast<std::size_t>(in.src_ - from)});
+  return in.src_ != end;
+}
+
+namespace holotype::json {
+namespace {
 
 // The shortest text that reads back as the same double, and as a number with a fraction: 1.0,
 // never 1.

@@ -412,8 +412,8 @@ void Planner::emit_members(const Subschema& subschema, Instructions& out) {
     }
   }
   if (!visits) return;
-  pass.is_uniform = slots.empty() && pass.patterns.empty() && pass.names == nullptr &&
-                    pass.additional != nullptr;
+  pass.is_uniform =
+      slots.empty() && pass.patterns.empty() && pass.names == nullptr && pass.additional != nullptr;
   std::size_t size = 2;
   while (size < slots.size() * 2 + 1) size *= 2;
   pass.slots.resize(size);

@@ -13,19 +13,21 @@
 //   Range makes it cut the answer to 206, Accept-Encoding makes it compress, Expect makes it talk
 //
 // setup_request, which process_request calls once the head is read, puts the real method and target
-// in. Likewise the library's own additions to an answer (Keep-Alive with bounds that are not ours,
-// Accept-Ranges, a text/plain for what has no type, a Content-Length on 204) are replaced in the
-// post-routing handler, the last step before the head is written. The reason phrase is the one
-// thing that it offers no way to set; the Stream replaces it by that of RFC 9110.
+// in. Likewise the head of an answer is written here, by the post-routing handler, the last step
+// before the library writes its own, which the Stream drops: it would add a Keep-Alive with bounds
+// that are not ours, Accept-Ranges, a text/plain for what has no type, a Content-Length on 204 and
+// its own reason phrases, sort the fields by name, and take a fifth of the whole request for it.
 #include "transport/embedded_server.h"
 
 #include <fmt/format.h>
 #include <httplib.h>
 
+#include <algorithm>
 #include <cstring>
 #include <exception>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "base/check.h"
 #include "http/field.h"
@@ -38,13 +40,10 @@ constexpr std::string_view kStubHead = "GET / HTTP/1.1\r\n\r\n";
 // Answers above this size give their buffer back, so that one large answer is not paid for ever.
 constexpr std::size_t kKeptBytes = 256u << 10;
 
-// Hands out kStubHead, takes the answer.
+// Hands out kStubHead, takes the content of the answer.
 class MemoryStream final : public httplib::Stream {
  public:
-  MemoryStream(int status, std::string& out) : status_(status), out_(out) {}
-
-  // The status of the answer to come; set before it is written.
-  void set_status(int status) { status_ = status; }
+  explicit MemoryStream(std::string& out) : out_(out) {}
 
   bool is_readable() const override { return true; }
   bool is_writable() const override { return true; }
@@ -57,15 +56,8 @@ class MemoryStream final : public httplib::Stream {
   }
 
   ssize_t write(const char* from, size_t size) override {
-    const std::string_view bytes(from, size);
-    if (out_.empty()) {
-      // The whole head comes in the first write; its first line is ours.
-      fmt::format_to(std::back_inserter(out_), "HTTP/1.1 {} {}", status_,
-                     http::reason_phrase(status_));
-      out_ += bytes.substr(bytes.find("\r\n"));
-    } else {
-      out_ += bytes;
-    }
+    // The library's whole head comes in the first write; ours is in `out_` by then.
+    if (std::exchange(had_head_, true)) out_.append(from, size);
     return static_cast<ssize_t>(size);
   }
 
@@ -74,9 +66,9 @@ class MemoryStream final : public httplib::Stream {
   socket_t socket() const override { return INVALID_SOCKET; }
 
  private:
-  int status_;
   std::string& out_;
   std::size_t read_ = 0;
+  bool had_head_ = false;
 };
 
 // Why an answer cannot be sent as HTTP, or nothing.
@@ -95,12 +87,27 @@ std::optional<std::string> find_unsendable(const http::Response& response) {
   return std::nullopt;
 }
 
-// RFC 9110 section 5.5: CR, LF and NUL end a field or the head, and become spaces.
-std::string to_field_value(std::string value) {
-  for (char& c : value) {
-    if (c == '\r' || c == '\n' || c == '\0') c = ' ';
+void append_field(std::string& out, std::string_view name, std::string_view value) {
+  out += name;
+  out += ": ";
+  for (;;) {
+    // RFC 9110 section 5.5: CR, LF and NUL end a field or the head, and become spaces.
+    const std::size_t sendable =
+        std::min(value.find_first_of(std::string_view("\r\n\0", 3)), value.size());
+    out += value.substr(0, sendable);
+    if (sendable == value.size()) break;
+    out += ' ';
+    value.remove_prefix(sendable + 1);
   }
-  return value;
+  out += "\r\n";
+}
+
+void append_status_line(std::string& out, int status) {
+  out += "HTTP/1.1 ";
+  for (const int unit : {100, 10, 1}) out += static_cast<char>('0' + status / unit % 10);
+  out += ' ';
+  out += http::reason_phrase(status);
+  out += "\r\n";
 }
 
 // RFC 9110 section 6.4.1. 205 may have none either (section 15.3.6), but says so by its length.
@@ -145,8 +152,7 @@ class EmbeddedServer::Library final : public httplib::Server {
     after_ = after;
     delivery_ = {};
     request_ = head != nullptr ? &head->request : &fault->received;
-    MemoryStream stream(0, out_);
-    stream_ = &stream;
+    MemoryStream stream(out_);
     bool closed = false;
     process_request(stream, /*close_connection=*/true, closed, [this](httplib::Request& seen) {
       seen.method = request_->method.empty() ? "GET" : request_->method;
@@ -160,7 +166,6 @@ class EmbeddedServer::Library final : public httplib::Server {
   void route(httplib::Response& out) {
     response_ = fault_ != nullptr ? word(*fault_) : call_handler();
     out.status = response_.status;
-    stream_->set_status(response_.status);
     // Asked only now, for the handler may have taken its time.
     if (says_close(response_.headers) || response_.status < 200 || stopping_.load()) {
       after_ = After::Close;
@@ -196,25 +201,26 @@ class EmbeddedServer::Library final : public httplib::Server {
     return plain_fault_response(fault);
   }
 
-  // Replaces what the library put into the head by what belongs there.
+  // Writes the head, and leaves none of the library's fields to write.
   void finish(httplib::Response& out) {
     const bool answers_head = request_->method == "HEAD";
     const std::string* announced =
         answers_head && out.body.empty() ? response_.headers.find("Content-Length") : nullptr;
     out.headers.clear();
+    append_status_line(out_, response_.status);
+    for (const http::Header& field : response_.headers) {
+      if (!is_framing_field(field.name)) append_field(out_, field.name, field.value);
+    }
     if (!has_no_content(response_.status)) {
-      out.headers.emplace("Content-Length", announced != nullptr ? to_field_value(*announced)
-                                                                 : std::to_string(out.body.size()));
+      append_field(out_, "Content-Length",
+                   announced != nullptr ? *announced : std::to_string(out.body.size()));
     }
     if (after_ == After::Close) {
-      out.headers.emplace("Connection", "close");
+      append_field(out_, "Connection", "close");
     } else if (head_ != nullptr && head_->speaks_http_1_0) {
-      out.headers.emplace("Connection", "keep-alive");
+      append_field(out_, "Connection", "keep-alive");
     }
-    for (const http::Header& field : response_.headers) {
-      if (is_framing_field(field.name)) continue;
-      out.headers.emplace(field.name, to_field_value(field.value));
-    }
+    out_ += "\r\n";
   }
 
   const transport::Handler& handler_;
@@ -226,7 +232,6 @@ class EmbeddedServer::Library final : public httplib::Server {
   const Head* head_ = nullptr;
   const Fault* fault_ = nullptr;
   const http::Request* request_ = nullptr;
-  MemoryStream* stream_ = nullptr;
   http::Response response_;
   http::Delivery delivery_;
   After after_ = After::KeepAlive;

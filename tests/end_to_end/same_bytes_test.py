@@ -46,7 +46,8 @@ class Server:
         content = response.read()
         if response.getheader('Holotype-Source') == 'problem':
             return str(response.status).encode()
-        lines = [f'{name}: {value}' for name, value in response.getheaders() if not name.lower().startswith(OURS)]
+        fields = sorted(response.getheaders(), key=lambda field: field[0].lower())  # of one name, in their order
+        lines = [f'{name}: {value}' for name, value in fields if not name.lower().startswith(OURS)]
         return '\n'.join([str(response.status), *lines]).encode() + b'\n\n' + content
 
     def stop(self):

@@ -29,6 +29,10 @@ TEST(TextTest, FaultsNameTheirPlace) {
       {"1 2", 2, 1, 3, "exactly one value"},
       {"\"\\x\"", 1, 1, 2, "escape"},
       {"\"abc", 4, 1, 5, "closing double quote"},
+      {R"(["\ud800"])", 2, 1, 3, "half of a surrogate pair"},
+      {R"({"a\ud83d\ude00": "\"\udc00"})", 21, 1, 22, "half of a surrogate pair"},
+      {R"(["\n\udfff\ud800\udc00"])", 4, 1, 5, "half of a surrogate pair"},
+      {R"({"\\\uDFFF": 1})", 4, 1, 5, "half of a surrogate pair"},
       {"\"a\tb\"", 2, 1, 3, "control character"},
       {"[1.]", 3, 1, 4, "decimal point"},
       {"[1e]", 3, 1, 4, "exponent"},
@@ -98,6 +102,25 @@ TEST(TextTest, WritesWhatItRead) {
   const auto tree = read(R"({"a":[1,{}],"b":{"c":[]}})");
   EXPECT_EQ(write(tree->root(), Style::Pretty),
             "{\n  \"a\": [\n    1,\n    {}\n  ],\n  \"b\": {\n    \"c\": []\n  }\n}");
+}
+
+// Plain runs, escapes, and characters next to the surrogates.
+TEST(TextTest, WritesStrings) {
+  const std::string rows[][2] = {
+      {R"("")", R"("")"},
+      {R"("plain \u00e9 \ud83d\ude00 text")", "\"plain \u00e9 \U0001F600 text\""},
+      {R"("\"\\\/\b\f\n\r\t\u0000\u001f\u007f")", "\"\\\"\\\\/\\b\\f\\n\\r\\t\\u0000\\u001F\x7f\""},
+      {R"("a\ud7ffb\ue000")", "\"a\uD7FFb\uE000\""},
+  };
+  for (const auto& row : rows) {
+    const auto tree = read(row[0]);
+    ASSERT_TRUE(tree) << row[0];
+    const std::string written = write(tree->root());
+    EXPECT_EQ(written, row[1]);
+    const auto again = read(written);
+    ASSERT_TRUE(again) << written;
+    EXPECT_TRUE(equal(again->root(), tree->root())) << written;
+  }
 }
 
 TEST(TextTest, ShortensForMessages) {

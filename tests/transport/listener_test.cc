@@ -136,15 +136,15 @@ TEST(Listener, WritesOnlyTheFieldsThatBelong) {
     std::string expected;  // all that is sent
   };
   const Case cases[] = {
-      {"fields keep their names",
+      {"fields keep their names and order",
        "GET",
        {201, {{"x-a", "1"}, {"X-B", ""}, {"x-a", "2"}}, "hi"},
-       "HTTP/1.1 201 Created\r\nContent-Length: 2\r\nx-a: 1\r\nx-a: 2\r\nX-B: \r\n\r\nhi"},
+       "HTTP/1.1 201 Created\r\nx-a: 1\r\nX-B: \r\nx-a: 2\r\nContent-Length: 2\r\n\r\nhi"},
       {"no body", "GET", {200, {}, ""}, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"},
       {"HEAD",
        "HEAD",
        {200, {{"Content-Type", "a/b"}}, "hello"},
-       "HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Type: a/b\r\n\r\n"},
+       "HTTP/1.1 200 OK\r\nContent-Type: a/b\r\nContent-Length: 5\r\n\r\n"},
       {"HEAD whose length is known",
        "HEAD",
        {200, {{"Content-Length", "9"}}, ""},
@@ -180,7 +180,7 @@ TEST(Listener, WritesOnlyTheFieldsThatBelong) {
       {"the handler may close",
        "GET",
        {200, {{"Connection", "close"}}, ""},
-       "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"},
+       "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"},
   };
   for (const Case& c : cases) {
     const auto listener = listen(constant(c.response));
