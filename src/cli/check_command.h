@@ -1,4 +1,5 @@
-// holotype check: every fault of a description, its examples and its fixtures.
+// holotype check: every fault of a description, its examples and its fixtures; recorded traffic
+// that breaks it.
 #pragma once
 
 #include <string>
@@ -10,11 +11,13 @@ struct CheckArguments {
   std::vector<std::string> descriptions;  // one at least
   std::vector<std::string> fixtures;
   std::vector<std::string> allowed_paths;
-  bool is_strict = false;  // warnings count as errors
+  std::vector<std::string> traffic;  // HAR files
+  std::string base;                  // the address of the API in them
+  bool is_strict = false;            // warnings count as errors
 };
 
-// Prints a line for each finding. Returns kFindings where one of them is an error, kUsage where the
-// description cannot be read, else kFine.
+// Prints a line for each finding. Returns kUsage where something cannot be read, so that it was not
+// checked, kFindings where a finding is an error, else kFine.
 int check(const CheckArguments& arguments);
 
 }  // namespace holotype::cli

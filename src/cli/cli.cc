@@ -213,7 +213,9 @@ void add_proxy(CLI::App& app, ProxyArguments& proxy) {
 
 void add_check(CLI::App& app, CheckArguments& check) {
   CLI::App* command = app.add_subcommand(
-      "check", "Report every fault of a description, its examples and its fixtures");
+      "check",
+      "Report every fault of a description, its examples and its fixtures, and what\n"
+      "of recorded traffic breaks it");
   command->set_help_flag("--help", "Print this help and exit");
   command
       ->add_option("DESCRIPTION", check.descriptions,
@@ -223,6 +225,14 @@ void add_check(CLI::App& app, CheckArguments& check) {
       ->add_option("--fixtures", check.fixtures,
                    "File or folder of fixtures; may be given several times")
       ->allow_extra_args(false);
+  command
+      ->add_option("--traffic", check.traffic,
+                   "Check recorded traffic, a HAR file, in place of the description itself;\n"
+                   "may be given several times")
+      ->allow_extra_args(false);
+  command->add_option("--base", check.base,
+                      "Where the API was in the recording, where that is none of the\n"
+                      "description's servers: http://host[:port][/path]");
   command->add_flag("--strict", check.is_strict, "Let warnings fail the check as errors do");
   command
       ->add_option("--allow-path", check.allowed_paths,

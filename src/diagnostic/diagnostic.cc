@@ -86,6 +86,10 @@ std::string to_line(const Diagnostic& diagnostic) {
   line += diagnostic.message;
   if (!diagnostic.found.empty()) line += fmt::format("; found {}", diagnostic.found);
   if (!diagnostic.fix.empty()) line += fmt::format("; {}", diagnostic.fix);
+  if (diagnostic.related) {
+    line += fmt::format("; {} at {}", diagnostic.related->message,
+                        diagnostic.related->source.to_string());
+  }
   return line + fmt::format(" ({})", diagnostic.rule->id);
 }
 

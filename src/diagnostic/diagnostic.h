@@ -34,6 +34,14 @@ enum class Place : std::uint8_t {
 // "path", "query", "header", "cookie", "body", ...; "" for None.
 std::string_view to_string(Place place);
 
+// Another place that a finding is about: the entry of recorded traffic, the older description.
+struct Related {
+  std::string message;  // what is there, as words before " at FILE:LINE:COLUMN": "before"
+  SourceLocation source;
+
+  friend bool operator==(const Related&, const Related&) = default;
+};
+
 struct Diagnostic {
   const Rule* rule = nullptr;  // never null in a finished diagnostic; static storage
   std::string message;         // what was expected, as a sentence part without the user's value
@@ -48,6 +56,7 @@ struct Diagnostic {
   std::string schema;     // absolute location of the deciding keyword: "uri#/pointer"
   SourceLocation source;  // file:line:column of the deciding keyword in the description
   std::vector<Diagnostic> causes;  // of the branch that failed (anyOf, oneOf, ...)
+  std::optional<Related> related = {};
 
   friend bool operator==(const Diagnostic&, const Diagnostic&) = default;
 };

@@ -73,6 +73,12 @@ Value to_json(const Diagnostic& diagnostic, json::Arena& arena) {
   if (diagnostic.offset) object.add("offset", Value::integer(*diagnostic.offset));
   object.add("schema", diagnostic.schema);
   object.add("source", diagnostic.source.to_string());
+  if (diagnostic.related) {
+    Object related(arena);
+    related.add("message", diagnostic.related->message);
+    related.add("source", diagnostic.related->source.to_string());
+    object.add("related", related.finish());
+  }
   if (!diagnostic.causes.empty()) object.add("causes", to_json(diagnostic.causes, arena));
   return object.finish();
 }

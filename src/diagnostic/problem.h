@@ -31,8 +31,8 @@ struct Problem {
 // The document as a value. Members without content are left out.
 json::Value to_json(const Problem& problem, json::Arena& arena);
 
-// One finding: rule, in, name, pointer, message, expected, found, fix, schema, source, offset,
-// causes.
+// One finding: rule, in, name, pointer, message, expected, found, fix, offset, schema, source,
+// related, causes.
 json::Value to_json(const Diagnostic& diagnostic, json::Arena& arena);
 json::Value to_json(const Diagnostics& diagnostics, json::Arena& arena);
 

@@ -14,6 +14,7 @@
 #include "diagnostic/rules_schema.h"
 #include "diagnostic/rules_session.h"
 #include "diagnostic/rules_state.h"
+#include "diagnostic/rules_traffic.h"
 #include "diagnostic/rules_upstream.h"
 
 namespace holotype::diagnostic {
@@ -35,6 +36,7 @@ const std::vector<const Rule*>& all_rules() {
     add(rules::kSchemaRules);
     add(rules::kSessionRules);
     add(rules::kStateRules);
+    add(rules::kTrafficRules);
     add(rules::kUpstreamRules);
     return all;
   }();

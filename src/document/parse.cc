@@ -19,7 +19,10 @@ bool begins_like_json(std::string_view text) {
   return at != std::string_view::npos && (text[at] == '{' || text[at] == '[');
 }
 
-bool is_named_json(std::string_view name) { return name.ends_with(".json"); }
+// HAR 1.2: the text of a recording is JSON.
+bool is_named_json(std::string_view name) {
+  return name.ends_with(".json") || name.ends_with(".har");
+}
 bool is_named_yaml(std::string_view name) {
   return name.ends_with(".yaml") || name.ends_with(".yml");
 }

@@ -74,8 +74,4 @@ struct LoadAttempt {
 // fixture breaks it; with `is_strict` every error of the description is fatal too.
 LoadAttempt load(const Settings& settings);
 
-// What `holotype check` reports: every fault of the description, its examples and the fixtures, in
-// that order.
-diagnostic::Diagnostics check(const Settings& settings);
-
 }  // namespace holotype::server

@@ -57,6 +57,8 @@ TEST(CliTest, SaysWhatIsWrongWithArguments) {
       {{"mock", "a.yaml", "--now", "2024-01-15T24:00:00Z"}, kUsage, "--now must be a time"},
       {{"mock", "no-such-file.yaml"}, kUsage, "no-such-file.yaml"},
       {{"check"}, kUsage, "DESCRIPTION is required"},
+      {{"check", "a.yaml", "--base", "http://a"}, kUsage, "name that with --traffic"},
+      {{"check", "a.yaml", "--traffic", "a.har", "--base", "a"}, kUsage, "--base a is not like"},
       {{"validate", "schema.json"}, kUsage, "INSTANCE is required"},
       {{"proxy", "a.yaml"}, kUsage, "UPSTREAM is required"},
       {{"proxy", "a.yaml", "localhost:3000"}, kUsage, "is not like http://host:port"},
@@ -122,8 +124,10 @@ TEST(CliTest, ChecksADescription) {
        {"--strict"},
        kFindings,
        "(openapi.body-semantics)"},
-      {"just: text\n", {}, kFindings, "(openapi.not-a-description)"},
-      {"a: [\n", {}, kFindings, ":2:1: error: "},
+      {"just: text\n", {}, kUsage, "(openapi.not-a-description)"},
+      {"swagger: '1.2'\n", {}, kUsage, "(openapi.unsupported-version)"},
+      {"a: [\n", {}, kUsage, ":2:1: error: "},
+      {head + sound, {"--fixtures", "/no/such/file"}, kUsage, "/no/such/file"},
   };
   const std::filesystem::path path =
       std::filesystem::path(testing::TempDir()) / "holotype_cli_test.yaml";
@@ -139,6 +143,60 @@ TEST(CliTest, ChecksADescription) {
   const Ran ran = run_with({"check", path.string()});
   EXPECT_EQ(ran.code, kUsage) << "what cannot be read was not checked";
   EXPECT_NE(ran.out.find("(document.unreadable)"), std::string::npos) << ran.out;
+}
+
+// check --traffic: what was found in the recording, where, and a sentence of what was looked at.
+TEST(CliTest, ChecksTraffic) {
+  const std::filesystem::path folder = std::filesystem::path(testing::TempDir());
+  const std::string api = (folder / "holotype_cli_traffic.yaml").string();
+  const std::string har = (folder / "holotype_cli_traffic.har").string();
+  std::ofstream(api, std::ios::binary)
+      << "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n"
+         "paths:\n  /a:\n    get:\n      responses:\n        '200':\n          description: A.\n"
+         "          content: {application/json: {schema: {type: integer}}}\n";
+  struct Row {
+    std::string entries;
+    std::vector<std::string> flags;
+    int code;
+    std::vector<std::string> said;
+  };
+  const auto entry = [](const std::string& url, const std::string& text) {
+    return R"({"request":{"method":"GET","url":")" + url +
+           R"(","headers":[]},"response":{"status":200,"headers":[],"content":{"size":1,)"
+           R"("mimeType":"application/json","text":")" +
+           text + R"("}}})";
+  };
+  const Row rows[] = {
+      {entry("http://a/a", "1"), {}, kFine, {"api: no findings", "1 entries, 1 judged."}},
+      {entry("http://a/a", "x"),
+       {},
+       kFindings,
+       {"(request.body-malformed)", "in the answer 200 to GET /a at har:2:1"}},
+      {entry("http://a/v1/a", "1"), {"--base", "http://a/v1"}, kFine, {"1 judged."}},
+      {entry("http://a/a", "1"),
+       {"--base", "http://b"},
+       kFindings,
+       {"1 of other addresses", "(traffic.nothing-judged)"}},
+      {"5", {}, kFindings, {"har:2:1: error: ", "(traffic.malformed)"}},
+      {"{", {}, kUsage, {"har:2:", "(document.syntax)"}},
+  };
+  for (const Row& row : rows) {
+    std::ofstream(har, std::ios::binary) << "{\"log\":{\"entries\":[\n" << row.entries << "]}}\n";
+    std::vector<std::string> arguments = {"check", api, "--traffic", har};
+    arguments.insert(arguments.end(), row.flags.begin(), row.flags.end());
+    const Ran ran = run_with(arguments);
+    std::string said = ran.out + ran.error;
+    for (const auto& [path, name] : {std::pair(api, "api"), std::pair(har, "har")}) {
+      for (std::size_t at = said.find(path); at != said.npos; at = said.find(path))
+        said.replace(at, path.size(), name);
+    }
+    EXPECT_EQ(ran.code, row.code) << row.entries;
+    for (const std::string& part : row.said)
+      EXPECT_NE(said.find(part), std::string::npos) << part << "\nin\n" << said;
+  }
+  std::filesystem::remove(har);
+  EXPECT_EQ(run_with({"check", api, "--traffic", har}).code, kUsage);
+  std::filesystem::remove(api);
 }
 
 }  // namespace

@@ -21,6 +21,10 @@ TEST(DiagnosticTest, PrintsOneLine) {
   EXPECT_EQ(to_line(finding),
             "a.yaml:3:5: error: query limit /0/x: must be there; found null; add limit "
             "(request.parameter-missing)");
+  finding.related = {"in a request", {"b.har", 7, 9}};
+  EXPECT_EQ(to_line(finding),
+            "a.yaml:3:5: error: query limit /0/x: must be there; found null; add limit; in a "
+            "request at b.har:7:9 (request.parameter-missing)");
 }
 
 TEST(DiagnosticTest, OnlyErrorsCountAsErrors) {

@@ -22,6 +22,7 @@ TEST(ProblemTest, WritesFindings) {
                   .source = {"a.yaml", 3, 5}};
   full.offset = 7;
   full.causes.push_back({.rule = &rules::kBodyMissing, .message = "inner", .in = Place::Body});
+  full.related = {"before", {"b.yaml", 1, 2}};
   struct Row {
     Diagnostic finding;
     const char* json;
@@ -33,7 +34,8 @@ TEST(ProblemTest, WritesFindings) {
   const std::string whole =
       R"({"rule":"request.parameter-missing","in":"query","name":"limit","pointer":"/0/a~1b",)"
       R"("message":"must be there","expected":["daily","weekly"],"found":"nothing",)"
-      R"("fix":"add it","offset":7,"schema":"#/paths/~1a","source":"a.yaml:3:5","causes":[)" +
+      R"("fix":"add it","offset":7,"schema":"#/paths/~1a","source":"a.yaml:3:5",)"
+      R"("related":{"message":"before","source":"b.yaml:1:2"},"causes":[)" +
       body_missing + "]}";
   const std::string odd = R"({"rule":"request.body-missing","message":"\"é\n","expected":"[1, a",)"
                           R"("fix":")" +

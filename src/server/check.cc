@@ -1,0 +1,83 @@
+#include "server/check.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "contract/examples.h"
+#include "server/loading.h"
+#include "traffic/judge.h"
+
+namespace holotype::server {
+namespace {
+
+using diagnostic::Diagnostics;
+using SharedDescription = std::shared_ptr<const openapi::Description>;
+
+void refuse(Diagnostics&& findings, CheckResult& result) {
+  diagnostic::append(result.findings, std::move(findings));
+  result.is_unreadable = true;
+}
+
+// A fixture file that is not there is no finding about its content.
+bool has_unreadable(const Diagnostics& findings) {
+  return std::ranges::any_of(
+      findings, [](const auto& finding) { return finding.rule->id == "document.unreadable"; });
+}
+
+// The description itself, its examples and fixtures, in that order.
+void check_description(const Settings& settings, const SharedDescription& description,
+                       document::Reader& reader, CheckResult& result) {
+  Diagnostics& findings = result.findings;
+  diagnostic::append(findings, Diagnostics(description->findings));
+  diagnostic::append(findings, contract::check_examples(*description));
+  const auto contract = std::make_shared<const contract::Contract>(description);
+  diagnostic::append(
+      findings,
+      mock::Mock(contract, fixtures::FixtureSet(), mock_options(settings)).check_generation());
+  auto fixtures = load_fixtures(settings, description, reader);
+  if (!fixtures) {
+    result.is_unreadable = has_unreadable(fixtures.error());
+    diagnostic::append(findings, std::move(fixtures.error()));
+    return;
+  }
+  diagnostic::append(findings, contract->clashes());
+  diagnostic::append(findings, Diagnostics(fixtures->findings()));
+  diagnostic::append(
+      findings,
+      mock::Mock(contract, std::move(*fixtures), mock_options(settings)).check_fixtures());
+}
+
+void check_traffic(const CheckSettings& asked, const SharedDescription& description,
+                   CheckResult& result) {
+  const contract::Contract contract(description, {.max_body_bytes = asked.settings.max_body_bytes});
+  for (const std::string& path : asked.traffic_paths) {
+    auto reader = std::make_shared<document::FolderReader>(
+        std::vector<std::filesystem::path>{folder_of(path)});
+    auto recording = traffic::read_recording(std::make_shared<document::Library>(reader), path);
+    if (!recording) {
+      refuse(std::move(recording.error()), result);
+      continue;
+    }
+    traffic::Judgement judgement = traffic::judge(contract, *recording, {.base = asked.base});
+    result.summaries.push_back(judgement.summary(*recording));
+    diagnostic::append(result.findings, std::move(judgement.findings));
+  }
+}
+
+}  // namespace
+
+CheckResult check(const CheckSettings& asked) {
+  CheckResult result;
+  const auto reader = std::make_shared<RememberingReader>(asked.settings);
+  auto description = load_description(asked.settings, reader);
+  if (!description) {
+    refuse(std::move(description.error()), result);
+    return result;
+  }
+  const bool asks_about_others = !asked.traffic_paths.empty();
+  if (!asks_about_others) check_description(asked.settings, *description, *reader, result);
+  check_traffic(asked, *description, result);
+  return result;
+}
+
+}  // namespace holotype::server
