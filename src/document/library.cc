@@ -179,8 +179,15 @@ const File* Library::find(std::string_view uri) const {
   return found == by_uri_.end() ? nullptr : found->second->file.get();
 }
 
+// Most references stay in their document, and name one of few places again and again.
 Result<Node, Diagnostic> Library::resolve(const Node& from, std::string_view reference) {
-  return resolve_at(from.file->uri(), from, reference);
+  if (!reference.starts_with('#')) return resolve_at(from.file->uri(), from, reference);
+  auto& known = resolved_[from.file];
+  if (const auto found = known.find(std::string(reference)); found != known.end())
+    return Node{from.file, found->second};
+  Result<Node, Diagnostic> node = resolve_at(from.file->uri(), from, reference);
+  if (node && node->file == from.file) known.emplace(reference, node->value);
+  return node;
 }
 
 Result<Node, Diagnostic> Library::resolve_at(std::string_view base, const Node& from,

@@ -83,6 +83,8 @@ class Library {
   std::shared_ptr<Reader> reader_;
   std::vector<std::unique_ptr<Entry>> entries_;           // in the order of reading
   std::unordered_map<std::string, const Entry*> by_uri_;  // looked up, never iterated
+  // What "#..." named in a file, for those that named something.
+  std::unordered_map<const File*, std::unordered_map<std::string, const json::Value*>> resolved_;
   Diagnostics findings_;
 };
 

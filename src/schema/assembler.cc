@@ -33,11 +33,9 @@ Assembler::Assembler(Registry& registry, const Options& options)
 Subschema* Assembler::subschema_at(const document::Node& place) {
   Subschema*& known = subschemas_[place.value];
   if (known != nullptr) return known;
-  const Frame& frame = registry_.frame_of(place);
   Subschema subschema;
   subschema.place = place;
-  subschema.resource = frame.resource;
-  subschema.pointer = frame.pointer;
+  subschema.resource = &registry_.resource_of(place);
   known = unit_->keep(std::move(subschema));
   pending_.push_back(known);
   return known;

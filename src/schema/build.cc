@@ -164,7 +164,7 @@ bool Build::withholds(const document::Node& property) const {
     if (flag != nullptr && flag->is_boolean()) return flag->as_boolean();
     const json::Value* reference = node.value->find("$ref");
     if (reference == nullptr || !reference->is_string()) return false;
-    const Resource& resource = *assembler_.registry().frame_of(node).resource;
+    const Resource& resource = assembler_.registry().resource_of(node);
     const auto target =
         assembler_.registry().resolve(resource, {node.file, reference}, reference->as_string());
     if (!target) return false;

@@ -39,8 +39,8 @@ void collect_withheld(Build& build, const document::Node& schema, int depth,
   const json::Value* reference = schema.value->find("$ref");
   if (reference == nullptr || !reference->is_string()) return;
   Registry& registry = build.assembler().registry();
-  const auto target = registry.resolve(*registry.frame_of(schema).resource,
-                                       {schema.file, reference}, reference->as_string());
+  const auto target = registry.resolve(registry.resource_of(schema), {schema.file, reference},
+                                       reference->as_string());
   if (target) collect_withheld(build, *target, depth - 1, names);
 }
 

@@ -79,7 +79,9 @@ const Keyword kNesting{Op::Unchecked, std::monostate(), nullptr};
 
 // "uri#/pointer" of the keyword, the pointer percent-encoded (RFC 6901 section 6).
 std::string location_of(const Subschema& subschema, const json::Member* keyword) {
-  std::string pointer = subschema.pointer;
+  std::string pointer = subschema.place.pointer();
+  const std::string root = subschema.resource->root.pointer();
+  if (pointer.starts_with(root)) pointer.erase(0, root.size());
   if (keyword != nullptr && !keyword->name().empty()) {
     json::append_token(pointer, keyword->name());
   }

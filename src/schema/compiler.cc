@@ -59,7 +59,7 @@ Compiled Compiler::compile(const Node& place, const Options& options) {
 Result<Node, Diagnostic> Compiler::resolve(const Node& schema, std::string_view reference,
                                            Dialect dialect) {
   Registry& registry = state_->registry(dialect);
-  return registry.resolve(*registry.frame_of(schema).resource, schema, reference);
+  return registry.resolve(registry.resource_of(schema), schema, reference);
 }
 
 Result<Node, Diagnostic> Compiler::follow_reference(const Node& schema, Dialect dialect) {
@@ -84,7 +84,7 @@ Result<Node, Diagnostic> Compiler::follow_reference(const Node& schema, Dialect 
     }
     seen.push_back(node);
     Registry& registry = state_->registry(dialect);
-    auto target = registry.resolve(*registry.frame_of(node).resource, {node.file, reference},
+    auto target = registry.resolve(registry.resource_of(node), {node.file, reference},
                                    reference->as_string());
     if (!target) return target;
     node = *target;
@@ -93,7 +93,7 @@ Result<Node, Diagnostic> Compiler::follow_reference(const Node& schema, Dialect 
 }
 
 Dialect Compiler::dialect_at(const Node& schema, Dialect fallback) {
-  return state_->registry(fallback).frame_of(schema).resource->dialect;
+  return state_->registry(fallback).resource_of(schema).dialect;
 }
 
 }  // namespace holotype::schema

@@ -206,7 +206,6 @@ struct Keyword {
 struct Subschema {
   document::Node place;
   const Resource* resource = nullptr;
-  std::string pointer;   // within the resource
   bool rejects = false;  // `false`
   bool tracks = false;   // unevaluatedItems, unevaluatedProperties or contentSchema: the Checker's
   bool secret = false;   // writeOnly or format password: findings do not show the value

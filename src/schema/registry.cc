@@ -70,7 +70,7 @@ Resource* Registry::file_resource(const document::File& file) {
   by_file_[&file] = resource;
   by_uri_.try_emplace(file.uri(), resource);
   if (!is_description(file.root())) {
-    walk(root, resource, "");
+    walk(root, resource);
     return by_file_[&file];
   }
   // OpenAPI 3.2 "Base URIs": `$self` is the document's own.
@@ -84,61 +84,55 @@ Resource* Registry::file_resource(const document::File& file) {
                                                                         {"definitions", ""}};
   for (const auto& [outer, inner] : kHolders) {
     Node holder = root.member(outer);
-    std::string pointer = json::join("", outer);
-    if (holder && !inner.empty()) {
-      holder = holder.member(inner);
-      pointer = json::join(pointer, inner);
-    }
+    if (holder && !inner.empty()) holder = holder.member(inner);
     if (!holder) continue;
     for (const json::Member& member : holder.value->members()) {
-      walk({&file, &member.value}, resource, json::join(pointer, member.name()));
+      walk({&file, &member.value}, resource);
     }
   }
   return resource;
 }
 
-const Frame& Registry::frame_of(const Node& place) {
-  if (const auto known = frames_.find(place.value); known != frames_.end()) return known->second;
+const Resource& Registry::resource_of(const Node& place) {
+  if (const auto known = by_schema_.find(place.value); known != by_schema_.end())
+    return *known->second;
   Resource* resource = file_resource(*place.file);
-  if (const auto known = frames_.find(place.value); known != frames_.end()) return known->second;
-  walk(place, resource, place.pointer());
-  return frames_[place.value];
+  if (const auto known = by_schema_.find(place.value); known != by_schema_.end())
+    return *known->second;
+  walk(place, resource);
+  return *by_schema_[place.value];
 }
 
-void Registry::walk(const Node& place, Resource* resource, std::string pointer) {
-  if (frames_.contains(place.value)) return;
+void Registry::walk(const Node& place, Resource* resource) {
+  if (by_schema_.contains(place.value)) return;
   const bool is_schema = place.value->is_object();
-  if (is_schema) resource = identify(place, resource, pointer);
-  frames_[place.value] = {resource, pointer};
+  if (is_schema) resource = identify(place, resource);
+  by_schema_[place.value] = resource;
   if (!is_schema) return;
   note_anchors(place, *resource);
-  walk_children(place, resource, pointer);
+  walk_children(place, resource);
 }
 
-void Registry::walk_children(const Node& place, Resource* resource, const std::string& pointer) {
+void Registry::walk_children(const Node& place, Resource* resource) {
   for (const json::Member& member : place.value->members()) {
     const KeywordRow* row = find_keyword(resource->dialect, member.name());
     if (row == nullptr || row->shape == Shape::None) continue;
-    const std::string below = json::join(pointer, member.name());
     const json::Value& value = member.value;
     if (row->shape == Shape::Schema ||
         (row->shape == Shape::SchemaOrSchemas && !value.is_array())) {
-      walk({place.file, &value}, resource, below);
+      walk({place.file, &value}, resource);
       continue;
     }
-    for (std::size_t i = 0; i < value.elements().size(); ++i) {
-      walk({place.file, &value.elements()[i]}, resource, json::join(below, i));
-    }
+    for (const json::Value& element : value.elements()) walk({place.file, &element}, resource);
     for (const json::Member& entry : value.members()) {
       if (row->shape == Shape::SchemaOrNames && entry.value.is_array()) continue;
-      walk({place.file, &entry.value}, resource, json::join(below, entry.name()));
+      walk({place.file, &entry.value}, resource);
     }
   }
 }
 
-// The resource that the schema at `place` belongs to: a new one where `$id` says so (then `pointer`
-// becomes empty).
-Resource* Registry::identify(const Node& place, Resource* resource, std::string& pointer) {
+// The resource that the schema at `place` belongs to: a new one where `$id` says so.
+Resource* Registry::identify(const Node& place, Resource* resource) {
   const bool root_of_file = place.value == &place.file->root();
   Meta meta{resource->dialect, resource->vocabularies};
   const bool may_choose = !row_of(resource->dialect).id.empty() || root_of_file;
@@ -161,7 +155,6 @@ Resource* Registry::identify(const Node& place, Resource* resource, std::string&
       by_uri_[place.file->uri()] = resource;
       by_file_[place.file] = resource;
     }
-    pointer.clear();
   } else if (chosen != nullptr && resource->root == place) {
     resource->dialect = meta.dialect;
     resource->vocabularies = meta.vocabularies;
@@ -255,8 +248,21 @@ Resource* Registry::find_resource(const std::string& uri, const Node& from, Diag
   return resource;
 }
 
+// Most references stay in their document, and name one of few schemas again and again.
 Result<Node, Diagnostic> Registry::resolve(const Resource& resource, const Node& from,
                                            std::string_view reference) {
+  if (!reference.starts_with('#') || from.file != resource.root.file)
+    return resolve_anew(resource, from, reference);
+  auto& known = resolved_[&resource];
+  if (const auto found = known.find(std::string(reference)); found != known.end())
+    return found->second;
+  Result<Node, Diagnostic> node = resolve_anew(resource, from, reference);
+  if (node) known.emplace(reference, *node);
+  return node;
+}
+
+Result<Node, Diagnostic> Registry::resolve_anew(const Resource& resource, const Node& from,
+                                                std::string_view reference) {
   const auto unresolved = [&](std::string message) {
     Diagnostic result = finding(rules::kSchemaUnresolvedReference, from, std::move(message));
     result.found = reference;
@@ -306,7 +312,6 @@ const json::Value* Registry::follow_pointer(Resource* resource, std::string_view
   if (!tokens) return nullptr;
   const document::File* file = resource->root.file;
   const json::Value* value = resource->root.value;
-  std::string within;
   for (const std::string& token : *tokens) {
     const json::Value* next = json::resolve(*value, json::join("", token));
     if (next == nullptr) {
@@ -317,14 +322,10 @@ const json::Value* Registry::follow_pointer(Resource* resource, std::string_view
       return nullptr;
     }
     value = next;
-    if (const auto frame = frames_.find(value); frame != frames_.end()) {
-      resource = frame->second.resource;
-      within = frame->second.pointer;
-    } else {
-      json::append_token(within, token);
-    }
+    if (const auto known = by_schema_.find(value); known != by_schema_.end())
+      resource = known->second;
   }
-  walk({file, value}, resource, within);
+  walk({file, value}, resource);
   return value;
 }
 

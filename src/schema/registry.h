@@ -38,19 +38,13 @@ struct Resource {
   std::unordered_map<std::string, const json::Value*> dynamic_anchors;
 };
 
-// Where a schema stands.
-struct Frame {
-  Resource* resource = nullptr;
-  std::string pointer;  // from the resource's root
-};
-
 class Registry {
  public:
   // `fallback` is the dialect of schemas that do not say theirs.
   Registry(document::Library& library, Dialect fallback);
 
-  // The frame of the schema at `place`; walks it where that has not happened.
-  const Frame& frame_of(const document::Node& place);
+  // The resource of the schema at `place`; walks it where that has not happened.
+  const Resource& resource_of(const document::Node& place);
 
   // What `reference`, standing in `from` (a schema of `resource`), names. Rule:
   // schema.unresolved-reference.
@@ -69,11 +63,14 @@ class Registry {
     Dialect dialect;
     Vocabularies vocabularies;
   };
+  Result<document::Node, diagnostic::Diagnostic> resolve_anew(const Resource& resource,
+                                                              const document::Node& from,
+                                                              std::string_view reference);
   Resource* add_resource(std::string uri, const document::Node& root, Meta meta);
   Resource* file_resource(const document::File& file);
-  void walk(const document::Node& place, Resource* resource, std::string pointer);
-  void walk_children(const document::Node& place, Resource* resource, const std::string& pointer);
-  Resource* identify(const document::Node& place, Resource* resource, std::string& pointer);
+  void walk(const document::Node& place, Resource* resource);
+  void walk_children(const document::Node& place, Resource* resource);
+  Resource* identify(const document::Node& place, Resource* resource);
   void note_anchors(const document::Node& place, Resource& resource);
   Meta meta_of(const document::Node& schema, std::string_view uri, const Resource* resource);
   Resource* find_resource(const std::string& uri, const document::Node& from,
@@ -86,7 +83,9 @@ class Registry {
   std::vector<std::unique_ptr<Resource>> resources_;
   std::unordered_map<std::string, Resource*> by_uri_;
   std::unordered_map<const document::File*, Resource*> by_file_;
-  std::unordered_map<const json::Value*, Frame> frames_;
+  std::unordered_map<const json::Value*, Resource*> by_schema_;
+  // What "#..." named from a resource, for those that named something; each has been walked.
+  std::unordered_map<const Resource*, std::unordered_map<std::string, document::Node>> resolved_;
   diagnostic::Diagnostics findings_;
 };
 
