@@ -85,6 +85,11 @@ class Harness {
     schema::Compiler compiler(library);
     const schema::Compiled compiled =
         compiler.compile({*file, &(*file)->root()}, {.dialect = dialect_, .format = format_});
+    // A verdict of a schema that could not be compiled as it is would say nothing.
+    for (const diagnostic::Diagnostic& finding : compiled.findings) {
+      if (finding.rule->severity == diagnostic::Severity::Error)
+        return fail(*seq, finding.message, arena);
+    }
     std::vector<Value> results;
     for (const Value& test : tests->elements()) {
       const Value* instance = test.find("instance");

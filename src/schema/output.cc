@@ -66,11 +66,14 @@ class Writer {
     return json::Value::array(arena_, units);
   }
 
+  // Core 2020-12 section 12.4.3: a node that has a single child is replaced by the child.
   json::Value nested(const Diagnostics& findings) {
     std::vector<json::Value> units;
     for (const Diagnostic& finding : findings) {
-      std::vector<json::Member> members = unit(finding);
-      if (!finding.causes.empty()) members.emplace_back("errors", nested(finding.causes));
+      const Diagnostic* node = &finding;
+      while (node->causes.size() == 1) node = &node->causes.front();
+      std::vector<json::Member> members = unit(*node);
+      if (!node->causes.empty()) members.emplace_back("errors", nested(node->causes));
       units.push_back(json::Value::object(arena_, members));
     }
     return json::Value::array(arena_, units);

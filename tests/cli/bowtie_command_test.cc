@@ -30,6 +30,11 @@ constexpr Row kRows[] = {
      R"({"cmd":"dialect","dialect":"http://json-schema.org/draft-04/schema#"}
 {"cmd":"run","seq":1,"case":{"description":"d","schema":{"maximum":3,"exclusiveMaximum":true},"tests":[{"description":"a","instance":3}]}})",
      "{\"ok\":true}\n{\"seq\":1,\"results\":[{\"valid\":false}]}\n", kFine},
+    {"a schema that cannot be compiled",
+     R"({"cmd":"run","seq":3,"case":{"description":"d","schema":{"pattern":"("},"tests":[{"description":"a","instance":1}]}})",
+     "{\"seq\":3,\"errored\":true,\"context\":{\"message\":\"pattern must be a regular expression "
+     "of ECMA-262\"}}\n",
+     kFine},
     {"a run without a case", R"({"cmd":"run","seq":2})",
      "{\"seq\":2,\"errored\":true,\"context\":{\"message\":\"a run needs seq and case with schema "
      "and tests\"}}\n",

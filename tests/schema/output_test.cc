@@ -33,16 +33,29 @@ TEST(Output, BasicIsFlat) {
       R"("error":"must have property a"}]})");
 }
 
+// Core 2020-12 section 12.4.3.
 TEST(Output, DetailedNestsTheCauses) {
+  constexpr const char* kTwo = R"({"anyOf": [{"required": ["a"], "minProperties": 1}]})";
   EXPECT_EQ(
-      output(kSchema, "{}", Output::Detailed),
+      output(kTwo, "{}", Output::Detailed),
       R"({"valid":false,"keywordLocation":"","instanceLocation":"","errors":[)"
       R"({"valid":false,"keywordLocation":"/anyOf",)"
       R"("absoluteKeywordLocation":"memory:schema.json#/anyOf","instanceLocation":"",)"
       R"("error":"must satisfy a schema of anyOf; the only one is number 1",)"
       R"("errors":[{"valid":false,"keywordLocation":"/anyOf/0/required",)"
       R"("absoluteKeywordLocation":"memory:schema.json#/anyOf/0/required","instanceLocation":"",)"
-      R"("error":"must have property a"}]}]})");
+      R"("error":"must have property a"},{"valid":false,"keywordLocation":"/anyOf/0/minProperties",)"
+      R"("absoluteKeywordLocation":"memory:schema.json#/anyOf/0/minProperties",)"
+      R"("instanceLocation":"","error":"must have at least 1 property"}]}]})");
+}
+
+TEST(Output, DetailedReplacesANodeByItsOnlyChild) {
+  EXPECT_EQ(
+      output(kSchema, "{}", Output::Detailed),
+      R"({"valid":false,"keywordLocation":"","instanceLocation":"","errors":[)"
+      R"({"valid":false,"keywordLocation":"/anyOf/0/required",)"
+      R"("absoluteKeywordLocation":"memory:schema.json#/anyOf/0/required","instanceLocation":"",)"
+      R"("error":"must have property a"}]})");
 }
 
 // Core 2020-12 section 12.3.1: the way of evaluation, with the references; section 12.3.2: where
