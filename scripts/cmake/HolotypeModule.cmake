@@ -1,16 +1,28 @@
-# holotype_module(NAME SOURCES ... HEADERS ... DEPENDS ... [LIBRARIES ...])
+# holotype_module(NAME SOURCES ... [ALONE ...] HEADERS ... DEPENDS ... [LIBRARIES ...])
 #
 # One folder under src/ is one namespace, one library, one include prefix. The call is the one
 # statement of what a folder may include: DEPENDS names other modules (base is implied), LIBRARIES
 # names third-party targets, which stay private to the module. scripts/lint compares the call with
 # every #include in the folder.
+#
+# With HOLOTYPE_UNITY, several sources are compiled at a time, since reading headers is most of the work.
+# The names in their anonymous namespaces then meet: sources whose names clash ("redefinition of ...
+# {anonymous}") are named after ALONE, or the name is made to say more.
 function(holotype_module name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;HEADERS;DEPENDS;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "SOURCES;ALONE;HEADERS;DEPENDS;LIBRARIES" ${ARGN})
   if(ARG_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "holotype_module(${name}): unknown arguments ${ARG_UNPARSED_ARGUMENTS}")
   endif()
   set(target holotype_${name})
-  add_library(${target} STATIC ${ARG_SOURCES} ${ARG_HEADERS})
+  add_library(${target} STATIC ${ARG_SOURCES} ${ARG_ALONE} ${ARG_HEADERS})
+  if(HOLOTYPE_UNITY)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
+    set_source_files_properties(${ARG_ALONE} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
+    if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+      # It takes an included source for a header.
+      target_compile_options(${target} PRIVATE -Wno-subobject-linkage)
+    endif()
+  endif()
   add_library(holotype::${name} ALIAS ${target})
   target_include_directories(${target} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/src>)
   if(IS_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}/include")  # the public face, as users include it

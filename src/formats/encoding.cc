@@ -73,7 +73,7 @@ bool is_int64(std::string_view text) {
 
 bool is_uint64(std::string_view text) { return is_integer_up_to(text, "18446744073709551615"); }
 
-constexpr Format kFormats[] = {
+constexpr Format kEncodingFormats[] = {
     {"byte", is_base64, "RFC 4648 section 4", "aG9sb3R5cGU=", Edition::OpenApi, Edition::OpenApi},
     {"base64url", is_base64url, "RFC 4648 section 5", "aG9sb3R5cGU", Edition::OpenApi,
      Edition::OpenApi},
@@ -97,6 +97,6 @@ constexpr Format kFormats[] = {
 
 }  // namespace
 
-std::span<const Format> encoding_formats() { return kFormats; }
+std::span<const Format> encoding_formats() { return kEncodingFormats; }
 
 }  // namespace holotype::formats

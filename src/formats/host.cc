@@ -50,7 +50,7 @@ bool is_cidr(std::string_view text, IsAddress is_address, int longest) {
 bool is_ipv4_cidr(std::string_view text) { return is_cidr(text, is_ipv4, 32); }
 bool is_ipv6_cidr(std::string_view text) { return is_cidr(text, is_ipv6, 128); }
 
-constexpr Format kFormats[] = {
+constexpr Format kHostFormats[] = {
     {"hostname", is_ascii_hostname, "RFC 1034 section 3.1", "example.com", Edition::Draft4,
      Edition::Draft6},
     {"hostname", is_hostname, "RFC 1123 section 2.1, RFC 5891 section 4.4", "example.com",
@@ -141,6 +141,6 @@ bool is_ipv6(std::string_view text) {
   return shortened ? groups < kGroups : groups == kGroups;
 }
 
-std::span<const Format> host_formats() { return kFormats; }
+std::span<const Format> host_formats() { return kHostFormats; }
 
 }  // namespace holotype::formats

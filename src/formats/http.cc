@@ -81,7 +81,7 @@ bool is_sf_binary(std::string_view text) {
 
 bool is_sf_boolean(std::string_view text) { return text == "?0" || text == "?1"; }
 
-constexpr Format kFormats[] = {
+constexpr Format kHttpFormats[] = {
     {"media-range", is_media_range, "RFC 9110 section 12.5.1", "application/json", Edition::OpenApi,
      Edition::OpenApi},
     {"sf-string", is_sf_string, "RFC 8941 section 3.3.3", "\"a\"", Edition::OpenApi,
@@ -95,6 +95,6 @@ constexpr Format kFormats[] = {
 
 }  // namespace
 
-std::span<const Format> http_formats() { return kFormats; }
+std::span<const Format> http_formats() { return kHttpFormats; }
 
 }  // namespace holotype::formats

@@ -48,7 +48,7 @@ bool is_relative_json_pointer_with_index(std::string_view text) {
 
 bool is_regex(std::string_view text) { return regex::parse(text).has_value(); }
 
-constexpr Format kFormats[] = {
+constexpr Format kIdentifierFormats[] = {
     {"uuid", is_uuid, "RFC 4122 section 3", "2eb8aa08-aa98-11ea-b4aa-73b441d16380",
      Edition::Draft2019, Edition::OpenApi},
     {"json-pointer", is_json_pointer, "RFC 6901 section 3", "/a/0", Edition::Draft6,
@@ -63,6 +63,6 @@ constexpr Format kFormats[] = {
 
 }  // namespace
 
-std::span<const Format> identifier_formats() { return kFormats; }
+std::span<const Format> identifier_formats() { return kIdentifierFormats; }
 
 }  // namespace holotype::formats

@@ -76,7 +76,7 @@ bool is_idn_email(std::string_view text) {
   return utf8::is_valid(text) && is_mailbox(text, Alphabet::Utf8);
 }
 
-constexpr Format kFormats[] = {
+constexpr Format kMailFormats[] = {
     {"email", is_email, "RFC 5321 section 4.1.2", "user@example.com", Edition::Draft4,
      Edition::OpenApi},
     {"idn-email", is_idn_email, "RFC 6531 section 3.3", "user@b\u00FCcher.example", Edition::Draft7,
@@ -85,6 +85,6 @@ constexpr Format kFormats[] = {
 
 }  // namespace
 
-std::span<const Format> mail_formats() { return kFormats; }
+std::span<const Format> mail_formats() { return kMailFormats; }
 
 }  // namespace holotype::formats
