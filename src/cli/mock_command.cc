@@ -5,6 +5,7 @@
 
 #include <charconv>
 #include <filesystem>
+#include <thread>
 
 #include "admin/access.h"
 #include "cli/cli.h"
@@ -59,6 +60,7 @@ server::Settings settings_of(const MockArguments& arguments, Instant now, faults
   settings.allows_remote_callbacks = arguments.allows_remote_callbacks;
   settings.sessions.max_sessions = arguments.max_sessions;
   settings.sessions.idle = std::chrono::seconds(arguments.session_ttl_seconds);
+  if (!arguments.is_quiet) settings.inspection = server::Inspection::When::Beside;
   settings.access = {.is_on = arguments.has_admin, .token = arguments.admin_token};
   settings.journal = {.max_exchanges = arguments.journal_requests,
                       .max_bytes = arguments.journal_bytes};
@@ -81,6 +83,26 @@ void print_loaded(const diagnostic::Diagnostics& findings, const MockArguments& 
   print_error(line + ".");
 }
 
+// Prints what is found in what is served once it is known, beside serving: on a large description
+// the search takes as long as loading. Of what was replaced meanwhile nothing is printed.
+class FindingsPrinter {
+ public:
+  explicit FindingsPrinter(const MockArguments& arguments) : arguments_(arguments) {}
+
+  // From one thread at a time. The search in what was printed before has ended or was stopped.
+  void print(std::shared_ptr<const server::Loaded> loaded) {
+    if (arguments_.is_quiet) return;
+    thread_ = std::jthread([this, loaded = std::move(loaded)] {
+      const diagnostic::Diagnostics& findings = loaded->findings();
+      if (!loaded->inspection->was_stopped()) print_loaded(findings, arguments_);
+    });
+  }
+
+ private:
+  const MockArguments& arguments_;
+  std::jthread thread_;
+};
+
 // "specs/a.yaml", or "specs/a.yaml and 2 other files"
 std::string changed_files(const std::vector<std::string>& changed) {
   std::error_code error;
@@ -91,7 +113,8 @@ std::string changed_files(const std::vector<std::string>& changed) {
                      changed.size() == 2 ? "" : "s");
 }
 
-void print_reload(const server::Reload& reload, const MockArguments& arguments) {
+void print_reload(const server::Reload& reload, const MockArguments& arguments,
+                  FindingsPrinter& printer) {
   const std::string what = changed_files(reload.changed);
   if (!reload.loaded) {
     print_findings(reload.loaded.error());
@@ -101,12 +124,12 @@ void print_reload(const server::Reload& reload, const MockArguments& arguments) 
     return;
   }
   const server::Loaded& loaded = **reload.loaded;
-  print_loaded(loaded.findings, arguments);
   if (arguments.is_quiet) return;
   print_out(fmt::format("Reloaded after {} changed, in {:.0f} ms: {} operations, {} fixtures.",
                         what, std::chrono::duration<double, std::milli>(reload.duration).count(),
                         loaded.description->operations.size(),
                         loaded.mock->fixtures().fixtures().size()));
+  printer.print(*reload.loaded);
 }
 
 transport::Listener::Options listener_options(const MockArguments& arguments) {
@@ -165,6 +188,7 @@ int serve(server::Settings settings, const MockArguments& arguments, const Servi
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   signal(SIGPIPE, SIG_IGN);
 
+  FindingsPrinter printer(arguments);  // outlives the service, which ends what it waits for
   auto service = server::Service::open(std::move(settings));
   if (!service) {
     print_findings(service.error());
@@ -172,7 +196,6 @@ int serve(server::Settings settings, const MockArguments& arguments, const Servi
                             summary(service.error())));
     return kUsage;
   }
-  print_loaded((*service)->findings(), arguments);
   const server::Service* serving = service->get();
   auto listener = transport::Listener::start(
       listener_options(arguments),
@@ -190,9 +213,11 @@ int serve(server::Settings settings, const MockArguments& arguments, const Servi
   print_out(fmt::format("{} {}: {} operations, {} fixtures, on {}{}", description->title,
                         description->api_version, description->operations.size(),
                         (*service)->fixture_count(), (*listener)->url(), serving_as.note));
+  printer.print((*service)->loaded());
   if (arguments.watches) {
-    (*service)->watch(
-        [&arguments](const server::Reload& reload) { print_reload(reload, arguments); });
+    (*service)->watch([&arguments, &printer](const server::Reload& reload) {
+      print_reload(reload, arguments, printer);
+    });
   }
   wait_for(signals, serving_as.each_second);
   (*listener)->stop();

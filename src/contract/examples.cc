@@ -79,7 +79,8 @@ const Keyword* find_keyword(const json::Member& member) {
 // Walks the examples of a description; what several operations share is looked at once.
 class ExampleChecker {
  public:
-  explicit ExampleChecker(const openapi::Description& description) : description_(description) {}
+  ExampleChecker(const openapi::Description& description, const std::stop_token& stopping)
+      : description_(description), stopping_(stopping) {}
 
   void check(const openapi::Operation& operation) {
     for (const openapi::Parameter& parameter : operation.parameters) {
@@ -140,13 +141,14 @@ class ExampleChecker {
              const SourceLocation& source, const Node& schema_node);
 
   const openapi::Description& description_;
+  const std::stop_token& stopping_;
   std::unordered_set<const json::Value*> seen_;  // Schema Objects and examples
   Diagnostics findings_;
 };
 
 void ExampleChecker::walk(const Node& schema) {
   const bool is_new = schema && schema.value->is_object() && seen_.insert(schema.value).second;
-  if (!is_new) return;
+  if (!is_new || stopping_.stop_requested()) return;
   const json::Value* alone = reference_alone(schema);
   for (const json::Member& member : schema.value->members()) {
     if (alone != nullptr && &member.value != alone) continue;
@@ -252,8 +254,9 @@ void ExampleChecker::check(const json::Value& instance, const schema::Schema& sc
 
 }  // namespace
 
-Diagnostics check_examples(const openapi::Description& description) {
-  ExampleChecker checker(description);
+Diagnostics check_examples(const openapi::Description& description,
+                           const std::stop_token& stopping) {
+  ExampleChecker checker(description, stopping);
   for (const openapi::Operation& operation : description.operations) checker.check(operation);
   for (const openapi::Callback& webhook : description.webhooks) checker.check(webhook);
   return checker.take();

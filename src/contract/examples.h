@@ -7,6 +7,8 @@
 // Tests: tests/contract/examples_test.cc
 #pragma once
 
+#include <stop_token>
+
 #include "diagnostic/diagnostic.h"
 #include "openapi/description.h"
 
@@ -14,7 +16,8 @@ namespace holotype::contract {
 
 // A finding (rule example.invalid) for each example of a request body, response, parameter or
 // header that its schema does not accept, in the order of the operations; `causes` holds what the
-// schema found.
-diagnostic::Diagnostics check_examples(const openapi::Description& description);
+// schema found. It may take as long as loading; once `stopping` says so it returns what it has.
+diagnostic::Diagnostics check_examples(const openapi::Description& description,
+                                       const std::stop_token& stopping = {});
 
 }  // namespace holotype::contract

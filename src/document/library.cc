@@ -159,6 +159,7 @@ Result<const File*, Diagnostics> Library::open(const std::string& path_or_uri, s
 Result<const File*, Diagnostics> Library::add(const std::string& uri, std::string name,
                                               std::string text) {
   const std::string normal = uri_of(uri);
+  const MutexLock lock(mutex_);
   const auto known = by_uri_.find(normal);
   const Entry& entry = known != by_uri_.end()
                            ? *known->second
@@ -168,6 +169,7 @@ Result<const File*, Diagnostics> Library::add(const std::string& uri, std::strin
 }
 
 bool Library::add_name(const std::string& uri, const File& file) {
+  const MutexLock lock(mutex_);
   const auto own = by_uri_.find(file.uri());
   if (own == by_uri_.end()) return false;
   const auto [found, is_new] = by_uri_.try_emplace(uri_of(uri), own->second);
@@ -175,18 +177,26 @@ bool Library::add_name(const std::string& uri, const File& file) {
 }
 
 const File* Library::find(std::string_view uri) const {
-  const auto found = by_uri_.find(uri_of(std::string(uri)));
+  const std::string normal = uri_of(std::string(uri));
+  const MutexLock lock(mutex_);
+  const auto found = by_uri_.find(normal);
   return found == by_uri_.end() ? nullptr : found->second->file.get();
 }
 
 // Most references stay in their document, and name one of few places again and again.
 Result<Node, Diagnostic> Library::resolve(const Node& from, std::string_view reference) {
   if (!reference.starts_with('#')) return resolve_at(from.file->uri(), from, reference);
-  auto& known = resolved_[from.file];
-  if (const auto found = known.find(std::string(reference)); found != known.end())
-    return Node{from.file, found->second};
+  {
+    const MutexLock lock(mutex_);
+    const auto& known = resolved_[from.file];
+    if (const auto found = known.find(std::string(reference)); found != known.end())
+      return Node{from.file, found->second};
+  }
   Result<Node, Diagnostic> node = resolve_at(from.file->uri(), from, reference);
-  if (node && node->file == from.file) known.emplace(reference, node->value);
+  if (node && node->file == from.file) {
+    const MutexLock lock(mutex_);
+    resolved_[from.file].emplace(reference, node->value);
+  }
   return node;
 }
 
@@ -229,6 +239,7 @@ Result<Node, Diagnostic> Library::follow(Node node) {
 }
 
 std::vector<const File*> Library::files() const {
+  const MutexLock lock(mutex_);
   std::vector<const File*> files;
   for (const auto& entry : entries_) {
     if (entry->file) files.push_back(entry->file.get());
@@ -237,6 +248,7 @@ std::vector<const File*> Library::files() const {
 }
 
 const Library::Entry& Library::load(const std::string& uri, const std::string& name) {
+  const MutexLock lock(mutex_);
   const auto known = by_uri_.find(uri);
   if (known != by_uri_.end()) return *known->second;
   auto text = reader_->read(uri);

@@ -1,8 +1,9 @@
 // Library: the files that a description is made of. It reads each once, when first referred to, and
 // owns it.
 //
-// Load with one thread, then share as std::shared_ptr<const Library>: Files and Nodes live as long
-// as it. The same files in the same order give the same findings.
+// Load with one thread, then share: Files and Nodes live as long as it. The same files in the same
+// order give the same findings. Afterwards every function but findings() is safe from any thread,
+// for a reference that nobody followed while loading may still be followed.
 //
 // What keeps a file from being used (unreadable, no YAML, no JSON) fails the call that asked for
 // it, and every later one, with the same diagnostics; the file is not read again. What does not (a
@@ -20,6 +21,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/mutex.h"
 #include "base/result.h"
 #include "diagnostic/diagnostic.h"
 #include "document/file.h"
@@ -74,17 +76,21 @@ class Library {
 
  private:
   struct Entry;
-  const Entry& load(const std::string& uri, const std::string& name);
-  const Entry& enter_text(const std::string& uri, std::string name, std::string text);
-  const Entry& enter(const std::string& uri, Entry entry);
+  const Entry& load(const std::string& uri, const std::string& name) EXCLUDES(mutex_);
+  const Entry& enter_text(const std::string& uri, std::string name, std::string text)
+      REQUIRES(mutex_);
+  const Entry& enter(const std::string& uri, Entry entry) REQUIRES(mutex_);
   Result<const File*, Diagnostic> referenced_file(const Node& from, const std::string& uri,
                                                   std::string_view reference);
 
   std::shared_ptr<Reader> reader_;
-  std::vector<std::unique_ptr<Entry>> entries_;           // in the order of reading
-  std::unordered_map<std::string, const Entry*> by_uri_;  // looked up, never iterated
+  mutable Mutex mutex_;
+  std::vector<std::unique_ptr<Entry>> entries_ GUARDED_BY(mutex_);  // in the order of reading
+  // Looked up, never iterated.
+  std::unordered_map<std::string, const Entry*> by_uri_ GUARDED_BY(mutex_);
   // What "#..." named in a file, for those that named something.
-  std::unordered_map<const File*, std::unordered_map<std::string, const json::Value*>> resolved_;
+  std::unordered_map<const File*, std::unordered_map<std::string, const json::Value*>> resolved_
+      GUARDED_BY(mutex_);
   Diagnostics findings_;
 };
 

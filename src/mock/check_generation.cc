@@ -22,24 +22,26 @@ bool has_example(const openapi::MediaType& media_type) {
 }
 
 // The schema that a use refers to, where it does nothing else: what many responses have in common.
-const json::Value* target_of(const openapi::SchemaUse& use, document::Library& library) {
+const json::Value* target_of(const openapi::SchemaUse& use,
+                             const openapi::Description& description) {
   const bool is_reference = use.node.value->is_object() && use.node.value->size() == 1;
   if (!is_reference) return use.node.value;
-  const auto followed = library.follow(use.node);
+  const auto followed =
+      description.compiler->follow_reference(use.node, description.dialect_of(use.node));
   return followed ? followed->value : use.node.value;
 }
 
 }  // namespace
 
-Diagnostics Mock::check_generation() const {
+Diagnostics Mock::check_generation(const std::stop_token& stopping) const {
   const openapi::Description& description = contract_->description();
   GeneratorSource generators(*description.compiler);
   std::unordered_set<const json::Value*> tried;
   json::Arena arena;
   Diagnostics findings;
   const auto try_one = [&](const std::string& where, const openapi::SchemaUse& use) {
-    if (use.compiled == nullptr) return;
-    if (!tried.insert(target_of(use, *description.library)).second) return;
+    if (use.compiled == nullptr || stopping.stop_requested()) return;
+    if (!tried.insert(target_of(use, description)).second) return;
     arena.reset();
     generate::Generated made = generators.plan(use.compiled)->generate({}, arena);
     for (diagnostic::Diagnostic& finding : made.findings) {

@@ -21,6 +21,7 @@
 
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -87,8 +88,8 @@ class Mock {
   void reset_state(session::Session& session) const;
 
   // A finding (rule generate.no-instance) for each answer that would have to be generated and
-  // cannot be. Only while the description loads: it compiles schemas.
-  diagnostic::Diagnostics check_generation() const;
+  // cannot be. It may take as long as loading; once `stopping` says so it returns what it has.
+  diagnostic::Diagnostics check_generation(const std::stop_token& stopping = {}) const;
 
   // Those from files.
   const fixtures::FixtureSet& fixtures() const { return fixtures_; }

@@ -39,7 +39,7 @@ struct Description {
   diagnostic::Diagnostics findings;
   const document::File* entry = nullptr;
   std::shared_ptr<document::Library> library;
-  // For whoever compiles further schemas against this description (fixtures). Not thread-safe.
+  // For whoever compiles further schemas against this description (fixtures, examples).
   std::shared_ptr<schema::Compiler> compiler;
   schema::Dialect dialect = schema::Dialect::OpenApi31;
   // Of several that are served together: theirs, by file; and what keeps them alive.

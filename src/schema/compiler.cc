@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/mutex.h"
 #include "diagnostic/rules_schema.h"
 #include "schema/assembler.h"
 #include "schema/registry.h"
@@ -35,6 +36,8 @@ struct Compiler::State {
     return *assemblers.back();
   }
 
+  // Held by every public function; none calls another.
+  Mutex mutex;
   document::Library& library;
   std::array<std::shared_ptr<Registry>, kDialectCount> registries;
   std::vector<std::unique_ptr<Assembler>> assemblers;
@@ -44,6 +47,7 @@ Compiler::Compiler(document::Library& library) : state_(std::make_unique<State>(
 Compiler::~Compiler() = default;
 
 Compiled Compiler::compile(const Node& place, const Options& options) {
+  const MutexLock lock(state_->mutex);
   Assembler& assembler = state_->assembler(options);
   const Subschema* root = assembler.subschema_at(place);
   assembler.assemble();
@@ -58,11 +62,13 @@ Compiled Compiler::compile(const Node& place, const Options& options) {
 
 Result<Node, Diagnostic> Compiler::resolve(const Node& schema, std::string_view reference,
                                            Dialect dialect) {
+  const MutexLock lock(state_->mutex);
   Registry& registry = state_->registry(dialect);
   return registry.resolve(registry.resource_of(schema), schema, reference);
 }
 
 Result<Node, Diagnostic> Compiler::follow_reference(const Node& schema, Dialect dialect) {
+  const MutexLock lock(state_->mutex);
   constexpr std::string_view kReferences[] = {"$ref", "$dynamicRef", "$recursiveRef"};
   std::vector<Node> seen;
   Node node = schema;
@@ -93,6 +99,7 @@ Result<Node, Diagnostic> Compiler::follow_reference(const Node& schema, Dialect 
 }
 
 Dialect Compiler::dialect_at(const Node& schema, Dialect fallback) {
+  const MutexLock lock(state_->mutex);
   return state_->registry(fallback).resource_of(schema).dialect;
 }
 

@@ -8,8 +8,9 @@
 // much as compiling all of it once. The findings of a part are reported by the first compile() that
 // meets it, so the findings of all compiles together name each fault once.
 //
-// Threads: one at a time; Schemas made earlier may be run meanwhile. The Library must outlive the
-// Compiler and every Schema.
+// Threads: any; they take turns, and Schemas made earlier may be run meanwhile. What is not read
+// yet is read through the Library, which nobody else may use meanwhile. The Library must outlive
+// the Compiler and every Schema.
 //
 // Spec: JSON Schema core 2020-12 sections 8 ($id, $anchor, $ref, $dynamicRef, $vocabulary) and 9
 // (resources). Tests: tests/schema/compiler_test.cc, tests/schema/reference_test.cc

@@ -103,7 +103,7 @@ Description::Findings Description::check(const Request& request) const {
 
 std::vector<std::string> Description::warnings() const {
   std::vector<std::string> lines;
-  add_lines(state_->loaded->findings, lines);
+  add_lines(state_->loaded->findings(), lines);
   return lines;
 }
 

@@ -34,8 +34,22 @@ std::shared_ptr<const engine::Pipeline> pipeline_of(
                       .log = settings.log});
 }
 
-Result<std::shared_ptr<const Loaded>, Diagnostics> load(
-    const Settings& settings, const std::shared_ptr<document::Reader>& reader) {
+// All that it looks at is immutable; the description is loaded when it begins.
+std::shared_ptr<const Inspection> inspection_of(const Loaded& loaded, Inspection::When when) {
+  auto search = [description = loaded.description, contract = loaded.contract,
+                 mock = loaded.mock](const std::stop_token& stopping) {
+    Diagnostics findings = description->findings;
+    diagnostic::append(findings, contract->clashes());
+    diagnostic::append(findings, contract::check_examples(*description, stopping));
+    diagnostic::append(findings, Diagnostics(mock->fixtures().findings()));
+    diagnostic::append(findings, mock->check_generation(stopping));
+    return findings;
+  };
+  return std::make_shared<const Inspection>(std::move(search), when);
+}
+
+Result<std::shared_ptr<Loaded>, Diagnostics> load(const Settings& settings,
+                                                  const std::shared_ptr<document::Reader>& reader) {
   auto description = load_description(settings, reader);
   if (!description) return tl::unexpected(std::move(description.error()));
   auto loaded = std::make_shared<Loaded>();
@@ -43,22 +57,16 @@ Result<std::shared_ptr<const Loaded>, Diagnostics> load(
   loaded->contract = std::make_shared<const contract::Contract>(
       *description, contract::Options{.is_strict = settings.is_strict,
                                       .max_body_bytes = settings.max_body_bytes});
-  loaded->findings = (*description)->findings;
-  diagnostic::append(loaded->findings, loaded->contract->clashes());
-  diagnostic::append(loaded->findings, contract::check_examples(**description));
-  if (settings.is_strict && diagnostic::has_errors(loaded->findings))
-    return tl::unexpected(std::move(loaded->findings));
   auto fixtures = load_fixtures(settings, *description, *reader);
   if (!fixtures) return tl::unexpected(std::move(fixtures.error()));
-  diagnostic::append(loaded->findings, Diagnostics(fixtures->findings()));
   loaded->mock = std::make_shared<const mock::Mock>(loaded->contract, std::move(*fixtures),
                                                     mock_options(settings));
-  diagnostic::append(loaded->findings, loaded->mock->check_generation());
-  if (settings.is_strict && diagnostic::has_errors(loaded->findings))
-    return tl::unexpected(std::move(loaded->findings));
   Diagnostics breaches = loaded->mock->check_fixtures();
   if (!breaches.empty()) return tl::unexpected(std::move(breaches));
   loaded->pipeline = pipeline_of(loaded->contract, loaded->mock, settings);
+  if (!settings.is_strict) return loaded;
+  loaded->inspection = inspection_of(*loaded, Inspection::When::WhenAsked);
+  if (diagnostic::has_errors(loaded->findings())) return tl::unexpected(loaded->findings());
   return loaded;
 }
 
@@ -74,6 +82,9 @@ LoadAttempt load(const Settings& settings) {
     const bool is_folder = std::filesystem::is_directory(path, error);
     (is_folder ? paths.folders : paths.files).push_back(path);
   }
+  // Last: it may read through the library, which nobody else does from here on.
+  if (loaded && (*loaded)->inspection == nullptr)
+    (*loaded)->inspection = inspection_of(**loaded, settings.inspection);
   return {std::move(loaded), std::move(paths), began};
 }
 

@@ -22,6 +22,7 @@
 #include "mock/mock.h"
 #include "openapi/description.h"
 #include "proxy/proxy.h"
+#include "server/inspection.h"
 #include "session/sessions.h"
 #include "watch/stamps.h"
 
@@ -50,6 +51,8 @@ struct Settings {
   // A real service answers, and the mock only in its place: `holotype proxy`.
   std::optional<proxy::Options> proxy;
   std::function<void(const engine::LogRecord&)> log;
+  // When examples and what would be generated are looked at; with `is_strict`, while loading.
+  Inspection::When inspection = Inspection::When::WhenAsked;
 };
 
 struct Loaded {
@@ -57,8 +60,11 @@ struct Loaded {
   std::shared_ptr<const contract::Contract> contract;
   std::shared_ptr<const mock::Mock> mock;
   std::shared_ptr<const engine::Pipeline> pipeline;
-  // Faults of the description and its examples that did not keep it from loading.
-  diagnostic::Diagnostics findings;
+  std::shared_ptr<const Inspection> inspection;
+
+  // What is wrong and did not keep it from loading: the description, its examples, the fixtures,
+  // what cannot be generated. Waits for the inspection.
+  const diagnostic::Diagnostics& findings() const { return inspection->findings(); }
 };
 
 // What load() came to.

@@ -68,6 +68,11 @@ Result<std::unique_ptr<Service>, Diagnostics> Service::open(Settings settings) {
   return std::unique_ptr<Service>(new Service(std::move(settings), std::move(first)));
 }
 
+Service::~Service() {
+  watcher_.reset();  // after it nobody reloads
+  loaded_.get()->inspection->stop();
+}
+
 Reload Service::reload() { return reload({}); }
 
 Reload Service::reload(std::vector<std::string> changed) {
@@ -75,6 +80,7 @@ Reload Service::reload(std::vector<std::string> changed) {
   const auto begin = std::chrono::steady_clock::now();
   LoadAttempt attempt = load(settings_);
   if (attempt.loaded) {
+    loaded_.get()->inspection->stop();  // what is found in it is of no use any more
     loaded_.set(*attempt.loaded);
     sessions_.description_changed();
     paths_ = std::move(attempt.paths);

@@ -40,6 +40,10 @@ class Service {
  public:
   // Loads everything; fails as load() does.
   static Result<std::unique_ptr<Service>, diagnostic::Diagnostics> open(Settings settings);
+  // Also ends what is still being looked for.
+  ~Service();
+  Service(const Service&) = delete;
+  Service& operator=(const Service&) = delete;
 
   engine::Handled handle(const http::Request& request) const;
   http::Response refuse(const transport::Fault& fault) const;
@@ -64,9 +68,9 @@ class Service {
   std::shared_ptr<const Loaded> loaded() const { return loaded_.get(); }
   session::Sessions& sessions() const { return sessions_; }
 
-  // Of the generation in use.
+  // Of the generation in use. The findings are waited for.
   std::shared_ptr<const openapi::Description> description() const { return loaded()->description; }
-  diagnostic::Diagnostics findings() const { return loaded()->findings; }
+  diagnostic::Diagnostics findings() const { return loaded()->findings(); }
   std::size_t fixture_count() const { return loaded()->mock->fixtures().fixtures().size(); }
   // Of the default session.
   journal::Journal& journal() const { return sessions_.default_session().journal(); }

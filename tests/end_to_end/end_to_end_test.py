@@ -144,6 +144,36 @@ class MockTest(unittest.TestCase):
                 self.assertEqual(code, 0)
                 self.assertLess(seconds, 1)
 
+    def test_serves_and_ends_while_it_looks_through_a_description(self):
+        """What is wrong with examples is looked for beside serving, and keeps no signal waiting."""
+        operations = ''.join(f"""
+  /a{i}:
+    get:
+      responses:
+        '200':
+          description: A.
+          content:
+            application/json:
+              schema: {{type: array, minItems: 40, uniqueItems: true, items: {{enum: {list(range(39))}}}}}
+""" for i in range(3000))
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / 'api.yaml'
+            path.write_text(f'openapi: 3.1.0\ninfo: {{title: T, version: "1"}}\npaths:{operations}')
+            with serving(command=('mock', str(path))) as server:
+                self.assertEqual(curl(server.url + '/a2999')[0], 200)
+                code, seconds, _ = server.stop()
+                self.assertEqual(code, 0)
+                self.assertLess(seconds, 1)
+            path.write_text("""openapi: 3.1.0
+info: {title: T, version: "1"}
+paths:
+  /a: {get: {responses: {"200": {description: A., content: {application/json: {schema: {type: integer}, example: x}}}}}}
+""")
+            with serving(command=('mock', str(path))) as server:
+                ready, _, _ = select.select([server.process.stderr], [], [], 10)
+                self.assertTrue(ready, 'nothing is said of the example')
+                self.assertIn('example.invalid', server.process.stderr.readline())
+
     def test_parallel_clients_get_the_same_bytes(self):
         with serving('--quiet') as server, concurrent.futures.ThreadPoolExecutor(32) as pool:
             def create(_):

@@ -93,7 +93,7 @@ class ReloadTest : public testing::Test {
   }
 
   static bool breaks_schema(const Reload& reload) {
-    return std::ranges::any_of((*reload.loaded)->findings,
+    return std::ranges::any_of((*reload.loaded)->findings(),
                                [](const auto& f) { return f.rule->id == "example.invalid"; });
   }
 
