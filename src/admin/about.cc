@@ -20,6 +20,8 @@ constexpr Link kLinks[] = {
     {"coverage", "coverage", "what of the description was met, and what not"},
     {"fixtures", "fixtures", "what is answered"},
     {"state", "state", "the resources that requests created, with --stateful"},
+    {"settings", "settings", "seed, time, delays and faults; PATCH changes them"},
+    {"attempts", "attempts", "callbacks and webhooks: what was sent, and what became of it"},
     {"verify", "verify", "POST: whether what was to be received was received", false},
     {"reset", "reset", "POST: back to the start", false},
     {"sessions", "sessions", "the worlds of parallel tests"},

@@ -52,6 +52,10 @@ constexpr Page kPages[] = {
     {"listSessions", list_sessions},
     {"getSession", get_session},
     {"removeSession", remove_session},
+    {"getSettings", get_settings},
+    {"changeSettings", change_settings},
+    {"sendWebhook", send_webhook},
+    {"listAttempts", list_attempts},
     {"getCoverage", get_coverage},
     {"clearCoverage", clear_coverage},
 };

@@ -15,9 +15,12 @@
 // Threads: safe from any thread. Tests: tests/admin/, tests/exchanges/admin/
 #pragma once
 
+#include <functional>
+#include <string>
 #include <string_view>
 
 #include "admin/access.h"
+#include "base/result.h"
 #include "contract/contract.h"
 #include "http/message.h"
 #include "mock/mock.h"
@@ -37,6 +40,8 @@ struct Parts {
   session::Session& session;
   session::Sessions& sessions;
   const Access& access;
+  // Sends the webhook of that name to a URL, for the session.
+  std::function<Result<void>(std::string_view name, const std::string& url)> send_webhook;
 };
 
 class Admin {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <utility>
 
 #include "diagnostic/problem.h"
 #include "diagnostic/rules_request.h"
@@ -39,7 +40,9 @@ Object& Object::add(std::string_view name, std::string_view text) {
   return add(name, json::Value::string(arena_, text));
 }
 Object& Object::add(std::string_view name, std::uint64_t number) {
-  return add(name, json::Value::integer(static_cast<std::int64_t>(number)));
+  const bool is_small = std::in_range<std::int64_t>(number);
+  return add(name, is_small ? json::Value::integer(static_cast<std::int64_t>(number))
+                            : json::Value::number(arena_, std::to_string(number)));
 }
 Object& Object::add(std::string_view name, bool value) {
   return add(name, json::Value::boolean(value));

@@ -65,6 +65,14 @@ http::Response list_sessions(const Call& call);
 http::Response get_session(const Call& call);
 http::Response remove_session(const Call& call);
 
+// settings.cc
+http::Response get_settings(const Call& call);
+http::Response change_settings(const Call& call);
+
+// webhooks.cc
+http::Response send_webhook(const Call& call);
+http::Response list_attempts(const Call& call);
+
 // coverage.cc
 http::Response get_coverage(const Call& call);
 http::Response clear_coverage(const Call& call);

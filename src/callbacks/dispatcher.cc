@@ -27,6 +27,14 @@ bool is_this_machine(std::string_view host) {
 
 bool deserves_retry(int status) { return status == 0 || status == 429 || status >= 500; }
 
+// What is recorded of a request.
+journal::Attempt attempt_of(const contract::OutgoingRequest& outgoing) {
+  journal::Attempt attempt{.name = outgoing.name, .url = outgoing.url};
+  attempt.request = outgoing.shown.value_or(outgoing.request);
+  if (outgoing.shown) attempt.url = outgoing.shown->raw_target;
+  return attempt;
+}
+
 }  // namespace
 
 Result<Destination> destination_of(std::string_view url, bool allows_remote) {
@@ -78,10 +86,8 @@ void Dispatcher::send(const std::string& session, std::vector<contract::Outgoing
     Line& line = lines_[session];
     for (contract::OutgoingRequest& request : requests) {
       if (waiting_ >= options_.max_waiting) {
-        refused.push_back({.name = std::move(request.name),
-                           .url = std::move(request.url),
-                           .request = std::move(request.request),
-                           .error = fmt::format("{} others are waiting to be sent", waiting_)});
+        refused.push_back(attempt_of(request));
+        refused.back().error = fmt::format("{} others are waiting to be sent", waiting_);
         continue;
       }
       line.jobs.push_back({std::move(request), steady_clock::now() + after});
@@ -147,15 +153,16 @@ void Dispatcher::finish(Task task, bool is_done) {
 }
 
 bool Dispatcher::attempt(const std::string& session, Job& job) {
-  journal::Attempt tried{.name = job.outgoing.name, .url = job.outgoing.url, .number = job.number};
-  tried.request = job.outgoing.request;
+  journal::Attempt tried = attempt_of(job.outgoing);
+  tried.number = job.number;
   const auto destination = destination_of(job.outgoing.url, options_.allows_remote);
   if (!destination) {
     tried.error = destination.error().message;
     report_(session, std::move(tried));
     return true;
   }
-  tried.request.raw_target = destination->target;
+  http::Request request = job.outgoing.request;
+  request.raw_target = destination->target;
   auto client =
       transport::Client::to(destination->origin, {.connect_timeout = options_.connect_timeout,
                                                   .read_timeout = options_.answer_timeout,
@@ -166,7 +173,7 @@ bool Dispatcher::attempt(const std::string& session, Job& job) {
     report_(session, std::move(tried));
     return true;
   }
-  const auto answer = client->send(tried.request);
+  const auto answer = client->send(request);
   if (answer) {
     tried.status = answer->status;
   } else {

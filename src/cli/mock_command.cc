@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 #include <signal.h>
 
-#include <charconv>
 #include <filesystem>
 #include <thread>
 
 #include "admin/access.h"
+#include "base/date_time.h"
 #include "cli/cli.h"
 #include "server/service.h"
 #include "transport/listener.h"
@@ -18,27 +18,6 @@ namespace {
 // Findings are many where a description is large; a start says the first of them and where the rest
 // is.
 constexpr std::size_t kPrintedFindings = 50;
-
-// "2024-01-15T10:30:00Z" as an instant.
-std::optional<Instant> parse_now(std::string_view text) {
-  int year = 0;
-  unsigned month = 0, day = 0, hour = 0, minute = 0, second = 0;
-  const bool has_shape = text.size() == 20 && text[4] == '-' && text[7] == '-' && text[10] == 'T' &&
-                         text[13] == ':' && text[16] == ':' && text[19] == 'Z';
-  const auto number = [&text](std::size_t at, std::size_t size, auto& out) {
-    const char* begin = text.data() + at;
-    return std::from_chars(begin, begin + size, out).ptr == begin + size;
-  };
-  if (!has_shape || !number(0, 4, year) || !number(5, 2, month) || !number(8, 2, day) ||
-      !number(11, 2, hour) || !number(14, 2, minute) || !number(17, 2, second)) {
-    return std::nullopt;
-  }
-  const std::chrono::year_month_day date{std::chrono::year(year), std::chrono::month(month),
-                                         std::chrono::day(day)};
-  if (!date.ok() || hour > 23 || minute > 59 || second > 59) return std::nullopt;
-  return Instant{std::chrono::sys_days(date) + std::chrono::hours(hour) +
-                 std::chrono::minutes(minute) + std::chrono::seconds(second)};
-}
 
 server::Settings settings_of(const MockArguments& arguments, Instant now, faults::Faults faults) {
   server::Settings settings;
@@ -158,7 +137,7 @@ void wait_for(const sigset_t& signals, const std::function<void()>& each_second)
 }  // namespace
 
 Result<server::Settings> settings_of(const MockArguments& arguments) {
-  const auto now = arguments.now.empty() ? kDefaultNow : parse_now(arguments.now);
+  const auto now = arguments.now.empty() ? kDefaultNow : parse_rfc3339(arguments.now);
   if (!now) {
     return fail(
         fmt::format("--now must be a time like 2024-01-15T10:30:00Z, not {}.", arguments.now));

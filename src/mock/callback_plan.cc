@@ -48,15 +48,17 @@ CallbackPlan::CallbackPlan(const openapi::Callback& callback, const openapi::Ope
 }
 
 std::optional<contract::OutgoingRequest> CallbackPlan::request(const fixtures::Exchange& exchange,
+                                                               const secrets::Secrets& secrets,
                                                                json::Arena& arena) const {
   if (!url_) return std::nullopt;
   std::string url = url_->render(exchange, "", arena);
   if (!is_url(url)) return std::nullopt;
-  return request_to(std::move(url), exchange, arena);
+  return request_to(std::move(url), exchange, secrets, arena);
 }
 
 contract::OutgoingRequest CallbackPlan::request_to(std::string url,
                                                    const fixtures::Exchange& exchange,
+                                                   const secrets::Secrets& secrets,
                                                    json::Arena& arena) const {
   contract::OutgoingRequest outgoing{.name = callback_->name, .url = std::move(url)};
   outgoing.request.method = operation_->method;
@@ -64,10 +66,21 @@ contract::OutgoingRequest CallbackPlan::request_to(std::string url,
     if (parameter.in != openapi::In::Header) continue;
     if (auto value = header_value(parameter)) outgoing.request.headers.add(parameter.name, *value);
   }
-  if (body_ == nullptr) return outgoing;
-  outgoing.request.headers.add("Content-Type", body_->content_type());
-  const auto value = example_ ? example_->render(exchange, arena) : std::nullopt;
-  outgoing.request.body = value ? body_->serialize(*value) : body_->standard().bytes;
+  std::optional<json::Value> value;
+  if (body_ != nullptr) {
+    outgoing.request.headers.add("Content-Type", body_->content_type());
+    if (example_) value = example_->render(exchange, arena);
+    outgoing.request.body = value ? body_->serialize(*value) : body_->standard().bytes;
+    if (!value) value = body_->standard().value;
+  }
+  http::Request seen = outgoing.request;
+  seen.raw_target = outgoing.url;
+  outgoing.shown = secrets
+                       .redact({.request = seen,
+                                .operation = operation_,
+                                .media_type = body_ == nullptr ? nullptr : &body_->media_type(),
+                                .body = value ? &*value : nullptr})
+                       .request;
   return outgoing;
 }
 

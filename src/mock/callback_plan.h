@@ -7,6 +7,8 @@
 //
 // NON-STANDARD: expressions inside examples are ours; the standard has them in keys alone.
 //
+// What it sends is recorded without what is secret of it.
+//
 // Threads: safe from any thread. Spec: OpenAPI 3.1.1 section 4.8.18 "Callback Object".
 // Tests: tests/server/callbacks_test.cc
 #pragma once
@@ -20,6 +22,7 @@
 #include "fixtures/template.h"
 #include "mock/body_plan.h"
 #include "openapi/operation.h"
+#include "secrets/secrets.h"
 
 namespace holotype::mock {
 
@@ -32,11 +35,12 @@ class CallbackPlan {
   // The request that follows from an exchange; nullopt where its URL names nothing of it: then the
   // client has not asked to be called.
   std::optional<contract::OutgoingRequest> request(const fixtures::Exchange& exchange,
+                                                   const secrets::Secrets& secrets,
                                                    json::Arena& arena) const;
 
   // The same to a given URL.
   contract::OutgoingRequest request_to(std::string url, const fixtures::Exchange& exchange,
-                                       json::Arena& arena) const;
+                                       const secrets::Secrets& secrets, json::Arena& arena) const;
 
   const std::string& name() const { return callback_->name; }
 

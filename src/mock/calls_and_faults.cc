@@ -22,7 +22,7 @@ std::vector<contract::OutgoingRequest> Mock::callbacks(const Call& call,
   exchange.response_body = answer.body ? &*answer.body : nullptr;
   std::vector<contract::OutgoingRequest> requests;
   for (const CallbackPlan& callback : call.plan->callbacks()) {
-    if (auto request = callback.request(exchange, call.arena))
+    if (auto request = callback.request(exchange, contract_->secrets(), call.arena))
       requests.push_back(std::move(*request));
   }
   return requests;
@@ -33,7 +33,8 @@ std::vector<contract::OutgoingRequest> Mock::webhook(std::string_view name,
   json::Arena arena;
   std::vector<contract::OutgoingRequest> requests;
   for (const CallbackPlan& webhook : webhooks_) {
-    if (webhook.name() == name) requests.push_back(webhook.request_to(url, {}, arena));
+    if (webhook.name() == name)
+      requests.push_back(webhook.request_to(url, {}, contract_->secrets(), arena));
   }
   return requests;
 }

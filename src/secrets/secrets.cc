@@ -125,6 +125,24 @@ const openapi::SchemaUse& schema_of(const openapi::Parameter& parameter) {
   return parameter.content ? parameter.content->schema : parameter.schema;
 }
 
+// What clients send and what the API sends itself.
+void add_operations(const openapi::Operation& operation,
+                    std::vector<const openapi::Operation*>& all) {
+  all.push_back(&operation);
+  for (const openapi::Callback& callback : operation.callbacks) {
+    for (const openapi::Operation& called : callback.operations) add_operations(called, all);
+  }
+}
+
+std::vector<const openapi::Operation*> operations_of(const openapi::Description& description) {
+  std::vector<const openapi::Operation*> all;
+  for (const openapi::Operation& operation : description.operations) add_operations(operation, all);
+  for (const openapi::Callback& webhook : description.webhooks) {
+    for (const openapi::Operation& operation : webhook.operations) add_operations(operation, all);
+  }
+  return all;
+}
+
 }  // namespace
 
 Secrets::Secrets(const openapi::Description& description) : shapes_(description) {
@@ -133,28 +151,29 @@ Secrets::Secrets(const openapi::Description& description) : shapes_(description)
     if (scheme->in == In::Header) header_names_.push_back(scheme->parameter_name);
     if (scheme->in == In::Query) query_names_.push_back(scheme->parameter_name);
   }
-  for (const openapi::Operation& operation : description.operations) {
-    for (const openapi::Parameter& parameter : operation.parameters)
+  const std::vector<const openapi::Operation*> operations = operations_of(description);
+  for (const openapi::Operation* operation : operations) {
+    for (const openapi::Parameter& parameter : operation->parameters)
       shapes_.add(schema_of(parameter));
-    if (!operation.request_body) continue;
-    for (const openapi::MediaType& media_type : operation.request_body->content)
+    if (!operation->request_body) continue;
+    for (const openapi::MediaType& media_type : operation->request_body->content)
       shapes_.add(media_type.schema);
   }
   shapes_.finish();
-  for (const openapi::Operation& operation : description.operations) {
+  for (const openapi::Operation* operation : operations) {
     OperationSecrets own;
-    for (const openapi::Parameter& parameter : operation.parameters) {
+    for (const openapi::Parameter& parameter : operation->parameters) {
       const SecretShape* shape = shapes_.add(schema_of(parameter));
       if (shape != nullptr && shape->reaches_secret) add_parameter(parameter, *shape, own);
     }
-    if (operation.request_body) {
-      for (const openapi::MediaType& media_type : operation.request_body->content) {
+    if (operation->request_body) {
+      for (const openapi::MediaType& media_type : operation->request_body->content) {
         const SecretShape* shape = shapes_.add(media_type.schema);
         if (shape != nullptr && shape->reaches_secret) own.bodies.emplace(&media_type, shape);
       }
     }
     if (!own.bodies.empty() || !own.parameters.empty())
-      by_operation_.emplace(&operation, std::move(own));
+      by_operation_.emplace(operation, std::move(own));
   }
 }
 

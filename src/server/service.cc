@@ -132,8 +132,15 @@ engine::Handled Service::handle_in_session(const Loaded& loaded, const http::Req
 engine::Handled Service::handle_in(const Loaded& loaded, const http::Request& request,
                                    session::Session& session) const {
   if (admin::Admin::is_for(request)) {
-    const admin::Parts parts{*loaded.description, *loaded.contract, *loaded.mock, session,
-                             sessions_,           settings_.access};
+    const admin::Parts parts{*loaded.description,
+                             *loaded.contract,
+                             *loaded.mock,
+                             session,
+                             sessions_,
+                             settings_.access,
+                             [&](std::string_view name, const std::string& url) {
+                               return send_webhook(session, name, url);
+                             }};
     return {admin::Admin(parts).handle(request)};
   }
   engine::Handled handled = loaded.pipeline->handle(request, session);

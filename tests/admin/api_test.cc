@@ -68,9 +68,20 @@ TEST(ApiTest, EveryPageAnswersAsDescribed) {
       {"DELETE", "fixtures/a%2Fb", "", 204},
       {"DELETE", "fixtures/a%2Fb", "", 404},
       {"DELETE", "fixtures", "", 204},
+      {"GET", "settings", "", 200},
+      {"PATCH", "settings", R"({"seed": 7, "delay": "0ms..1ms", "faults": ["422@50%", "reset@0"]})",
+       200},
+      {"PATCH", "settings", R"({"delay": "soon"})", 422},
+      {"PATCH", "settings", R"({"faults": ["418"]})", 422},
+      {"PATCH", "settings", R"({"now": "2025-01-01T00:00:00Z", "delay": null, "faults": null})",
+       200},
+      {"POST", "webhooks/taskLost", R"({"url": "http://127.0.0.1:1/"})", 422},
+      {"GET", "attempts", "", 200},
       {"GET", "sessions", "", 200},
       {"GET", "sessions/a", "", 200},
       {"GET", "sessions/b", "", 404},
+      {"PATCH", "settings", R"({"seed": -1})", 400},
+      {"PATCH", "settings", R"({"sed": 1})", 400},
       {"DELETE", "sessions/a", "", 204},
       {"DELETE", "sessions/a", "", 404},
       {"GET", "coverage", "", 200},
@@ -194,6 +205,26 @@ TEST(ApiTest, ResetIsTheWayBack) {
   EXPECT_THAT(bench.ask("GET", "/__holotype/requests"), HasSubstr(R"("requests":[{)"));
   EXPECT_THAT(bench.ask("GET", "/__holotype/coverage"),
               HasSubstr(R"("operations":{"met":1,"declared":3})"));
+}
+
+TEST(ApiTest, SettingsAreOfOneSession) {
+  Workbench bench;
+  const std::string settings = "/__holotype/sessions/a/__holotype/settings";
+  EXPECT_EQ(bench.ask("GET", settings), R"({"seed":0,"now":"2024-01-15T10:30:00Z","faults":[]})");
+  EXPECT_EQ(bench.ask("PATCH", settings,
+                      R"({"seed": 18446744073709551615, "faults": ["422"], "slowBody": "1ms"})"),
+            R"({"seed":18446744073709551615,"now":"2024-01-15T10:30:00Z","slowBody":"1ms",)"
+            R"("faults":["422"]})");
+  // What is left out stays, what is null goes; where one cannot be used, none is.
+  EXPECT_EQ(bench.ask("PATCH", settings, R"({"slowBody": null, "now": "2025-02-03T04:05:06Z"})"),
+            R"({"seed":18446744073709551615,"now":"2025-02-03T04:05:06Z","faults":["422"]})");
+  EXPECT_EQ(bench.send("PATCH", settings, R"({"seed": 3, "delay": "soon"})").status, 422);
+  EXPECT_THAT(bench.ask("GET", settings), HasSubstr("18446744073709551615"));
+  const std::string task = R"({"title": "Rotate keys"})";
+  EXPECT_EQ(bench.send("POST", "/tasks", task, {{"Holotype-Session", "a"}}).status, 422);
+  EXPECT_EQ(bench.send("POST", "/tasks", task).status, 201) << "another session";
+  EXPECT_EQ(bench.send("POST", "/__holotype/sessions/a/__holotype/reset").status, 204);
+  EXPECT_EQ(bench.send("POST", "/tasks", task, {{"Holotype-Session", "a"}}).status, 201);
 }
 
 TEST(ApiTest, StateIsAFixtureFile) {

@@ -52,6 +52,14 @@ webhooks:
     post:
       requestBody: {content: {application/json: {example: {job: 1}}}}
       responses: {"204": {description: Thanks.}}
+  keyMade:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema: {type: object, properties: {password: {type: string, format: password}}}
+            example: {password: s3cret}
+      responses: {"204": {description: Thanks.}}
 )";
 
 class CallbacksTest : public testing::Test {
@@ -123,6 +131,27 @@ TEST_F(CallbacksTest, AWebhookIsSentOnRequest) {
   ASSERT_FALSE(unknown);
   EXPECT_NE(unknown.error().message.find("jobLost"), std::string::npos);
   EXPECT_FALSE(service_->send_webhook(session, "jobLost", "http://example.com/"));
+}
+
+// The same over HTTP. Secrets are sent, and are not among what is told of it.
+TEST_F(CallbacksTest, ThePagesSendAWebhookAndTellOfIt) {
+  const auto ask = [this](std::string method, std::string page, std::string body = {}) {
+    http::Request request{std::move(method), "/__holotype/" + page, {}, std::move(body)};
+    if (!request.body.empty()) request.headers.add("Content-Type", "application/json");
+    return service_->handle(request).response;
+  };
+  const std::string to = R"({"url": ")" + listener_->url() + R"(/keys?api_key=s3cret&job=7"})";
+  EXPECT_EQ(ask("POST", "webhooks/keyMade", to).status, 202);
+  const auto all = received();
+  ASSERT_EQ(all.size(), 1u);
+  EXPECT_EQ(all[0].raw_target, "/keys?api_key=s3cret&job=7");
+  EXPECT_EQ(all[0].body, R"({"password":"s3cret"})");
+  const http::Response attempts = ask("GET", "attempts");
+  EXPECT_NE(attempts.body.find("/keys?api_key=(redacted)&job=7"), std::string::npos)
+      << attempts.body;
+  EXPECT_EQ(attempts.body.find("s3cret"), std::string::npos) << attempts.body;
+  EXPECT_EQ(ask("POST", "webhooks/keyLost", to).status, 422);
+  EXPECT_EQ(ask("POST", "webhooks/keyMade", R"({"url": "http://example.com/"})").status, 422);
 }
 
 }  // namespace
