@@ -46,6 +46,15 @@ inline constexpr Rule kOpenApiTagParent{"openapi.tag-parent",
                                         "Name a tag that is listed under tags.",
                                         "tags: [{name: cats, parent: pets}]"};
 
+inline constexpr Rule kOpenApiLinkParameter{
+    "openapi.link-parameter",
+    Severity::Error,
+    0,
+    "OpenAPI 3.1.1, Link Object, parameters",
+    "The parameters that a link gives are parameters of the operation that it leads to.",
+    "Name a parameter of that operation, alone or with its place before it, as in path.id.",
+    "links: {pet: {operationId: getPet, parameters: {pteId: $response.body#/id}}}"};
+
 inline constexpr Rule kOpenApiOperationClash{
     "openapi.operation-clash",
     Severity::Error,
@@ -57,7 +66,8 @@ inline constexpr Rule kOpenApiOperationClash{
 
 inline constexpr const Rule* kOpenApiFormRules[] = {
     &kOpenApiFormMalformed, &kOpenApiFieldsExclusive, &kOpenApiExpressionMalformed,
-    &kOpenApiComponentName, &kOpenApiTagParent,       &kOpenApiOperationClash,
+    &kOpenApiComponentName, &kOpenApiTagParent,       &kOpenApiLinkParameter,
+    &kOpenApiOperationClash,
 };
 
 }  // namespace holotype::diagnostic::rules

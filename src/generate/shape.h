@@ -80,7 +80,9 @@ struct Shape {
   std::uint64_t max_length = kNoMaximum;
   std::optional<PatternShape> pattern;
   std::string_view format;
-  bool is_json_text = false;  // contentMediaType, where nothing encodes it
+  bool is_json_text = false;   // contentMediaType, where nothing encodes it
+  std::string_view file = {};  // what contentMediaType names, of which there is a sample_file()
+  bool is_encoded = false;     // contentEncoding: base64
 
   std::uint64_t min_items = 0;
   std::uint64_t max_items = kNoMaximum;

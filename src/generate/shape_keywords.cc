@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "generate/sample_file.h"
 #include "generate/shape_graph.h"
 #include "json/number.h"
 
@@ -110,11 +111,15 @@ void read_format(Reading& r) {
 void read_content_encoding(Reading& r) {
   const bool is_base64 = r.value.value->is_string() && r.value.value->as_string() == "base64";
   if (is_base64 && r.shape.format.empty()) r.shape.format = "byte";
+  r.shape.is_encoded = is_base64;
 }
 void read_content_media_type(Reading& r) {
   const bool is_json =
       r.value.value->is_string() && r.value.value->as_string() == "application/json";
   r.shape.is_json_text = is_json && !r.shape.place.member("contentEncoding");
+  if (!r.value.value->is_string()) return;
+  const std::string_view type = r.value.value->as_string();
+  if (const auto file = sample_file(type.substr(0, type.find(';')))) r.shape.file = *file;
 }
 void read_unique(Reading& r) {
   r.shape.unique_items = r.value.value->is_boolean() && r.value.value->as_boolean();

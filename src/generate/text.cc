@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "base/base64.h"
 #include "base/utf8.h"
 #include "formats/format.h"
 #include "generate/pattern_text.h"
@@ -26,6 +27,8 @@ struct TextRules {
   std::vector<const PatternShape*> patterns;
   std::vector<std::string_view> formats;
   bool is_json_text = false;
+  std::string_view file = {};  // what the string is to hold
+  bool is_encoded = false;
 };
 
 TextRules rules_of(const Demand& demand) {
@@ -36,6 +39,8 @@ TextRules rules_of(const Demand& demand) {
     if (part->pattern && part->pattern->pattern) rules.patterns.push_back(&*part->pattern);
     if (!part->format.empty()) rules.formats.push_back(part->format);
     rules.is_json_text = rules.is_json_text || part->is_json_text;
+    if (!part->file.empty()) rules.file = part->file;
+    rules.is_encoded = rules.is_encoded || part->is_encoded;
   }
   return rules;
 }
@@ -106,6 +111,15 @@ std::optional<std::string> registered_example(std::string_view name) {
   const formats::Format* format = formats::find(name);
   if (format == nullptr || format->example.empty()) return std::nullopt;
   return std::string(format->example);
+}
+
+// contentMediaType: image/png asks for a PNG, in base64 or, where it is text (an SVG), as it is.
+void offer_file(Search& search, const TextRules& rules, const ScalarContext&) {
+  if (rules.is_encoded) {
+    search.offer(base64::encode(rules.file));
+  } else if (utf8::is_valid(rules.file)) {
+    search.offer(std::string(rules.file));
+  }
 }
 
 void offer_placeholders(Search& search, const TextRules& rules, const ScalarContext& context) {
@@ -201,6 +215,7 @@ std::optional<std::string> make_text(const Demand& demand, const ScalarContext& 
   const bool is_plain = context.mode == Mode::Static && context.variant == 0;
   using Stage = void (*)(Search&, const TextRules&, const ScalarContext&);
   std::vector<Stage> stages;
+  if (!rules.file.empty() && context.variant == 0) stages.push_back(offer_file);
   if (is_plain) stages.push_back(offer_placeholders);
   // A pattern tells more than a name does where the value must differ from one before.
   if (!is_plain && (context.variant == 0 || rules.patterns.empty())) {

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 
+#include "base/base64.h"
 #include "contract/sequence.h"
+#include "generate/sample_file.h"
 #include "http/accept.h"
 #include "http/message.h"
 #include "json/text.h"
@@ -18,9 +20,13 @@ namespace {
 std::string concrete(const std::string& key) {
   const auto range = http::parse_media_range(key);
   if (!range || !range->is_range()) return key;
-  if (range->type == "text") return "text/plain";
-  if (range->type == "image") return "image/png";
-  return "application/json";
+  static constexpr std::pair<std::string_view, const char*> kRows[] = {
+      {"text", "text/plain"}, {"image", "image/png"}, {"audio", "audio/wav"},
+      {"video", "video/mp4"}, {"font", "font/ttf"},
+  };
+  const auto* row =
+      std::ranges::find(kRows, range->type, [](const auto& pair) { return pair.first; });
+  return row == std::end(kRows) ? "application/json" : row->second;
 }
 
 // Whether the description holds the example; an externalValue is elsewhere and is not read.
@@ -116,9 +122,9 @@ PlannedBody BodyPlan::from_example(const openapi::Example& example, json::Arena&
   const bool is_text =
       example.value != nullptr && example.value->is_string() && !http::is_json(type_);
   if (example.serialized) {
-    body = from_text(*example.serialized, arena);
+    body = from_text(*example.serialized, content_type_, arena);
   } else if (is_text) {
-    body = from_text(std::string(example.value->as_string()), arena);
+    body = from_text(std::string(example.value->as_string()), content_type_, arena);
   } else {
     body.value = *example.value;
     body.bytes = serialize(*example.value);
@@ -132,10 +138,11 @@ PlannedBody BodyPlan::from_example(const openapi::Example& example, json::Arena&
   return body;
 }
 
-PlannedBody BodyPlan::from_text(std::string text, json::Arena& arena) const {
+PlannedBody BodyPlan::from_text(std::string text, const std::string& content_type,
+                                json::Arena& arena) const {
   PlannedBody body;
   body.bytes = std::move(text);
-  const http::Headers headers = {{"Content-Type", content_type_}};
+  const http::Headers headers = {{"Content-Type", content_type}};
   contract::Body read = contract_->read(headers, body.bytes, arena, body.bytes.size());
   body.value = read.value;
   body.findings = std::move(read.findings);
@@ -143,7 +150,29 @@ PlannedBody BodyPlan::from_text(std::string text, json::Arena& arena) const {
   return body;
 }
 
+// A file of that media type, where there is one and the schema has nothing against its bytes.
+std::optional<PlannedBody> BodyPlan::file(const http::MediaType& type, json::Arena& arena) const {
+  const auto bytes = generate::sample_file(type.essence());
+  if (!bytes) return std::nullopt;
+  // OpenAPI 3.1.1 "Considerations for File Uploads": encoded where the schema says so.
+  const document::Node encoding = media_type_->schema.node.member("contentEncoding");
+  const bool is_encoded =
+      encoding && encoding.value->is_string() && encoding.value->as_string() == "base64";
+  if (http::is_xml(type)) {  // an SVG, whose elements no schema that takes a string describes
+    const auto& schema = media_type_->schema.compiled;
+    if (schema != nullptr && !schema->accepts(json::Value::string(arena, *bytes)))
+      return std::nullopt;
+    return PlannedBody{.bytes = std::string(*bytes), .source = "generated", .value = std::nullopt};
+  }
+  PlannedBody body =
+      from_text(is_encoded ? base64::encode(*bytes) : std::string(*bytes), type.essence(), arena);
+  if (!body.is_valid) return std::nullopt;
+  body.source = "generated";
+  return body;
+}
+
 PlannedBody BodyPlan::generated(const generate::Options& options, json::Arena& arena) const {
+  if (auto file_body = file(type_, arena)) return *std::move(file_body);
   PlannedBody body;
   body.source = "generated";
   const bool is_row = contract::is_sequence(type_);
@@ -184,9 +213,20 @@ std::string BodyPlan::content_type_for(const std::string* accept) const {
   const http::MediaType& range = contract_->ranges()[index_];
   if (accept == nullptr || !range.is_range()) return content_type_;
   const http::MediaType wanted = http::concrete_type(http::parse_accept(*accept), range);
+  const auto is_file = [](const http::MediaType& type) {
+    return generate::sample_file(type.essence()).has_value();
+  };
   const bool is_alike = !wanted.is_range() && http::is_json(wanted) == http::is_json(type_) &&
-                        http::is_xml(wanted) == http::is_xml(type_);
+                        http::is_xml(wanted) == http::is_xml(type_) &&
+                        is_file(wanted) == is_file(type_);
   return is_alike ? wanted.to_string() : content_type_;
+}
+
+std::optional<PlannedBody> BodyPlan::generated_as(const std::string& content_type,
+                                                  json::Arena& arena) const {
+  if (content_type == content_type_) return std::nullopt;
+  const auto type = http::parse_media_type(content_type);
+  return type ? file(*type, arena) : std::nullopt;
 }
 
 std::string BodyPlan::serialize(const json::Value& value) const {

@@ -84,6 +84,11 @@ class BodyPlan {
   // The author's first example, else the value that is generated without --dynamic.
   PlannedBody fixed(std::uint64_t seed, Instant now, json::Arena& arena) const;
 
+  // What is generated where content_type_for() says another type than content_type(), and it is one
+  // of files: a GIF for whoever asks image/* for one. nullopt where the body is the same for both.
+  std::optional<PlannedBody> generated_as(const std::string& content_type,
+                                          json::Arena& arena) const;
+
   // The body that a value becomes in this media type.
   std::string serialize(const json::Value& value) const;
 
@@ -98,7 +103,9 @@ class BodyPlan {
 
  private:
   PlannedBody from_example(const openapi::Example& example, json::Arena& arena) const;
-  PlannedBody from_text(std::string text, json::Arena& arena) const;
+  PlannedBody from_text(std::string text, const std::string& content_type,
+                        json::Arena& arena) const;
+  std::optional<PlannedBody> file(const http::MediaType& type, json::Arena& arena) const;
   PlannedBody generated(const generate::Options& options, json::Arena& arena) const;
 
   const contract::BodyContract* contract_;

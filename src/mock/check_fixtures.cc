@@ -204,4 +204,19 @@ Diagnostics Mock::check_answer(const fixtures::Fixture& fixture, std::uint64_t t
       .findings;
 }
 
+Result<std::vector<std::string>, Diagnostics> Mock::add_fixtures(session::Session& session,
+                                                                 std::string text) const {
+  const auto set = fixtures::load_text(contract_->shared_description(), "added fixtures", text);
+  if (!set) return tl::unexpected(set.error());
+  Diagnostics breaches = check_fixtures(*set);
+  if (!breaches.empty()) return tl::unexpected(std::move(breaches));
+  std::vector<std::string> names;
+  for (const fixtures::Fixture& fixture : set->fixtures()) {
+    names.push_back(fixture.name);
+    if (fixture.counter) session.tally().forget(*fixture.counter);
+  }
+  session.added_fixtures().add(std::move(text), *set);
+  return names;
+}
+
 }  // namespace holotype::mock

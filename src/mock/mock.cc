@@ -319,22 +319,21 @@ Answer Mock::from_plan(const ResponsePlan& response, int status, const Call& cal
     answer.is_known_valid = true;
     return answer;
   }
-  set_content_type(answer.response,
-                   body->content_type_for(call.checked.request->headers.find("Accept")));
+  const std::string content_type =
+      body->content_type_for(call.checked.request->headers.find("Accept"));
+  set_content_type(answer.response, content_type);
+  const session::Session& session = call.session;
+  const bool is_shared = session.seed() == options_.seed && session.start_time() == options_.now;
   if (options_.is_dynamic) {
-    put_body(
-        body->dynamic(seed_of(call, call.session.seed()), call.session.start_time(), call.arena),
-        answer);
-    return answer;
-  }
-  const PlannedBody& planned = body->standard();
-  const bool is_shared =
-      call.session.seed() == options_.seed && call.session.start_time() == options_.now;
-  if (is_shared || planned.source != "generated") {
-    put_body(planned, answer);
-  } else {
-    put_body(body->generated_for(call.session.seed(), call.session.start_time(), call.arena),
+    put_body(body->dynamic(seed_of(call, session.seed()), session.start_time(), call.arena),
              answer);
+  } else if (is_shared || body->standard().source != "generated") {
+    put_body(body->standard(), answer);
+  } else {
+    put_body(body->generated_for(session.seed(), session.start_time(), call.arena), answer);
+  }
+  if (answer.source == "generated") {
+    if (auto other = body->generated_as(content_type, call.arena)) put_body(*other, answer);
   }
   return answer;
 }
@@ -478,21 +477,6 @@ Answer Mock::refuse(const Call& call) const {
     answer->response.headers.set("WWW-Authenticate", checked.contract->security.challenges());
   }
   return std::move(*answer);
-}
-
-Result<std::vector<std::string>, Diagnostics> Mock::add_fixtures(session::Session& session,
-                                                                 std::string text) const {
-  const auto set = fixtures::load_text(contract_->shared_description(), "added fixtures", text);
-  if (!set) return tl::unexpected(set.error());
-  Diagnostics breaches = check_fixtures(*set);
-  if (!breaches.empty()) return tl::unexpected(std::move(breaches));
-  std::vector<std::string> names;
-  for (const fixtures::Fixture& fixture : set->fixtures()) {
-    names.push_back(fixture.name);
-    if (fixture.counter) session.tally().forget(*fixture.counter);
-  }
-  session.added_fixtures().add(std::move(text), *set);
-  return names;
 }
 
 }  // namespace holotype::mock

@@ -92,22 +92,6 @@ Surroundings read_surroundings(Reading& reading, const Node& root, const Descrip
   return surroundings;
 }
 
-// Links may lead forward, so they are looked at when every operation is known.
-void check_links(Reading& reading, const Description& description) {
-  std::vector<std::string_view> ids;
-  for (const Operation& operation : description.operations) {
-    if (operation.has_operation_id) ids.push_back(operation.id);
-  }
-  for (const Reading::LinkTarget& link : reading.link_targets) {
-    if (reading.knows_operation_id(link.operation_id)) continue;
-    const std::string_view meant = diagnostic::nearest(link.operation_id, ids);
-    reading.report(rules::kOpenApiLinkTarget, link.node,
-                   {.message = "the operationId of a link must be that of an operation",
-                    .found = link.operation_id,
-                    .fix = meant.empty() ? "" : fmt::format("did you mean {}?", meant)});
-  }
-}
-
 void read_everything(Reading& reading, const Node& root, Description& description) {
   reading.check_fields(root, kDescriptionObject);
   check_has_content(reading, root);

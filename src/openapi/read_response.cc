@@ -51,18 +51,6 @@ void read_header_value(Reading& reading, const Node& object, Direction direction
   }
 }
 
-// An operationRef that stays in the files of the description must lead to an operation; where it
-// leads elsewhere nobody looks.
-void check_operation_reference(Reading& reading, const Node& reference) {
-  const std::string_view text = reference.value->as_string();
-  if (!text.starts_with('#')) return;
-  const auto found = reading.resolve(reference, text);
-  if (found && found->value->is_object()) return;
-  reading.report(rules::kOpenApiLinkTarget, reference,
-                 {.message = "the operationRef of a link must lead to an operation",
-                  .found = std::string(text)});
-}
-
 Link read_link(Reading& reading, const std::string& name, const Node& object) {
   Link link{.name = name,
             .operation_id = reading.text(object, "operationId"),
@@ -80,15 +68,11 @@ Link read_link(Reading& reading, const std::string& name, const Node& object) {
   }
   const Node body = object.member("requestBody");
   if (body && body.value->is_string()) check_expressions(reading, body, body.value->as_string());
-  const Node reference = reading.member(object, "operationRef", json::Type::String);
-  if (reference) check_operation_reference(reading, reference);
   if (link.operation_id.empty() && link.operation_ref.empty()) {
     reading.report(rules::kOpenApiLinkTarget, object,
                    {.message = "a Link Object must have either operationId or operationRef"});
   }
-  if (!link.operation_id.empty()) {
-    reading.link_targets.push_back({object.member("operationId"), link.operation_id});
-  }
+  reading.links.push_back(object);
   if (const Node server = object.member("server")) reading.object(server, kServerObject);
   return link;
 }

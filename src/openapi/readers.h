@@ -122,6 +122,9 @@ void check_components(Reading& reading, const Node& root);
 // Info, tags and external documentation: nothing of them but their faults and `info` is kept.
 void check_info(Reading& reading, const Node& root);
 
+// check_links.cc: where links lead.
+void check_links(Reading& reading, const Description& description);
+
 // check_forms.cc: strings that must have a form.
 bool is_runtime_expression(std::string_view text);
 // Expressions in the value of a link's parameter or the key of a callback: the whole text, or

@@ -163,12 +163,8 @@ class Reading {
   // Counts the forms of Swagger 2.0, whose schemas are documents of their own.
   std::size_t next_form() { return ++form_count_; }
 
-  // Links to operations by id, to be looked at when all operations are known.
-  struct LinkTarget {
-    Node node;
-    std::string operation_id;
-  };
-  std::vector<LinkTarget> link_targets;
+  // Link Objects, to be looked at when all operations are known.
+  std::vector<Node> links;
 
  private:
   void report_recursion(const Node& node);

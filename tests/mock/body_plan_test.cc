@@ -135,5 +135,57 @@ TEST(BodyPlanTest, IsMadeOnceForManyThreads) {
   for (const PlannedBody* one : seen) EXPECT_EQ(one, seen[0]);
 }
 
+// Media types that are formats of files get a file, not the text of a placeholder.
+TEST(BodyPlanTest, MakesFilesOfTheirType) {
+  struct Row {
+    const char* content;
+    std::string_view begins;
+    const char* content_type;
+  };
+  const Row rows[] = {
+      {"image/png: {schema: {type: string, format: binary}}", "\x89PNG\r\n", "image/png"},
+      {"image/png: {}", "\x89PNG\r\n", "image/png"},
+      {"image/png: {schema: {type: string, contentEncoding: base64}}", "iVBORw0K", "image/png"},
+      {"image/*: {schema: {type: string, format: binary}}", "\x89PNG\r\n", "image/png"},
+      {"audio/*: {}", "RIFF", "audio/wav"},
+      {"font/*: {}", std::string_view("\0\1\0\0", 4), "font/ttf"},
+      {"video/*: {}",
+       std::string_view("\0\0\0\x14"
+                        "ftyp",
+                        8),
+       "video/mp4"},
+      {"application/pdf: {schema: {type: string}}", "%PDF-1.4", "application/pdf"},
+      {"application/zip: {schema: {}}", "PK\3\4", "application/zip"},
+      {"image/svg+xml: {schema: {type: string}}", "<svg ", "image/svg+xml"},
+      // A schema that the file breaks has the last word; so has the author.
+      {"image/png: {schema: {type: string, maxLength: 9}}", "string", "image/png"},
+      {"image/png: {example: abc}", "abc", "image/png"},
+      // Of bytes whose type is not told, as many as the schema says.
+      {"application/octet-stream: {schema: {type: string, format: binary, minLength: 20, "
+       "maxLength: "
+       "20}}",
+       "stringaaaaaaaaaaaaaa", "application/octet-stream"},
+  };
+  for (const Row& row : rows) {
+    const OneBody one(row.content);
+    const PlannedBody& body = one.plan().standard();
+    EXPECT_TRUE(std::string_view(body.bytes).starts_with(row.begins))
+        << row.content << ": " << json::quote(body.bytes.substr(0, 20));
+    EXPECT_TRUE(body.is_valid) << row.content;
+    EXPECT_EQ(one.plan().content_type(), row.content_type) << row.content;
+  }
+}
+
+TEST(BodyPlanTest, MakesTheFileThatAClientAsksARangeFor) {
+  const OneBody one("image/*: {schema: {type: string, format: binary}}");
+  json::Arena arena;
+  const std::string gif = "image/gif";
+  EXPECT_EQ(one.plan().content_type_for(&gif), "image/gif");
+  EXPECT_TRUE(one.plan().generated_as("image/gif", arena)->bytes.starts_with("GIF89a"));
+  EXPECT_FALSE(one.plan().generated_as("image/png", arena)) << "the standard body";
+  const std::string unknown = "image/x-unknown";
+  EXPECT_EQ(one.plan().content_type_for(&unknown), "image/png");
+}
+
 }  // namespace
 }  // namespace holotype::mock

@@ -472,6 +472,21 @@ constexpr Row kResponses[] = {
 )",
      R"(11:33: error: the operationId of a link must be that of an operation; found gteA; did you mean getA? (openapi.link-target)
 13:19: error: a Link Object must have either operationId or operationRef (openapi.link-target))"},
+    {"link-target: by reference", k31, R"(paths:
+  /a/{id}:
+    get:
+      parameters: [{name: id, in: path, required: true, schema: {}}]
+      responses:
+        "200":
+          description: ok
+          links:
+            self: {operationRef: "#/paths/~1a~1{id}/get", parameters: {path.id: 1}}
+            item: {operationRef: "#/paths/~1a~1{id}"}
+            none: {operationRef: "#/paths/~1b/get"}
+            away: {operationRef: "https://example.com/openapi.yaml#/paths/~1b/get"}
+)",
+     R"(12:34: error: the operationRef of a link must lead to an operation; found #/paths/~1a~1{id}; write the path as one step, with ~1 for each /: #/paths/~1pets/get (openapi.link-target)
+13:34: error: the operationRef of a link must lead to an operation; found #/paths/~1b/get; write the path as one step, with ~1 for each /: #/paths/~1pets/get (openapi.link-target))"},
     {"headers", k31, R"(paths:
   /a:
     get:
