@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "contract/sequence.h"
 #include "diagnostic/rules_request.h"
+#include "document/yaml_body.h"
 #include "http/charset.h"
 #include "http/content_coding.h"
 #include "json/pointer.h"
@@ -91,6 +92,17 @@ void read_json(const Input& input, Body& body) {
       malformed(input.media_type, fmt::format("must be JSON: {}", reason), value.error().offset));
 }
 
+void read_yaml(const Input& input, Body& body) {
+  auto value = document::read_yaml_body(input.arena, input.bytes);
+  if (value) {
+    body.value = *value;
+    return;
+  }
+  body.findings.push_back(malformed(input.media_type,
+                                    fmt::format("must be YAML: {}", value.error().message),
+                                    value.error().offset));
+}
+
 void read_row(const Input& input, Body& body) {
   auto values = read_sequence(input.type, input.bytes, input.arena);
   if (values) {
@@ -161,6 +173,7 @@ constexpr Syntax kSyntaxes[] = {
     {http::is_form, read_urlencoded, true, true},
     {http::is_multipart, read_multipart, false, true},
     {http::is_xml, read_xml, true, false, true},
+    {http::is_yaml, read_yaml, true},
     {is_plain_text, read_text, true},
     {is_opaque, read_bytes, false},
 };
@@ -239,7 +252,10 @@ bool undo_codings(const std::string& codings, std::string_view bytes, std::size_
                                                : rules::kBodyMalformed;
   std::string reason = result.error().reason;  // a sentence, which may go on here
   if (reason.ends_with('.')) reason.pop_back();
+  const std::optional<std::size_t> offset = result.error().offset;
+  if (offset) reason += fmt::format(" (byte {})", *offset);
   body.findings.push_back(body_finding(media_type, rule, std::move(reason)));
+  if (offset) body.findings.back().offset = static_cast<std::uint32_t>(*offset);
   if (kind == Kind::Unsupported) {
     Diagnostic& finding = body.findings.back();
     finding.message = fmt::format("must be one of {}", http::kSupportedCodings);
@@ -436,7 +452,8 @@ Body BodyContract::read(const http::Headers& headers, std::string_view bytes, js
 
 std::string BodyContract::write(std::size_t index, const http::MediaType& type,
                                 const json::Value& value) const {
-  if (http::is_json(type)) return json::write(value);
+  // JSON is YAML as well (YAML 1.2.2 section 1.3).
+  if (http::is_json(type) || http::is_yaml(type)) return json::write(value);
   if (is_sequence(type)) return write_sequence(type, value);
   if (value.is_string()) return std::string(value.as_string());
   const Entry& entry = entries_[index];

@@ -47,12 +47,16 @@ class Inflation {
 // Inflates all of `content`: one stream, or, of gzip, one or more members (RFC 1952 section 2.2).
 Decoded inflate_all(std::string_view content, Wrapper wrapper, std::string_view name,
                     std::size_t max_bytes) {
-  const auto broken = [name] {
-    return refuse(CodingError::Kind::Malformed, fmt::format("The content is not valid {}.", name));
-  };
   Inflation inflation(wrapper);
-  if (!inflation.is_ready()) return broken();
   z_stream& stream = inflation.stream();
+  const std::size_t size = content.size();
+  const auto broken = [&] {
+    auto failure =
+        refuse(CodingError::Kind::Malformed, fmt::format("The content is not valid {}.", name));
+    failure.value().offset = size - content.size() - stream.avail_in;
+    return failure;
+  };
+  if (!inflation.is_ready()) return broken();
   std::string out;
   std::array<char, 16 * 1024> chunk;
   while (true) {
@@ -142,7 +146,10 @@ Result<std::string, CodingError> decode_content(std::string_view content_encodin
   std::string decoded(content);
   for (auto coding = codings->rbegin(); coding != codings->rend() && !decoded.empty(); ++coding) {
     Decoded next = (*coding)->decode(decoded, max_bytes);
-    if (!next) return next;
+    if (!next) {
+      if (coding != codings->rbegin()) next.error().offset.reset();
+      return next;
+    }
     decoded = std::move(*next);
   }
   if (decoded.size() > max_bytes) {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -21,6 +22,9 @@ struct CodingError {
   };
   Kind kind;
   std::string reason;  // a full sentence
+  // Of Malformed: how many bytes of the content could be read; nullopt where an inner one of
+  // several codings is broken, whose bytes nobody sent.
+  std::optional<std::size_t> offset = std::nullopt;
 };
 
 inline constexpr std::string_view kSupportedCodings = "gzip, deflate";

@@ -150,6 +150,14 @@ bool is_xml(const MediaType& type) {
   return type.suffix() == "xml" || is_one_of(type, "xml", "application", "text");
 }
 
+// RFC 9512 section 2.1: application/yaml, with the deprecated names that it lists, and +yaml.
+bool is_yaml(const MediaType& type) {
+  if (type.suffix() == "yaml") return true;
+  const bool has_place = type.type == "application" || type.type == "text";
+  return has_place &&
+         (type.subtype == "yaml" || type.subtype == "x-yaml" || type.subtype == "vnd.yaml");
+}
+
 bool is_form(const MediaType& type) {
   return type.type == "application" && type.subtype == "x-www-form-urlencoded";
 }
@@ -157,14 +165,15 @@ bool is_form(const MediaType& type) {
 bool is_multipart(const MediaType& type) { return type.type == "multipart"; }
 
 bool is_text(const MediaType& type) {
-  if (type.type == "text" || is_json(type) || is_xml(type) || is_form(type)) return true;
-  static constexpr std::array<std::string_view, 9> kTextSubtypes = {
-      "graphql", "javascript", "json-seq", "jsonl", "sql", "toml", "x-ndjson", "x-yaml", "yaml"};
+  if (type.type == "text" || is_json(type) || is_xml(type) || is_yaml(type) || is_form(type))
+    return true;
+  static constexpr std::array<std::string_view, 7> kTextSubtypes = {
+      "graphql", "javascript", "json-seq", "jsonl", "sql", "toml", "x-ndjson"};
   if (type.type != "application") return false;
   for (const std::string_view subtype : kTextSubtypes) {
     if (type.subtype == subtype) return true;
   }
-  return type.suffix() == "yaml";
+  return false;
 }
 
 Fit fit(const MediaType& range, const MediaType& type) {

@@ -57,6 +57,7 @@ Parsed<MediaType> read_media_range(FieldReader& reader,
 
 bool is_json(const MediaType& type);       // application/json, text/json, */*+json
 bool is_xml(const MediaType& type);        // application/xml, text/xml, */*+xml
+bool is_yaml(const MediaType& type);       // application/yaml and its older names, */*+yaml
 bool is_form(const MediaType& type);       // application/x-www-form-urlencoded
 bool is_multipart(const MediaType& type);  // multipart/*
 // Text that a person can read as it is: text/*, and the JSON, XML, form, YAML and JavaScript types.

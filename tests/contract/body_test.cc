@@ -38,6 +38,12 @@ paths:
       operationId: csv
       requestBody: {content: {"*/*": {schema: {type: array}}}}
       responses: {"200": {description: Fine.}}
+  /yaml:
+    post:
+      operationId: yaml
+      requestBody:
+        content: {"*/*": {schema: {type: object, required: [name], properties: {name: {type: string}}}}}
+      responses: {"200": {description: Fine.}}
   /text:
     post:
       operationId: text
@@ -153,6 +159,39 @@ TEST(BodyTest, IsReadAsItsContentTypeSays) {
     EXPECT_THAT(checked.findings, AreFindings(row.findings)) << label;
     ASSERT_EQ(checked.body.has_value(), row.value != nullptr) << label;
     if (checked.body) EXPECT_EQ(json::write(*checked.body), row.value) << label;
+  }
+}
+
+// RFC 9512: what is written in YAML is checked as if it were written in JSON.
+TEST(BodyTest, ReadsYaml) {
+  struct Row {
+    const char* content_type;
+    const char* body;
+    Lines findings;
+    const char* value;
+  };
+  const Row rows[] = {
+      {"application/yaml", "name: Rex\n", {}, R"({"name":"Rex"})"},
+      {"text/yaml", "{name: Rex}", {}, R"({"name":"Rex"})"},
+      {"application/x-yaml; charset=utf-8", "name: 'Rex'\r\n", {}, R"({"name":"Rex"})"},
+      {"application/vnd.pet+yaml", "name: Rex", {}, R"({"name":"Rex"})"},
+      {"application/yaml",
+       "name: 5\n",
+       {"body /name: must be string; found 5; write the value in quotes (schema.type)"},
+       R"({"name":5})"},
+      {"application/yaml",
+       "a: 1\nname: [Rex\n",
+       {"body: must be YAML; at byte 16 (line 3, column 1): * (request.body-malformed)"},
+       nullptr},
+  };
+  Described upload(kUpload);
+  for (const Row& row : rows) {
+    const Checked checked =
+        upload.check({"POST", "/yaml", {{"Content-Type", row.content_type}}, row.body});
+    EXPECT_THAT(checked.findings, AreFindings(row.findings)) << row.body;
+    EXPECT_THAT(checked.unchecked, AreFindings(Lines{})) << row.body;
+    ASSERT_EQ(checked.body.has_value(), row.value != nullptr) << row.body;
+    if (checked.body) EXPECT_EQ(json::write(*checked.body), row.value) << row.body;
   }
 }
 

@@ -134,5 +134,26 @@ TEST(ContentCoding, DecodesEverySizeAroundAChunk) {
   }
 }
 
+// As far as the bytes could be read: up to what is damaged, or to the end where more must follow.
+TEST(ContentCoding, SaysWhereItBreaks) {
+  struct Broken {
+    std::string_view coding;
+    std::string content;
+    std::optional<std::size_t> offset;
+  };
+  const Broken rows[] = {
+      {"gzip", std::string(kGzip.substr(0, 20)), 20},
+      {"gzip", "{}", 2},
+      {"gzip", std::string(kGzip) + "x", 30},
+      {"deflate", std::string(kZlib.substr(0, 9)), 9},
+      {"deflate, gzip", gzip("no deflate"), std::nullopt},
+  };
+  for (const Broken& row : rows) {
+    const auto decoded = decode_content(row.coding, row.content, 1000);
+    ASSERT_FALSE(decoded) << row.coding;
+    EXPECT_EQ(decoded.error().offset, row.offset) << row.coding << row.content.size();
+  }
+}
+
 }  // namespace
 }  // namespace holotype::http
