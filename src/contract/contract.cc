@@ -11,26 +11,10 @@ namespace holotype::contract {
 namespace {
 
 const openapi::Response* success_of(const openapi::Operation& operation) {
-  const auto first = [&operation](auto is_wanted) -> const openapi::Response* {
-    const auto found = std::ranges::find_if(operation.responses, is_wanted);
-    return found == operation.responses.end() ? nullptr : &*found;
-  };
-  using openapi::Response;
-  // The order of keys in an object says nothing (RFC 8259 section 4), so the lowest status is
-  // meant.
-  const Response* lowest = nullptr;
-  for (const Response& response : operation.responses) {
-    const bool is_exact = response.status / 100 == 2 && !response.is_range;
-    if (is_exact && (lowest == nullptr || response.status < lowest->status)) lowest = &response;
-  }
-  if (lowest != nullptr) return lowest;
-  if (const Response* range = first([](const Response& r) { return r.status / 100 == 2; }))
-    return range;
-  if (const Response* fallback = first([](const Response& r) { return r.is_default(); }))
-    return fallback;
-  if (const Response* redirect = first([](const Response& r) { return r.status / 100 == 3; })) {
-    return redirect;
-  }
+  if (const openapi::Response* success = openapi::success_response(operation)) return success;
+  const auto redirect = std::ranges::find_if(
+      operation.responses, [](const openapi::Response& r) { return r.status / 100 == 3; });
+  if (redirect != operation.responses.end()) return &*redirect;
   // An operation that describes nothing but errors answers with the first of them.
   return operation.responses.empty() ? nullptr : &operation.responses.front();
 }

@@ -58,4 +58,9 @@ struct Operation {
   diagnostic::Diagnostics unchecked;
 };
 
+// The response of a request that is fine: the lowest 2xx but `unwanted`, else "2XX", else
+// `default`; nullptr where none is described. The first by status, for the order of the members of
+// an object says nothing (RFC 8259 section 4).
+const Response* success_response(const Operation& operation, int unwanted = 0);
+
 }  // namespace holotype::openapi

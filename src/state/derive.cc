@@ -32,19 +32,6 @@ const openapi::Response* response_of(const Operation& operation, int status) {
   return found == operation.responses.end() ? nullptr : &*found;
 }
 
-// The response of a request that is fine: the first 2xx, "2XX", `default`.
-const openapi::Response* success_of(const Operation& operation, int unwanted = 0) {
-  const openapi::Response* range = nullptr;
-  const openapi::Response* fallback = nullptr;
-  for (const openapi::Response& response : operation.responses) {
-    if (response.status / 100 == 2 && !response.is_range && response.status != unwanted)
-      return &response;
-    if (response.status / 100 == 2 && response.is_range && range == nullptr) range = &response;
-    if (response.is_default() && fallback == nullptr) fallback = &response;
-  }
-  return range != nullptr ? range : fallback;
-}
-
 Node body_schema(const openapi::Response* response) {
   if (response == nullptr) return {};
   const openapi::MediaType* media_type = value_media_type(response->content);
@@ -187,14 +174,17 @@ std::optional<Place> Deriver::representation(const Group& item, const Group* col
   for (const std::string_view method : {"GET", "PUT", "PATCH"}) {
     const Operation* operation = item.find(method);
     if (operation == nullptr) continue;
-    if (auto place = find_single(body_schema(success_of(*operation)), names, reader_)) return place;
+    if (auto place =
+            find_single(body_schema(openapi::success_response(*operation)), names, reader_))
+      return place;
   }
   if (collection == nullptr) return std::nullopt;
   if (const Operation* create = collection->find("POST")) {
-    if (auto place = find_single(body_schema(success_of(*create)), names, reader_)) return place;
+    if (auto place = find_single(body_schema(openapi::success_response(*create)), names, reader_))
+      return place;
   }
   if (const Operation* list = collection->find("GET"))
-    return find_list(body_schema(success_of(*list)), names, reader_);
+    return find_list(body_schema(openapi::success_response(*list)), names, reader_);
   return std::nullopt;
 }
 
@@ -272,7 +262,7 @@ std::unique_ptr<OperationRole> Deriver::role(const Operation& operation, Role ro
   out->role = role;
   out->resource = &of;
   out->path_names = read_path(operation.path).names;
-  out->response = success_of(operation);
+  out->response = openapi::success_response(operation);
   out->declares_conflict = response_of(operation, 409) != nullptr;
   if (const Node schema = request_schema(operation)) {
     out->request_fields = reader_.read(schema);
@@ -361,7 +351,8 @@ std::unique_ptr<OperationRole> Deriver::item_role(const Operation& operation, co
     out->creates_missing = created != nullptr;
     out->created_response = created;
     if (created != nullptr && out->response == created) {
-      if (const openapi::Response* other = success_of(operation, 201)) out->response = other;
+      if (const openapi::Response* other = openapi::success_response(operation, 201))
+        out->response = other;
     }
     return out;
   }
