@@ -55,6 +55,38 @@ inline constexpr Rule kOpenApiLinkParameter{
     "Name a parameter of that operation, alone or with its place before it, as in path.id.",
     "links: {pet: {operationId: getPet, parameters: {pteId: $response.body#/id}}}"};
 
+inline constexpr Rule kOpenApiHeaderName{
+    "openapi.header-name",
+    Severity::Error,
+    0,
+    "RFC 9110, section 5.1; OpenAPI 3.1.1, Parameter, Header and Security Scheme Object",
+    "The name of a header is a token: letters, digits and some marks, without spaces.",
+    "Write the name as it is sent, without a colon.",
+    "parameters: [{name: 'Request Id', in: header}]"};
+inline constexpr Rule kOpenApiServerName{"openapi.server-name",
+                                         Severity::Error,
+                                         0,
+                                         "OpenAPI 3.2.0, Server Object, name",
+                                         "The names of servers are unique.",
+                                         "Rename one of them.",
+                                         "servers: [{url: /a, name: x}, {url: /b, name: x}]"};
+inline constexpr Rule kOpenApiScopesMisplaced{
+    "openapi.scopes-misplaced",
+    Severity::Error,
+    0,
+    "OpenAPI 3.0.4, Security Requirement Object; Swagger 2.0",
+    "Only OAuth 2 and OpenID Connect have scopes; the list of every other scheme is empty.",
+    "Leave the list empty.",
+    "security: [{apiKey: [read]}]"};
+inline constexpr Rule kOpenApiStyleType{
+    "openapi.style-type",
+    Severity::Warning,
+    0,
+    "OpenAPI 3.1.1, Style Values",
+    "spaceDelimited and pipeDelimited are styles of arrays and objects, deepObject of objects.",
+    "Leave style out, or describe an array or an object.",
+    "{name: filter, in: query, style: deepObject, schema: {type: string}}"};
+
 inline constexpr Rule kOpenApiOperationClash{
     "openapi.operation-clash",
     Severity::Error,
@@ -67,7 +99,8 @@ inline constexpr Rule kOpenApiOperationClash{
 inline constexpr const Rule* kOpenApiFormRules[] = {
     &kOpenApiFormMalformed, &kOpenApiFieldsExclusive, &kOpenApiExpressionMalformed,
     &kOpenApiComponentName, &kOpenApiTagParent,       &kOpenApiLinkParameter,
-    &kOpenApiOperationClash,
+    &kOpenApiHeaderName,    &kOpenApiServerName,      &kOpenApiScopesMisplaced,
+    &kOpenApiStyleType,     &kOpenApiOperationClash,
 };
 
 }  // namespace holotype::diagnostic::rules

@@ -111,7 +111,7 @@ void read_everything(Reading& reading, const Node& root, Description& descriptio
     description.webhooks =
         read_webhooks(reading, reading.member(root, "webhooks", json::Type::Object), surroundings);
   }
-  check_components(reading, root);
+  check_components(reading, root, surroundings);
   for (auto& scheme : reading.take_added_schemes()) {
     description.security_schemes.push_back(std::move(scheme));
   }

@@ -41,8 +41,7 @@ struct Group {
   Versions versions;
   void (*check)(Reading& reading, const Node& component);
 };
-// Security schemes are read before. Callbacks and path items are read for what refers to them:
-// their operations would take each other's operationId otherwise.
+// Security schemes are read before.
 constexpr Group kGroups[] = {
     {"schemas", kFrom30, check_schema},       {"responses", kFrom30, check_response},
     {"parameters", kFrom30, check_parameter}, {"requestBodies", kFrom30, check_request_body},
@@ -84,9 +83,18 @@ void check_tags(Reading& reading, const Node& list) {
   if (reading.is_in(k32)) check_tag_parents(reading, tags);
 }
 
+// What nothing refers to is read as if a callback did: no path says what its parameters are.
+void check_path_items(Reading& reading, const Node& components, const Surroundings& surroundings) {
+  const Node callbacks = reading.member(components, "callbacks", json::Type::Object);
+  read_callbacks(reading, callbacks, surroundings);
+  if (!reading.is_in(kFrom31)) return;
+  const Node items = reading.member(components, "pathItems", json::Type::Object);
+  read_webhooks(reading, items, surroundings);
+}
+
 }  // namespace
 
-void check_components(Reading& reading, const Node& root) {
+void check_components(Reading& reading, const Node& root, const Surroundings& surroundings) {
   if (reading.is_swagger()) {
     check_groups(reading, root, kSwaggerGroups);
   } else if (const Node components = root.member("components")) {
@@ -96,6 +104,7 @@ void check_components(Reading& reading, const Node& root) {
     check_groups(reading, *object, kGroups);
     read_links(reading, reading.member(*object, "links", json::Type::Object));
     read_examples(reading, *object);
+    check_path_items(reading, *object, surroundings);
   }
   reading.take_unchecked();
 }

@@ -86,6 +86,7 @@ std::vector<MediaType> read_content(Reading& reading, const Node& map, Direction
       media_type = MediaType{.node = node};
     }
     media_type->name = name;
+    check_encoding_use(reading, media_type->node, name);
     content.push_back(std::move(*media_type));
   }
   return content;

@@ -117,6 +117,7 @@ void read_value(Reading& reading, const Node& object, Direction direction, Param
   }
   if (schema && takes_schema) {
     parameter.schema = reading.schema(schema, direction);
+    check_style_type(reading, object, parameter.style, schema);
   } else if (content) {
     if (content.value->size() != 1) {
       reading.report(rules::kOpenApiContentSingle, content,
@@ -154,6 +155,7 @@ std::optional<Parameter> read_new_parameter(Reading& reading, const Node& object
         {.message = fmt::format("the path parameter {} must have required: true", parameter.name)});
     parameter.is_required = true;
   }
+  if (location->in == In::Header) check_header_name(reading, name, parameter.name);
   read_serialisation(reading, object, *location, parameter);
   read_value(reading, object, direction, parameter);
   parameter.examples = read_examples(reading, object);

@@ -129,6 +129,7 @@ std::vector<Header> read_headers(Reading& reading, const Node& map, Direction di
           {.message = "a header with this name is ignored", .found = std::string(member.name())});
       continue;
     }
+    check_header_name(reading, node, member.name());
     auto header = read_header(reading, node, direction);
     if (!header) {
       reading.leave_unchecked(

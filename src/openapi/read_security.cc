@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "diagnostic/rules_openapi.h"
+#include "diagnostic/rules_openapi_forms.h"
 #include "diagnostic/rules_request.h"
 #include "openapi/readers.h"
 
@@ -54,6 +55,7 @@ bool read_key(Reading& reading, const Node& object, SecurityScheme& scheme) {
   const bool takes_cookies = !reading.is_swagger();
   if (text == "header") {
     scheme.in = In::Header;
+    check_header_name(reading, object.member("name"), scheme.parameter_name);
   } else if (text == "query") {
     scheme.in = In::Query;
   } else if (text == "cookie" && takes_cookies) {
@@ -73,7 +75,8 @@ void check_flows(Reading& reading, const Node& flows) {
   if (!object) return;
   for (const json::Member& member : object->value->members()) {
     if (kOAuthFlowsObject.find(member.name()) == nullptr) continue;
-    reading.object({object->file, &member.value}, kOAuthFlowObject);
+    const auto flow = reading.object({object->file, &member.value}, kOAuthFlowObject);
+    if (flow) check_flow(reading, member.name(), *flow);
   }
 }
 
@@ -131,7 +134,17 @@ std::optional<std::vector<std::string_view>> defined_scopes(const Reading& readi
 }
 
 void check_scopes(Reading& reading, const SecurityUse& use) {
-  if (use.scheme == nullptr || use.scheme->type != SecurityScheme::Type::OAuth2) return;
+  if (use.scheme == nullptr) return;
+  const bool has_scopes = use.scheme->type == SecurityScheme::Type::OAuth2 ||
+                          use.scheme->type == SecurityScheme::Type::OpenIdConnect;
+  // From 3.1 on they are roles where they are no scopes.
+  if (!has_scopes && !use.scopes.empty() && reading.is_in(k20 | k30)) {
+    reading.report(
+        rules::kOpenApiScopesMisplaced, use.node,
+        {.message = fmt::format("the scheme {} has no scopes: its list must be empty", use.name),
+         .found = use.scopes.front()});
+  }
+  if (use.scheme->type != SecurityScheme::Type::OAuth2) return;
   const auto defined = defined_scopes(reading, *use.scheme);
   if (!defined) return;
   for (const std::string& scope : use.scopes) {

@@ -7,9 +7,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 #include "diagnostic/rules_openapi.h"
+#include "diagnostic/rules_openapi_forms.h"
 #include "json/text.h"
 #include "openapi/readers.h"
 
@@ -167,9 +169,15 @@ Server server_at_root() { return {.url = "/", .base_path = "", .base_paths = {""
 std::vector<Server> read_servers(Reading& reading, const Node& list) {
   std::vector<Server> servers;
   if (!list) return servers;
+  std::unordered_set<std::string> names;
   for (std::size_t i = 0; i < list.value->size(); ++i) {
     const auto object = reading.object(list.element(i), kServerObject);
     if (!object) continue;
+    const std::string name = reading.is_in(k32) ? reading.text(*object, "name") : "";
+    if (!name.empty() && !names.insert(name).second) {
+      reading.report(rules::kOpenApiServerName, object->member("name"),
+                     {.message = "the name of a server must be unique", .found = name});
+    }
     const Node text = reading.member(*object, "url", json::Type::String);
     if (!text) continue;
     Server server{.url = std::string(text.value->as_string()), .node = *object};

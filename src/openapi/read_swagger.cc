@@ -138,6 +138,7 @@ std::optional<Parameter> read_simple_parameter(Reading& reading, const Node& nod
                                              parameter.name)});
       parameter.is_required = true;
     }
+    if (parameter.in == In::Header) check_header_name(reading, name, parameter.name);
     const bool is_query = location->in == In::Query;
     const Serialisation serialisation =
         read_collection_format(reading, *object, is_query ? Multi::Taken : Multi::Refused);
@@ -159,6 +160,7 @@ std::vector<Header> read_simple_headers(Reading& reading, const Node& map, Direc
   for (const json::Member& member : map.value->members()) {
     const auto object = reading.object({map.file, &member.value}, kSimpleHeaderObject);
     if (!object) continue;
+    check_header_name(reading, *object, member.name());
     Header header;
     header.name = member.name();
     header.node = *object;

@@ -118,9 +118,17 @@ std::vector<Callback> read_webhooks(Reading& reading, const Node& map,
 
 // read_components.cc
 // Reads every component for its faults: those that no operation refers to as well.
-void check_components(Reading& reading, const Node& root);
+void check_components(Reading& reading, const Node& root, const Surroundings& surroundings);
 // Info, tags and external documentation: nothing of them but their faults and `info` is kept.
 void check_info(Reading& reading, const Node& root);
+
+// check_objects.cc: what depends on several fields, or on where the object stands.
+void check_flow(Reading& reading, std::string_view name, const Node& flow);
+void check_header_name(Reading& reading, const Node& where, std::string_view name);
+// Whether the media type takes the encodings that it has.
+void check_encoding_use(Reading& reading, const Node& media_type, std::string_view name);
+// Whether values of the schema's type can be written in the style that `object` names.
+void check_style_type(Reading& reading, const Node& object, Style style, const Node& schema);
 
 // check_links.cc: where links lead.
 void check_links(Reading& reading, const Description& description);

@@ -243,6 +243,7 @@ void Reading::check_fields(const Node& object, const ObjectKind& kind) {
            {.message = fmt::format("{} must have the field {}", with_article(kind), field.name)});
   }
   check_forms(*this, object, kind);
+  check_object(*this, object, kind);
 }
 
 std::string Reading::text(const Node& object, std::string_view name) const {

@@ -189,5 +189,7 @@ class Reading {
 
 // check_forms.cc: what of an object's strings must have a form, and does not.
 void check_forms(Reading& reading, const Node& object, const ObjectKind& kind);
+// check_objects.cc: what its fields say together, and must not.
+void check_object(Reading& reading, const Node& object, const ObjectKind& kind);
 
 }  // namespace holotype::openapi

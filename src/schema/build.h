@@ -118,6 +118,7 @@ void build_content_media_type(Build& build);
 void build_content_schema(Build& build);
 void build_discriminator(Build& build);
 void build_xml(Build& build);
+void build_external_docs(Build& build);
 void build_write_only(Build& build);
 void build_max_items(Build& build);
 void build_min_items(Build& build);

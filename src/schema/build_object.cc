@@ -130,6 +130,10 @@ void build_required(Build& build) {
   }
   auto names = names_in(build, build.value());
   if (!names) return;
+  // Draft 4, validation section 5.4.3.1: one name at least. Later drafts ask for none.
+  const bool is_old = (kOpenApiOld >> static_cast<unsigned>(build.dialect().dialect) & 1) != 0;
+  if (is_old && names->empty())
+    build.report_malformed("an array of one name at least", build.value());
   if (build.options().direction != Direction::None) {
     std::unordered_set<std::string_view> withheld;
     collect_withheld(build, build.target().place, 8, withheld);

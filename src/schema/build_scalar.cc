@@ -102,8 +102,14 @@ void build_nullable_type(Build& build) {
       build.target().resource->dialect == Dialect::Swagger20) {
     return;
   }
+  // OpenAPI 3.0.4 "Schema Object": one type, and with arrays what is in them.
+  if (build.value().is_array() && build.target().resource->dialect == Dialect::OpenApi30)
+    build.report_malformed("one type: lists of types come with OpenAPI 3.1", build.value());
   auto set = types_of(build);
   if (!set) return;
+  const bool is_array = build.value().is_string() && build.value().as_string() == "array";
+  if (is_array && build.sibling("items") == nullptr)
+    build.report_malformed("beside items where it is array", build.value());
   const json::Member* nullable = build.sibling("nullable");
   if (nullable != nullptr && nullable->value.is_boolean() && nullable->value.as_boolean()) {
     set->bits |= TypeSet::bit(json::Type::Null);
@@ -113,6 +119,10 @@ void build_nullable_type(Build& build) {
 
 void build_enum(Build& build) {
   if (!build.value().is_array()) return build.malformed("an array of values");
+  // Draft 4 asks for one value at least (validation section 5.5.1.1), later ones for none.
+  const bool is_old = (kOpenApiOld >> static_cast<unsigned>(build.dialect().dialect) & 1) != 0;
+  if (is_old && build.value().size() == 0)
+    build.report_malformed("an array of one value at least", build.value());
   build.add(Op::Enum, &build.value());
 }
 
@@ -249,7 +259,14 @@ void build_content_schema(Build& build) {
 }
 
 void build_write_only(Build& build) {
-  if (build.value().is_boolean() && build.value().as_boolean()) build.target().secret = true;
+  if (!build.value().is_boolean() || !build.value().as_boolean()) return;
+  build.target().secret = true;
+  // OpenAPI 3.0.4 "Schema Object": a property must not be both.
+  const json::Member* read_only = build.sibling("readOnly");
+  const bool is_both =
+      read_only != nullptr && read_only->value.is_boolean() && read_only->value.as_boolean();
+  if (is_both && build.target().resource->dialect == Dialect::OpenApi30)
+    build.report_malformed("false where readOnly is true", build.value());
 }
 
 }  // namespace holotype::schema

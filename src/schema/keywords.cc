@@ -111,7 +111,7 @@ constexpr KeywordRow kKeywords[] = {
     // OpenAPI's own.
     {"discriminator", kOpenApi, kOasBase, Shape::None, build_discriminator},
     {"xml", kOpenApi, kOasBase, Shape::None, build_xml},
-    {"externalDocs", kOpenApi, kOasBase, Shape::None, nullptr},
+    {"externalDocs", kOpenApi, kOasBase, Shape::None, build_external_docs},
     {"example", kOpenApi, kOasBase, Shape::None, nullptr},
 };
 

@@ -75,9 +75,41 @@ paths:
 )",
      R"(10:34 openapi.expression-malformed
 12:33 openapi.expression-malformed
+18:52 openapi.link-parameter
+18:75 openapi.link-parameter
+18:81 openapi.link-parameter
+18:88 openapi.link-parameter
 18:91 openapi.expression-malformed
 20:35 openapi.link-target
 21:54 openapi.fields-exclusive)"},
+    {R"(openapi: 3.2.0
+info: {title: T, version: "1"}
+servers: [{url: /a, name: x}, {url: /b, name: x}, {url: "/{b", name: y}, {url: "/c?d"}]
+paths:
+  /a:
+    get:
+      parameters:
+        - {name: Request Id, in: header, schema: {}}
+        - {name: b, in: query, style: deepObject, schema: {type: string}}
+        - {name: c, in: query, style: pipeDelimited, schema: {type: array}}
+      responses: {"200": {description: ok, headers: {"X:": {schema: {}}}}}
+)",
+     R"(3:47 openapi.server-name
+3:57 openapi.form-malformed
+3:80 openapi.form-malformed
+8:18 openapi.header-name
+9:39 openapi.style-type
+11:60 openapi.header-name)"},
+    {R"(openapi: 3.0.4
+info: {title: T, version: "1"}
+paths:
+  /a: {get: {security: [{k: [read]}, {o: []}], responses: {"200": {description: ok}}}}
+components:
+  securitySchemes:
+    k: {type: apiKey, in: header, name: X-Key}
+    o: {type: oauth2, flows: {clientCredentials: {tokenUrl: /t, scopes: {}}}}
+)",
+     "4:29 openapi.scopes-misplaced"},
     {R"(openapi: 3.2.0
 info: {title: T, version: "1"}
 paths: {}
