@@ -30,6 +30,23 @@ inline constexpr Rule kResourcePrecondition{
     "A change that names a version by If-Match must meet that version.",
     "Read the resource again and send the ETag that it has now.",
     "If-Match: \"0\""};
+inline constexpr Rule kPatchMalformed{
+    "state.patch-malformed",
+    Severity::Error,
+    422,
+    "RFC 6902, section 4; RFC 5789, section 2.2",
+    "A JSON Patch is a list of operations: add, remove, replace, move, copy and test.",
+    "Correct the operation; a patch that is an object is a merge patch, "
+    "application/merge-patch+json.",
+    "[{\"op\": \"add\", \"path\": \"title\", \"value\": \"x\"}]"};
+inline constexpr Rule kPatchFailed{
+    "state.patch-failed",
+    Severity::Error,
+    409,
+    "RFC 6902, section 5; RFC 5789, section 2.2",
+    "Every operation of a JSON Patch must fit the resource as it is.",
+    "Read the resource again and write the patch for what it is now.",
+    "[{\"op\": \"test\", \"path\": \"/title\", \"value\": \"what it was before\"}]"};
 inline constexpr Rule kStateFull{"state.full",
                                  Severity::Error,
                                  507,
@@ -50,7 +67,8 @@ inline constexpr Rule kStateNotShown{
     ""};
 
 inline constexpr const Rule* kStateRules[] = {
-    &kResourceUnknown, &kResourceTaken, &kResourcePrecondition, &kStateFull, &kStateNotShown,
+    &kResourceUnknown, &kResourceTaken, &kResourcePrecondition, &kPatchMalformed,
+    &kPatchFailed,     &kStateFull,     &kStateNotShown,
 };
 
 }  // namespace holotype::diagnostic::rules

@@ -15,7 +15,9 @@
 #include "base/hash.h"
 #include "base/percent.h"
 #include "diagnostic/rules_state.h"
+#include "http/media_type.h"
 #include "json/number.h"
+#include "json/patch.h"
 #include "json/pointer.h"
 #include "json/text.h"
 #include "mock/id_shape.h"
@@ -163,9 +165,37 @@ std::optional<Answer> Mock::StatefulExchange::create() {
   return created(role_.response, result.document);
 }
 
+// Which of the two patches the client has sent, by its Content-Type.
+bool Mock::StatefulExchange::sends(std::string_view essence) const {
+  const std::string* field = call_.checked.request->headers.find("Content-Type");
+  if (field == nullptr || !call_.checked.body) return false;
+  const auto type = http::parse_media_type(*field);
+  return type && type->essence() == essence;
+}
+
+// RFC 6902 section 5 and RFC 5789 section 2.2: all of a patch, or nothing and why.
+std::optional<Answer> Mock::StatefulExchange::patch() {
+  std::optional<json::PatchError> error;
+  const state::Edit edit = [&](const json::Value& old, Instant now,
+                               json::Arena& arena) -> std::optional<json::Value> {
+    const auto wanted = json::apply_patch(arena, old, body());
+    if (wanted) return changed(old, state::changes_to_become(role_, old, *wanted), now, arena);
+    error = wanted.error();
+    return std::nullopt;
+  };
+  auto answer = change(edit);
+  if (!error) return answer;
+  const bool is_malformed = error->kind == json::PatchError::Kind::Malformed;
+  return say_no(is_malformed ? diagnostic::rules::kPatchMalformed : diagnostic::rules::kPatchFailed,
+                fmt::format("Operation {} of the patch: {}", error->index, error->reason));
+}
+
 std::optional<Answer> Mock::StatefulExchange::merge() {
-  const state::Edit edit = [this](const json::Value& old, Instant now, json::Arena& arena) {
-    Changes changes = state::changes_to_merge(role_, body(), old, arena);
+  if (sends("application/json-patch+json")) return patch();
+  const state::Nulls nulls =
+      sends("application/merge-patch+json") ? state::Nulls::Remove : state::Nulls::MayStay;
+  const state::Edit edit = [this, nulls](const json::Value& old, Instant now, json::Arena& arena) {
+    Changes changes = state::changes_to_merge(role_, body(), old, nulls, arena);
     if (!call_.checked.body) take_query(changes);
     return changed(old, changes, now, arena);
   };

@@ -35,6 +35,8 @@ class Mock::StatefulExchange {
   std::optional<Answer> list();
   std::optional<Answer> read();
   std::optional<Answer> merge();
+  std::optional<Answer> patch();
+  bool sends(std::string_view essence) const;
   std::optional<Answer> replace();
   std::optional<Answer> remove();
   std::optional<Answer> change(const state::Edit& edit);

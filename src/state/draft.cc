@@ -127,7 +127,7 @@ Changes changes_to_create(const OperationRole& role, const Value& body) {
 }
 
 Changes changes_to_merge(const OperationRole& role, const Value& body, const Value& old,
-                         json::Arena& arena) {
+                         Nulls nulls, json::Arena& arena) {
   Changes changes;
   const Value sent = representation_in(role, body);
   for (const Member& member : sent.members()) {
@@ -135,7 +135,9 @@ Changes changes_to_merge(const OperationRole& role, const Value& body, const Val
     if (member.value.is_null()) {
       // Where an answer may say null, null is what it says; else the member goes.
       const Field* field = role.resource->fields->find(member.name());
-      const bool may_be_null = field != nullptr && field->types.has_null;
+      // A member that must be there cannot go.
+      const bool may_be_null = field != nullptr && field->types.has_null &&
+                               (nulls == Nulls::MayStay || field->is_required);
       changes.push_back({member.name(), may_be_null ? std::optional(member.value) : std::nullopt});
       continue;
     }
@@ -144,6 +146,21 @@ Changes changes_to_merge(const OperationRole& role, const Value& body, const Val
                             ? json::merge_patch(arena, *before, member.value)
                             : member.value;
     changes.push_back({member.name(), value});
+  }
+  return changes;
+}
+
+Changes changes_to_become(const OperationRole& role, const Value& old, const Value& wanted) {
+  Changes changes;
+  for (const Member& member : old.members()) {
+    if (wanted.find(member.name()) == nullptr && is_settable(role, member.name()))
+      changes.push_back({member.name(), std::nullopt});
+  }
+  for (const Member& member : wanted.members()) {
+    const Value* before = old.find(member.name());
+    const bool is_same = before != nullptr && json::equal(*before, member.value);
+    if (!is_same && is_settable(role, member.name()))
+      changes.push_back({member.name(), member.value});
   }
   return changes;
 }

@@ -4,7 +4,8 @@
 // valid against the resource's schema whatever the client sent: of a change that would break it the
 // nearest that does not is taken (merged into what was there), else none.
 //
-// Threads: pure. Spec: RFC 7396 (merge patch). Tests: tests/state/draft_test.cc
+// Threads: pure. Spec: RFC 7396 (merge patch), RFC 6902 (JSON Patch). Tests:
+// tests/state/draft_test.cc
 #pragma once
 
 #include <optional>
@@ -30,9 +31,14 @@ using Changes = std::vector<Change>;
 // them (not readOnly, not writeOnly, not the id). `body` is what the request carried.
 // Create: defaults of the request's schema count as sent.
 Changes changes_to_create(const OperationRole& role, const json::Value& body);
-// RFC 7396: null removes; objects are merged into those of `old`.
+// RFC 7396: null removes; objects are merged into those of `old`. Where plain JSON was sent, null
+// is what a member becomes that may be null.
+enum class Nulls : std::uint8_t { Remove, MayStay };
 Changes changes_to_merge(const OperationRole& role, const json::Value& body, const json::Value& old,
-                         json::Arena& arena);
+                         Nulls nulls, json::Arena& arena);
+// Of a resource that shall be `wanted`, after a JSON Patch: the members that differ.
+Changes changes_to_become(const OperationRole& role, const json::Value& old,
+                          const json::Value& wanted);
 // What the client could have sent and did not goes.
 Changes changes_to_replace(const OperationRole& role, const json::Value& body);
 

@@ -60,10 +60,32 @@ TEST(Draft, WhatAMergeChanges) {
   };
   for (const auto& [body, expected] : rows) {
     json::Arena arena;
-    EXPECT_EQ(text_of(changes_to_merge(role, parsed(arena, body), parsed(arena, kBase), arena)),
+    EXPECT_EQ(text_of(changes_to_merge(role, parsed(arena, body), parsed(arena, kBase),
+                                       Nulls::MayStay, arena)),
               expected)
         << body;
   }
+}
+
+// RFC 7396 as it is written, for who says that it is a merge patch.
+TEST(Draft, AMergePatchRemovesByNull) {
+  const Workbench bench;
+  json::Arena arena;
+  EXPECT_EQ(text_of(changes_to_merge(role_of(bench, "updatePet"),
+                                     parsed(arena, R"({"nickname":null,"age":null})"),
+                                     parsed(arena, kBase), Nulls::Remove, arena)),
+            "nickname=- age=-");
+}
+
+TEST(Draft, WhatAPatchedResourceChanges) {
+  const Workbench bench;
+  json::Arena arena;
+  EXPECT_EQ(text_of(changes_to_become(
+                role_of(bench, "updatePet"),
+                parsed(arena, R"({"id":"a","name":"Tom","age":3,"tags":["a"],"rank":1})"),
+                parsed(arena, R"({"id":"b","name":"Rex","tags":["a"],"rank":2,"nickname":"R"})"))),
+            R"(age=- name="Rex" nickname="R")")
+      << "neither the id nor what is readOnly";
 }
 
 TEST(Draft, WhatAReplaceChanges) {
