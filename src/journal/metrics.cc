@@ -1,7 +1,10 @@
 #include "journal/metrics.h"
 
 #include <algorithm>
+#include <memory>
 #include <tuple>
+
+#include "base/hash.h"
 
 namespace holotype::journal {
 namespace {
@@ -14,11 +17,30 @@ constexpr auto kRelaxed = std::memory_order_relaxed;
 
 }  // namespace
 
+Metrics::~Metrics() {
+  for (std::atomic<Node*>& place : table_) {
+    std::unique_ptr<Node> node(place.load(kRelaxed));
+    while (node != nullptr) node.reset(node->next);
+  }
+}
+
 Metrics::Slots& Metrics::slots_of(std::string_view operation) {
-  MutexLock lock(mutex_);
-  const auto found = by_operation_.find(operation);
-  if (found != by_operation_.end()) return *found->second;
-  return *by_operation_.emplace(std::string(operation), std::make_unique<Slots>()).first->second;
+  std::atomic<Node*>& place = table_[hash_bytes(operation) % kPlaces];
+  const auto find = [operation](Node* node) {
+    while (node != nullptr && node->operation != operation) node = node->next;
+    return node;
+  };
+  Node* first = place.load(std::memory_order_acquire);
+  if (Node* found = find(first)) return found->slots;
+  auto made = std::make_unique<Node>();
+  made->operation = operation;
+  made->next = first;
+  // Another thread may have been faster, with this operation or another one of the place.
+  while (!place.compare_exchange_weak(first, made.get(), std::memory_order_acq_rel)) {
+    if (Node* found = find(first)) return found->slots;
+    made->next = first;
+  }
+  return made.release()->slots;
 }
 
 void Metrics::count(std::string_view operation, int status, diagnostic::Verdict verdict,
@@ -46,13 +68,13 @@ void Metrics::count(std::string_view operation, int status, diagnostic::Verdict 
 
 std::vector<Metrics::Row> Metrics::rows() const {
   std::vector<Row> rows;
-  {
-    MutexLock lock(mutex_);
-    for (const auto& [operation, slots] : by_operation_) {
-      for (const Slot& slot : *slots) {
+  for (const std::atomic<Node*>& place : table_) {
+    for (const Node* node = place.load(std::memory_order_acquire); node != nullptr;
+         node = node->next) {
+      for (const Slot& slot : node->slots) {
         const std::uint32_t key = slot.key.load(kRelaxed);
         if (key == 0) continue;
-        rows.push_back({operation, static_cast<int>((key - 1) / 256),
+        rows.push_back({node->operation, static_cast<int>((key - 1) / 256),
                         static_cast<diagnostic::Verdict>((key - 1) % 256),
                         slot.count.load(kRelaxed)});
       }

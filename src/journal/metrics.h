@@ -1,21 +1,19 @@
 // Metrics: how many exchanges a server has had since its start, by operation, status and verdict,
 // and how long they took. Counted for all sessions together.
 //
-// Threads: safe from any thread; one lock, held for a look-up. Memory: bounded; what an operation
-// answers beyond kSlots ways is counted as status 0. Tests: tests/journal/metrics_test.cc
+// Threads: safe from any thread, without a lock: what was counted once is found in a table that
+// only grows. Memory: bounded by the operations; what one answers beyond kSlots ways is counted as
+// status 0. Tests: tests/journal/metrics_test.cc
 #pragma once
 
 #include <array>
 #include <atomic>
 #include <chrono>
 #include <cstdint>
-#include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
-#include "base/mutex.h"
 #include "diagnostic/verdict.h"
 
 namespace holotype::journal {
@@ -39,6 +37,11 @@ class Metrics {
     double seconds = 0;  // all durations together
   };
 
+  Metrics() = default;
+  ~Metrics();
+  Metrics(const Metrics&) = delete;
+  Metrics& operator=(const Metrics&) = delete;
+
   // One exchange.
   void count(std::string_view operation, int status, diagnostic::Verdict verdict,
              std::size_t unchecked, bool is_answer_invalid, std::chrono::nanoseconds duration);
@@ -55,18 +58,17 @@ class Metrics {
     std::atomic<std::uint64_t> count{0};
   };
   using Slots = std::array<Slot, kSlots>;
-  struct Name {
-    std::size_t operator()(std::string_view text) const {
-      return std::hash<std::string_view>()(text);
-    }
-    using is_transparent = void;
+  // One operation; `next` has the same place in the table.
+  struct Node {
+    std::string operation;
+    Slots slots = {};
+    Node* next = nullptr;
   };
+  static constexpr std::size_t kPlaces = 256;
 
-  Slots& slots_of(std::string_view operation) EXCLUDES(mutex_);
+  Slots& slots_of(std::string_view operation);
 
-  mutable Mutex mutex_;
-  std::unordered_map<std::string, std::unique_ptr<Slots>, Name, std::equal_to<>> by_operation_
-      GUARDED_BY(mutex_);
+  std::array<std::atomic<Node*>, kPlaces> table_{};  // nodes are added, never changed or removed
   std::array<std::atomic<std::uint64_t>, kBounds.size() + 1> buckets_{};
   std::atomic<std::uint64_t> nanoseconds_{0};
   std::atomic<std::uint64_t> unchecked_{0};

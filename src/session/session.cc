@@ -13,19 +13,28 @@ Session::Session(std::string name, const Options& options)
       clock_(options.now),
       journal_(options.journal),
       metrics_(options.metrics != nullptr ? options.metrics : std::make_shared<journal::Metrics>()),
+      counted_(std::make_shared<const Counted>()),
       faults_(options.faults) {}
 
 std::shared_ptr<journal::Coverage> Session::coverage(
     const std::shared_ptr<const openapi::Description>& description) {
+  const auto known = [&]() -> std::shared_ptr<journal::Coverage> {
+    const auto counted = counted_.get();
+    const bool is_it =
+        counted->coverage != nullptr && counted->coverage->description() == description;
+    return is_it ? counted->coverage : nullptr;
+  };
+  if (auto coverage = known()) return coverage;
   MutexLock lock(coverage_mutex_);
-  if (coverage_ == nullptr || coverage_->description() != description)
-    coverage_ = std::make_shared<journal::Coverage>(description);
-  return coverage_;
+  if (auto coverage = known()) return coverage;  // another exchange was faster
+  auto made = std::make_shared<journal::Coverage>(description);
+  counted_.set(std::make_shared<const Counted>(Counted{made}));
+  return made;
 }
 
 void Session::clear_coverage() {
   MutexLock lock(coverage_mutex_);
-  coverage_.reset();
+  counted_.set(std::make_shared<const Counted>());
 }
 
 void Session::set_time(Instant now) {

@@ -32,6 +32,7 @@
 
 #include "base/clock.h"
 #include "base/mutex.h"
+#include "base/published.h"
 #include "journal/attempts.h"
 #include "journal/coverage.h"
 #include "journal/journal.h"
@@ -124,8 +125,12 @@ class Session {
   journal::Journal journal_;
   journal::Attempts attempts_;
   const std::shared_ptr<journal::Metrics> metrics_;
-  Mutex coverage_mutex_;
-  std::shared_ptr<journal::Coverage> coverage_ GUARDED_BY(coverage_mutex_);  // made on first use
+  // Each exchange takes it, so it is not kept behind one lock; made on first use.
+  struct Counted {
+    std::shared_ptr<journal::Coverage> coverage;
+  };
+  Published<Counted> counted_;
+  Mutex coverage_mutex_;  // of who makes or clears it
   AddedFixtures added_fixtures_;
   state::Store store_;
   fixtures::Tally tally_;
