@@ -244,12 +244,27 @@ void add_explain(CLI::App& app, ExplainArguments& explain) {
   CLI::App* command =
       app.add_subcommand("explain", "Say what a request would get, and why, without serving");
   command->set_help_flag("--help", "Print this help and exit");
+  // One list, of which the last two are no descriptions: CLI11 would leave a list nothing to end
+  // at.
   command
-      ->add_option("DESCRIPTION", explain.description,
-                   "The OpenAPI document: YAML or JSON, 2.0 to 3.2")
-      ->required();
-  command->add_option("METHOD", explain.method, "GET, POST, ...")->required();
-  command->add_option("TARGET", explain.target, "/v1/tasks?limit=2, or a whole URL")->required();
+      ->add_option_function<std::vector<std::string>>(
+          "DESCRIPTION",
+          [&explain](std::vector<std::string> words) {
+            if (words.size() < 3) {
+              throw CLI::ValidationError(words.size() == 1
+                                             ? "METHOD and TARGET are required: GET /v1/tasks"
+                                             : "TARGET is required: /v1/tasks?limit=2");
+            }
+            explain.target = std::move(words.back());
+            words.pop_back();
+            explain.method = std::move(words.back());
+            words.pop_back();
+            explain.descriptions = std::move(words);
+          },
+          "The OpenAPI documents (YAML or JSON, 2.0 to 3.2); GET, POST, ...; and "
+          "/v1/tasks?limit=2, or a whole URL")
+      ->required()
+      ->type_name("... METHOD TARGET");
   const auto add_list = [command](const char* name, std::vector<std::string>& list,
                                   const char* help) {
     command->add_option(name, list, help)->allow_extra_args(false);

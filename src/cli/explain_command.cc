@@ -117,7 +117,9 @@ int explain(const ExplainArguments& arguments) {
     return kUsage;
   }
   server::Settings settings;
-  settings.description_path = arguments.description;
+  settings.description_path = arguments.descriptions.front();
+  settings.more_descriptions.assign(arguments.descriptions.begin() + 1,
+                                    arguments.descriptions.end());
   settings.fixture_paths = arguments.fixtures;
   settings.allowed_paths = arguments.allowed_paths;
   settings.is_dynamic = arguments.is_dynamic;
@@ -127,8 +129,8 @@ int explain(const ExplainArguments& arguments) {
   const auto service = server::Service::open(std::move(settings));
   if (!service) {
     print_findings(service.error());
-    print_error(
-        fmt::format("{} cannot be served: {}.", arguments.description, summary(service.error())));
+    print_error(fmt::format("{} cannot be served: {}.", fmt::join(arguments.descriptions, " "),
+                            summary(service.error())));
     return kUsage;
   }
   const server::Explanation told = server::explain(**service, *request);

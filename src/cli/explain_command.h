@@ -10,7 +10,7 @@ namespace holotype::cli {
 enum class ExplainFormat { Text, Json };
 
 struct ExplainArguments {
-  std::string description;
+  std::vector<std::string> descriptions;  // one at least
   std::string method;
   std::string target;  // "/v1/tasks?limit=2", or a whole URL
   std::vector<std::string> fixtures;

@@ -60,6 +60,10 @@ TEST(CliTest, SaysWhatIsWrongWithArguments) {
       {{"check", "a.yaml", "--base", "http://a"}, kUsage, "name that with --traffic"},
       {{"check", "a.yaml", "--traffic", "a.har", "--base", "a"}, kUsage, "--base a is not like"},
       {{"validate", "schema.json"}, kUsage, "INSTANCE is required"},
+      {{"explain"}, kUsage, "DESCRIPTION is required"},
+      {{"explain", "a.yaml"}, kUsage, "METHOD and TARGET are required"},
+      {{"explain", "a.yaml", "GET"}, kUsage, "TARGET is required"},
+      {{"explain", "no-such-file.yaml", "GET", "/a"}, kUsage, "no-such-file.yaml"},
       {{"proxy", "a.yaml"}, kUsage, "UPSTREAM is required"},
       {{"proxy", "a.yaml", "localhost:3000"}, kUsage, "is not like http://host:port"},
       {{"proxy", "a.yaml", "http://localhost:1", "--fallback", "luck"}, kUsage, "luck"},
@@ -95,6 +99,28 @@ TEST(CliTest, HelpsOnStdout) {
     EXPECT_NE(ran.out.find(row.out), std::string::npos) << ran.out;
     EXPECT_EQ(ran.error, "");
   }
+}
+
+// explain: of several descriptions the one that has the operation answers.
+TEST(CliTest, ExplainsWithSeveralDescriptions) {
+  const std::filesystem::path folder =
+      std::filesystem::path(testing::TempDir()) / "explain-several";
+  std::filesystem::create_directories(folder);
+  const auto write = [&folder](const char* name, const std::string& path) {
+    std::ofstream(folder / name) << "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  " +
+                                        path +
+                                        ":\n    get: {responses: {'200': {description: A.}}}\n";
+    return (folder / name).string();
+  };
+  const std::string pets = write("pets.yaml", "/pets");
+  const std::string shops = write("shops.yaml", "/shops");
+  for (const char* target : {"/pets", "/shops"}) {
+    const Ran ran = run_with({"explain", pets, shops, "GET", target});
+    EXPECT_EQ(ran.code, kFine) << ran.error;
+    EXPECT_NE(ran.out.find(std::string("GET ") + target), std::string::npos) << ran.out;
+  }
+  EXPECT_EQ(run_with({"explain", pets, shops, "GET", "/cats"}).code, kFindings);
+  std::filesystem::remove_all(folder);
 }
 
 // check: a line for each finding, and what the exit code says of them.

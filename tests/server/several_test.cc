@@ -3,9 +3,13 @@
 #include <malloc.h>
 
 #include <algorithm>
+#include <condition_variable>
 #include <filesystem>
 #include <fstream>
+#include <mutex>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include "diagnostic/diagnostic.h"
 #include "server/service.h"
@@ -71,7 +75,10 @@ class SeveralTest : public testing::Test {
   void TearDown() override { fs::remove_all(folder_); }
 
   void write(const char* name, std::string_view text) const {
-    std::ofstream(folder_ / name) << text;
+    // As an editor does that never leaves half a file.
+    const fs::path half = folder_ / (std::string(name) + "~");
+    std::ofstream(half) << text;
+    fs::rename(half, folder_ / name);
   }
   std::string path(const char* name) const { return (folder_ / name).string(); }
 
@@ -105,6 +112,76 @@ TEST_F(SeveralTest, ShareAPort) {
   ASSERT_NE(clash, findings.end());
   EXPECT_EQ(clash->source.file, path("shops.yaml"));
   EXPECT_EQ(clash->source.line, 15u);
+}
+
+// A memory for each of them, whichever file its resources are described in.
+TEST_F(SeveralTest, KeepStateOfEach) {
+  const auto crud = [](const std::string& name) {
+    const std::string schema =
+        "{type: object, required: [id, name], properties: {id: {type: string, readOnly: true, "
+        "example: " +
+        name + "_1}, name: {type: string}}}";
+    const std::string content = "content: {application/json: {schema: " + schema + "}}";
+    return "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /" + name +
+           "s:\n    post:\n" + "      requestBody: {" + content +
+           "}\n      responses: {'201': {description: A., " + content + "}}\n  /" + name +
+           "s/{id}:\n    get:\n" +
+           "      parameters: [{name: id, in: path, required: true, schema: {type: string}}]\n" +
+           "      responses: {'200': {description: A., " + content +
+           "}, '404': {description: None.}}\n";
+  };
+  write("cats.yaml", crud("cat"));
+  write("dogs.yaml", crud("dog"));
+  Settings settings;
+  settings.description_path = path("cats.yaml");
+  settings.more_descriptions = {path("dogs.yaml")};
+  settings.is_stateful = true;
+  const auto service = Service::open(settings);
+  ASSERT_TRUE(service) << to_line(service.error().front());
+  for (const std::string name : {"cat", "dog"}) {
+    const std::string body = R"({"name":"Tom the )" + name + "\"}";
+    const auto made = (*service)->handle(request("POST", "/" + name + "s", body)).response;
+    ASSERT_EQ(made.status, 201) << made.body;
+    const std::string id = made.body.substr(7, made.body.find('"', 7) - 7);
+    EXPECT_EQ((*service)->handle(request("GET", "/" + name + "s/" + id)).response.body, made.body);
+    EXPECT_EQ((*service)->handle(request("GET", "/" + name + "s/nobody")).response.status, 404);
+  }
+}
+
+// An edit of any of them is served; one that is broken leaves both as they were.
+TEST_F(SeveralTest, AreWatchedAll) {
+  std::this_thread::sleep_for(std::chrono::milliseconds(10));  // a tick of the file system's clock
+  Settings settings;
+  settings.description_path = path("pets.yaml");
+  settings.more_descriptions = {path("shops.yaml")};
+  const auto service = Service::open(settings);
+  ASSERT_TRUE(service);
+  std::mutex mutex;
+  std::condition_variable told;
+  std::vector<bool> reloads;
+  (*service)->watch([&](const Reload& reload) {
+    const std::lock_guard lock(mutex);
+    reloads.push_back(reload.loaded.has_value());
+    told.notify_all();
+  });
+  const auto wait_for = [&](std::size_t count) {
+    std::unique_lock lock(mutex);
+    return told.wait_for(lock, std::chrono::seconds(20), [&] { return reloads.size() >= count; }) &&
+           reloads[count - 1];
+  };
+  const auto status = [&](const char* target) {
+    return (*service)->handle(request("GET", target)).response.status;
+  };
+  EXPECT_EQ(status("/markets"), 404);
+  std::string text(kShops);
+  text += "  /markets: {get: {responses: {\"204\": {description: ok}}}}\n";
+  write("shops.yaml", text);
+  EXPECT_TRUE(wait_for(1));
+  EXPECT_EQ(status("/markets"), 204);
+  write("pets.yaml", "paths: [");
+  EXPECT_FALSE(wait_for(2));
+  EXPECT_EQ(status("/markets"), 204);
+  EXPECT_EQ(status("/pets"), 200);
 }
 
 TEST_F(SeveralTest, FailWithAllThatCannotBeRead) {
