@@ -21,11 +21,17 @@ server::CheckSettings settings_of(const CheckArguments& arguments) {
   settings.allowed_paths = arguments.allowed_paths;
   asked.traffic_paths = arguments.traffic;
   asked.base = arguments.base;
+  asked.older_path = arguments.older;
+  asked.tells_compatible = arguments.is_verbose;
   return asked;
 }
 
 // What cannot be asked for; "" where all can.
 std::string unusable(const CheckArguments& arguments) {
+  if (!arguments.older.empty() && arguments.descriptions.size() > 1)
+    return "--against compares one description with one older version of it.";
+  if (arguments.is_verbose && arguments.older.empty())
+    return "--verbose tells the changes that break nobody; name the older version with --against.";
   if (arguments.base.empty()) return {};
   if (arguments.traffic.empty())
     return "--base says where the API was in a recording; name that with --traffic.";

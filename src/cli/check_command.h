@@ -1,5 +1,5 @@
 // holotype check: every fault of a description, its examples and its fixtures; recorded traffic
-// that breaks it.
+// that breaks it; clients of an older version that it breaks.
 #pragma once
 
 #include <string>
@@ -13,6 +13,8 @@ struct CheckArguments {
   std::vector<std::string> allowed_paths;
   std::vector<std::string> traffic;  // HAR files
   std::string base;                  // the address of the API in them
+  std::string older;                 // the older description to compare with
+  bool is_verbose = false;           // changes that break nobody, too
   bool is_strict = false;            // warnings count as errors
 };
 

@@ -215,7 +215,7 @@ void add_check(CLI::App& app, CheckArguments& check) {
   CLI::App* command = app.add_subcommand(
       "check",
       "Report every fault of a description, its examples and its fixtures, and what\n"
-      "of recorded traffic breaks it");
+      "of recorded traffic, or of an older version's clients, breaks");
   command->set_help_flag("--help", "Print this help and exit");
   command
       ->add_option("DESCRIPTION", check.descriptions,
@@ -233,6 +233,11 @@ void add_check(CLI::App& app, CheckArguments& check) {
   command->add_option("--base", check.base,
                       "Where the API was in the recording, where that is none of the\n"
                       "description's servers: http://host[:port][/path]");
+  command->add_option("--against", check.older,
+                      "An older version of the description: report which of its clients the new\n"
+                      "one breaks, in place of the description itself");
+  command->add_flag("--verbose", check.is_verbose,
+                    "With --against: report the changes that break nobody as well");
   command->add_flag("--strict", check.is_strict, "Let warnings fail the check as errors do");
   command
       ->add_option("--allow-path", check.allowed_paths,

@@ -4,6 +4,8 @@
 #include <span>
 
 #include "diagnostic/rules_admin.h"
+#include "diagnostic/rules_compat.h"
+#include "diagnostic/rules_compat_schema.h"
 #include "diagnostic/rules_document.h"
 #include "diagnostic/rules_fixture.h"
 #include "diagnostic/rules_generate.h"
@@ -26,6 +28,8 @@ const std::vector<const Rule*>& all_rules() {
       for (const Rule* rule : family) all.push_back(rule);
     };
     add(rules::kAdminRules);
+    add(rules::kCompatRules);
+    add(rules::kCompatSchemaRules);
     add(rules::kDocumentRules);
     add(rules::kFixtureRules);
     add(rules::kGenerateRules);
