@@ -13,6 +13,7 @@
 #include "diagnostic/rules_openapi_forms.h"
 #include "diagnostic/rules_request.h"
 #include "diagnostic/rules_response.h"
+#include "diagnostic/rules_review.h"
 #include "diagnostic/rules_schema.h"
 #include "diagnostic/rules_session.h"
 #include "diagnostic/rules_state.h"
@@ -37,6 +38,7 @@ const std::vector<const Rule*>& all_rules() {
     add(rules::kOpenApiFormRules);
     add(rules::kRequestRules);
     add(rules::kResponseRules);
+    add(rules::kReviewRules);
     add(rules::kSchemaRules);
     add(rules::kSessionRules);
     add(rules::kStateRules);

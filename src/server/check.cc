@@ -5,6 +5,7 @@
 
 #include "compare/compare.h"
 #include "contract/examples.h"
+#include "review/review.h"
 #include "server/loading.h"
 #include "traffic/judge.h"
 
@@ -31,6 +32,7 @@ void check_description(const Settings& settings, const SharedDescription& descri
   Diagnostics& findings = result.findings;
   diagnostic::append(findings, Diagnostics(description->findings));
   diagnostic::append(findings, contract::check_examples(*description));
+  diagnostic::append(findings, review::review(*description));
   const auto contract = std::make_shared<const contract::Contract>(description);
   diagnostic::append(
       findings,
