@@ -24,6 +24,7 @@ const diagnostic::Rule& rule_of(SendFailure failure) {
     case SendFailure::Unreachable:
     case SendFailure::Closed:
     case SendFailure::Broken:
+    case SendFailure::Abandoned:
       break;
   }
   return rules::kUpstreamUnreachable;
