@@ -63,6 +63,14 @@ void add_choice(CLI::App& app, const std::string& name, T& target,
       ->type_name(words);
 }
 
+// Where what follows the description is something else.
+void add_also(CLI::App& command, std::vector<std::string>& more_descriptions) {
+  command
+      .add_option("--also", more_descriptions,
+                  "Another description on the same port; may be given several times")
+      ->allow_extra_args(false);
+}
+
 // What every command that serves takes.
 void add_serving(CLI::App* command, MockArguments& mock) {
   command->set_help_flag("--help", "Print this help and exit");
@@ -176,10 +184,10 @@ void add_proxy(CLI::App& app, ProxyArguments& proxy) {
       "proxy", "Stand in front of a real service and check both directions of its traffic");
   // One: the word behind it is the service.
   command
-      ->add_option_function<std::string>(
-          "DESCRIPTION", [&proxy](const std::string& path) { proxy.serving.descriptions = {path}; },
-          "The OpenAPI document: YAML or JSON, 2.0 to 3.2")
+      ->add_option("DESCRIPTION", proxy.description,
+                   "The OpenAPI document: YAML or JSON, 2.0 to 3.2")
       ->required();
+  add_also(*command, proxy.more_descriptions);
   add_serving(command, proxy.serving);
   command
       ->add_option("UPSTREAM", proxy.upstream,
@@ -201,7 +209,8 @@ void add_proxy(CLI::App& app, ProxyArguments& proxy) {
       ->capture_default_str();
   command
       ->add_option("--max-answer-bytes", proxy.max_answer_bytes,
-                   "Larger answers of the service become a 502: they are checked as a whole")
+                   "Larger answers of the service are passed on without being checked, and so are\n"
+                   "requests larger than --max-body-bytes")
       ->capture_default_str();
   command
       ->add_option("--upstream-ca", proxy.ca_file,
@@ -259,6 +268,7 @@ void add_explain(CLI::App& app, ExplainArguments& explain) {
            "The body, or @FILE; sent as a form unless -H names a Content-Type, as with curl");
   add_list("--data-binary", explain.binary_data, "The same, with the line ends of the file");
   add_list("--json", explain.json, "The body, or @FILE, as application/json");
+  add_also(*command, explain.more_descriptions);
   add_list("--fixtures", explain.fixtures,
            "File or folder of fixtures; may be given several times");
   command->add_option("--format", explain.format, "text, for a terminal; json, for a program")

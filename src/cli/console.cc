@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <string>
+#include <vector>
 
 #include "diagnostic/problem.h"
 #include "json/text.h"
@@ -42,6 +44,15 @@ std::string short_finding(const diagnostic::Diagnostic& finding) {
   return to_line(copy);
 }
 
+// What was not checked because it was passed on.
+std::vector<std::string> notes_of(const engine::LogRecord& record) {
+  std::vector<std::string> notes;
+  if (record.passed_on == nullptr) return notes;
+  for (const diagnostic::Diagnostic& note : *record.passed_on)
+    notes.push_back(fmt::format("[{}] {}", note.rule->id, note.message));
+  return notes;
+}
+
 double milliseconds(std::chrono::nanoseconds duration) {
   return static_cast<double>(duration.count()) / 1e6;
 }
@@ -65,6 +76,9 @@ std::string json_line(const engine::LogRecord& record) {
     members.emplace_back("rule", text(first->rule->id));
     members.emplace_back("message", text(short_finding(*first)));
   }
+  std::vector<Value> notes;
+  for (const std::string& note : notes_of(record)) notes.push_back(text(note));
+  if (!notes.empty()) members.emplace_back("notes", Value::array(arena, notes));
   return json::write(Value::object(arena, members));
 }
 
@@ -111,6 +125,7 @@ std::string log_line(const engine::LogRecord& record, LogFormat format) {
     line += "  " + printable(short_finding(*first));
   const std::size_t count = count_of(record);
   if (count > 1) line += fmt::format(" (and {} more)", count - 1);
+  for (const std::string& note : notes_of(record)) line += "  " + printable(note);
   return line;
 }
 

@@ -118,6 +118,7 @@ int explain(const ExplainArguments& arguments) {
   }
   server::Settings settings;
   settings.description_path = arguments.description;
+  settings.more_descriptions = arguments.more_descriptions;
   settings.fixture_paths = arguments.fixtures;
   settings.allowed_paths = arguments.allowed_paths;
   settings.is_dynamic = arguments.is_dynamic;

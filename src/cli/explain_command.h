@@ -11,6 +11,7 @@ enum class ExplainFormat { Text, Json };
 
 struct ExplainArguments {
   std::string description;
+  std::vector<std::string> more_descriptions;
   std::string method;
   std::string target;  // "/v1/tasks?limit=2", or a whole URL
   std::vector<std::string> fixtures;

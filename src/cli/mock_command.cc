@@ -121,6 +121,33 @@ transport::Listener::Options listener_options(const MockArguments& arguments) {
   return options;
 }
 
+Result<std::unique_ptr<transport::Listener>> listen_for(const server::Service& service,
+                                                        const MockArguments& arguments,
+                                                        const Serving& serving_as) {
+  transport::Listener::Options options = listener_options(arguments);
+  const auto refuse = [&service](const transport::Fault& fault) { return service.refuse(fault); };
+  if (!serving_as.streams_bodies) {
+    return transport::Listener::start(
+        std::move(options),
+        [&service](const http::Request& request) {
+          engine::Handled handled = service.handle(request);
+          return transport::Outgoing(std::move(handled.response), handled.delivery);
+        },
+        refuse);
+  }
+  options.threads_on_duty = options.threads;  // they wait for somebody else most of the time
+  return transport::Listener::start_streaming(
+      std::move(options),
+      [&service](http::Conversation& conversation) {
+        engine::Handled handled = service.handle(conversation);
+        transport::Outgoing outgoing(std::move(handled.response), handled.delivery);
+        outgoing.rest = std::move(handled.rest);
+        outgoing.trailers = std::move(handled.trailers);
+        return outgoing;
+      },
+      refuse);
+}
+
 // Until one of the signals arrives.
 void wait_for(const sigset_t& signals, const std::function<void()>& each_second) {
   const timespec second{.tv_sec = 1, .tv_nsec = 0};
@@ -173,14 +200,7 @@ int serve(server::Settings settings, const MockArguments& arguments, const Servi
     return kUsage;
   }
   print_loaded((*service)->findings(), arguments);
-  const server::Service* serving = service->get();
-  auto listener = transport::Listener::start(
-      listener_options(arguments),
-      [serving](const http::Request& request) {
-        engine::Handled handled = serving->handle(request);
-        return transport::Outgoing(std::move(handled.response), handled.delivery);
-      },
-      [serving](const transport::Fault& fault) { return serving->refuse(fault); });
+  auto listener = listen_for(**service, arguments, serving_as);
   if (!listener) {
     print_error(listener.error().to_string());
     return kAddressInUse;

@@ -54,6 +54,7 @@ struct Serving {
   std::string note;                   // said behind the address: ", in front of http://..."
   std::function<void()> each_second;  // called while it serves, and once more when it has stopped
   std::function<void()> at_end;       // called last
+  bool streams_bodies = false;        // what is too large to be held is passed on
 };
 
 // What the arguments mean to a server; a sentence where they mean nothing.

@@ -46,6 +46,10 @@ struct Exchange {
   // What of the body was secret, as JSON Pointers; with is_body_secret the whole body was.
   std::vector<std::string> secret_pointers;
   bool is_body_secret = false;
+  // How long a body was that was passed on and is not kept here for that: of the request, of the
+  // answer (which is never kept, but is not checked either then).
+  std::optional<std::uint64_t> passed_request_bytes;
+  std::optional<std::uint64_t> passed_answer_bytes;
   // The exchange alone was larger than the journal: its body, then its findings were cut.
   bool is_cut = false;
 

@@ -6,6 +6,7 @@
 
 #include "admin/admin.h"
 #include "diagnostic/rules_request.h"
+#include "http/kept_stream.h"
 #include "session/address.h"
 
 namespace holotype::server {
@@ -107,6 +108,58 @@ engine::Handled Service::handle(const http::Request& request) const {
   if (const auto address = session::address_of(request))
     return handle_in_session(*loaded, request, *address);
   return handle_in(*loaded, request, sessions_.default_session());
+}
+
+engine::Handled Service::handle(http::Conversation& conversation) const {
+  std::shared_ptr<const Loaded> loaded = loaded_.get();
+  http::Request& request = conversation.request();
+  const auto address = session::address_of(request);
+  std::shared_ptr<session::Session> session(std::shared_ptr<void>(), &sessions_.default_session());
+  if (address) {
+    auto named = sessions_.get(address->name);
+    if (!named) return handle_in_session(*loaded, request, *address);  // says why
+    session = *std::move(named);
+    if (!address->inner_target.empty()) request.raw_target = std::string(address->inner_target);
+  }
+  if (admin::Admin::is_for(request)) {
+    if (auto refused = complete(*loaded, conversation, *session)) return *std::move(refused);
+    return handle_in(*loaded, request, *session);
+  }
+  engine::Handled handled = loaded->pipeline->handle(conversation, *session);
+  if (!handled.outgoing.empty()) send_callbacks(*session, handled);
+  if (handled.rest == nullptr) return handled;
+  // Both are used until the end of what is passed on, which goes before them.
+  struct Anchor {
+    std::shared_ptr<const Loaded> loaded;
+    std::shared_ptr<session::Session> session;
+    std::shared_ptr<http::BodyStream> rest;
+  };
+  auto anchor = std::make_shared<Anchor>(
+      Anchor{std::move(loaded), std::move(session), std::move(handled.rest)});
+  http::BodyStream* rest = anchor->rest.get();
+  handled.rest = std::shared_ptr<http::BodyStream>(std::move(anchor), rest);
+  return handled;
+}
+
+std::optional<engine::Handled> Service::complete(const Loaded& loaded,
+                                                 http::Conversation& conversation,
+                                                 session::Session& session) const {
+  if (conversation.rest() == nullptr) return std::nullopt;
+  http::KeptStream body(*conversation.rest(), settings_.max_body_bytes);
+  switch (body.hold(http::kPatientForever)) {
+    case http::KeptStream::Held::Whole:
+      conversation.request().body = body.take();
+      return std::nullopt;
+    case http::KeptStream::Held::TooLarge:
+      return engine::Handled{loaded.pipeline->refuse(
+          diagnostic::rules::kBodyTooLarge,
+          fmt::format("The content is longer than {} bytes.", settings_.max_body_bytes),
+          diagnostic::rules::kBodyTooLarge.status, conversation.request(), session)};
+    case http::KeptStream::Held::Unfinished:
+    case http::KeptStream::Held::Broken:
+      break;
+  }
+  return engine::Handled{};  // for nobody
 }
 
 engine::Handled Service::handle_in_session(const Loaded& loaded, const http::Request& request,

@@ -13,6 +13,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,9 @@ class Service {
   static Result<std::unique_ptr<Service>, diagnostic::Diagnostics> open(Settings settings);
 
   engine::Handled handle(const http::Request& request) const;
+  // The same for a request whose body may still be on its way. What it returns is used up on the
+  // same thread, while the conversation lasts.
+  engine::Handled handle(http::Conversation& conversation) const;
   http::Response refuse(const transport::Fault& fault) const;
 
   // Reads everything again. Where that fails, what was there before keeps serving.
@@ -76,6 +80,10 @@ class Service {
   Reload reload(std::vector<std::string> changed) EXCLUDES(reloading_);
   engine::Handled handle_in_session(const Loaded& loaded, const http::Request& request,
                                     const session::Address& address) const;
+  // For what answers from the whole request: waits for its body. An answer where there is none to
+  // be had.
+  std::optional<engine::Handled> complete(const Loaded& loaded, http::Conversation& conversation,
+                                          session::Session& session) const;
   void send_callbacks(const session::Session& session, engine::Handled& handled) const;
   engine::Handled handle_in(const Loaded& loaded, const http::Request& request,
                             session::Session& session) const;

@@ -63,6 +63,9 @@ TEST(CliTest, SaysWhatIsWrongWithArguments) {
       {{"proxy", "a.yaml"}, kUsage, "UPSTREAM is required"},
       {{"proxy", "a.yaml", "localhost:3000"}, kUsage, "is not like http://host:port"},
       {{"proxy", "a.yaml", "http://localhost:1", "--fallback", "luck"}, kUsage, "luck"},
+      {{"proxy", "a.yaml", "http://localhost:1", "--also", "b.yaml"},
+       kUsage,
+       "a.yaml b.yaml cannot be served"},
       {{"proxy", "a.yaml", "http://localhost:1", "--record", "/proc/x"}, kUsage, "/proc/x"},
       {{"validate", "schema.json", "a.json", "--output", "loud"}, kUsage, "loud"},
   };
