@@ -11,6 +11,7 @@
 #include "diagnostic/rules_response.h"
 #include "diagnostic/rules_upstream.h"
 #include "engine/cors.h"
+#include "engine/count.h"
 #include "json/text.h"
 
 namespace holotype::engine {
@@ -103,16 +104,16 @@ Handled Pipeline::handle(const http::Request& request, session::Session& session
 }
 
 void Pipeline::count(const contract::Checked& checked, const contract::Answer& answer,
-                     session::Session& session) const {
+                     session::Session& session, json::Arena& arena) const {
   if (checked.contract == nullptr) return;
-  const auto coverage = session.coverage(contract_->shared_description());
-  journal::Coverage::Counts counts = coverage->of(*checked.operation());
-  counts.request();
-  counts.response(answer.response.status, answer.response.headers, answer.source);
-  if (checked.verdict != diagnostic::Verdict::Valid) return;
-  for (const parameters::NamedValue& value : checked.parameters) counts.parameter(*value.parameter);
-  if (checked.body_media_type != nullptr)
-    counts.request_body(*checked.body_media_type, checked.body ? &*checked.body : nullptr);
+  const auto& description = contract_->shared_description();
+  engine::count(checked, answer.response, answer.source, *session.coverage(description));
+  const bool is_ours = answer.source == "problem";  // Holotype's own word is not the API's
+  if (session.totals() == nullptr) return;
+  const http::Response none;
+  count_keywords(*contract_, checked, is_ours ? none : answer.response,
+                 answer.body ? &*answer.body : nullptr,
+                 *session.totals()->counted(description).keywords, arena);
 }
 
 void Pipeline::check_answer(const contract::Checked& checked, contract::Answer& answer,
@@ -206,7 +207,7 @@ Handled Pipeline::handle_checked(const http::Request& request, session::Session&
 
   secrets::Redacted redacted = contract_->secrets().redact(checked.secret_subject());
   const std::chrono::nanoseconds duration = Steady::now() - begin;
-  count(checked, answer, session);
+  count(checked, answer, session, arena);
   session.metrics().count(operation_id, response.status, checked.verdict, checked.unchecked.size(),
                           !answer_findings.empty(), duration);
   if (options_.log) {

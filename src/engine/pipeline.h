@@ -87,7 +87,7 @@ class Pipeline {
   Handled handle_checked(const http::Request& request, session::Session& session) const;
   // Counts what of the description the exchange has met.
   void count(const contract::Checked& checked, const contract::Answer& answer,
-             session::Session& session) const;
+             session::Session& session, json::Arena& arena) const;
   void check_answer(const contract::Checked& checked, contract::Answer& answer, json::Arena& arena,
                     diagnostic::Diagnostics& findings, diagnostic::Diagnostics& unchecked) const;
 

@@ -20,12 +20,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/mutex.h"
 #include "diagnostic/diagnostic.h"
 #include "diagnostic/verdict.h"
 #include "http/message.h"
+#include "journal/ledger.h"
 
 namespace holotype::journal {
 
@@ -99,7 +101,9 @@ struct Limits {
 
 class Journal {
  public:
-  explicit Journal(const Limits& limits = {}) : limits_(limits) {}
+  // What is added is added to `ledger`, too; it may be nullptr.
+  explicit Journal(const Limits& limits = {}, std::shared_ptr<Ledger> ledger = nullptr)
+      : limits_(limits), ledger_(std::move(ledger)) {}
 
   // Records one; numbers it.
   void add(Exchange exchange) EXCLUDES(mutex_);
@@ -129,6 +133,7 @@ class Journal {
   };
 
   const Limits limits_;
+  const std::shared_ptr<Ledger> ledger_;
   mutable Mutex mutex_;
   std::deque<Entry> entries_ GUARDED_BY(mutex_);
   std::size_t bytes_ GUARDED_BY(mutex_) = 0;

@@ -11,15 +11,18 @@ Session::Session(std::string name, const Options& options)
       seed_(options.seed),
       start_(options.now.time_since_epoch().count()),
       clock_(options.now),
-      journal_(options.journal),
+      journal_(options.journal, options.totals == nullptr ? nullptr : options.totals->ledger()),
       metrics_(options.metrics != nullptr ? options.metrics : std::make_shared<journal::Metrics>()),
       faults_(options.faults) {}
 
 std::shared_ptr<journal::Coverage> Session::coverage(
     const std::shared_ptr<const openapi::Description>& description) {
   MutexLock lock(coverage_mutex_);
-  if (coverage_ == nullptr || coverage_->description() != description)
-    coverage_ = std::make_shared<journal::Coverage>(description);
+  if (coverage_ == nullptr || coverage_->description() != description) {
+    coverage_ = std::make_shared<journal::Coverage>(
+        description,
+        options_.totals == nullptr ? nullptr : options_.totals->counted(description).coverage);
+  }
   return coverage_;
 }
 
