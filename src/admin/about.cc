@@ -18,6 +18,7 @@ struct Link {
 constexpr Link kLinks[] = {
     {"requests", "requests", "what was received, and what was found about it"},
     {"coverage", "coverage", "what of the description was met, and what not"},
+    {"report", "report", "findings and coverage together, in five formats"},
     {"fixtures", "fixtures", "what is answered"},
     {"state", "state", "the resources that requests created, with --stateful"},
     {"verify", "verify", "POST: whether what was to be received was received", false},

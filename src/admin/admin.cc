@@ -54,6 +54,7 @@ constexpr Page kPages[] = {
     {"removeSession", remove_session},
     {"getCoverage", get_coverage},
     {"clearCoverage", clear_coverage},
+    {"getSessionReport", get_session_report},
 };
 
 const Page& page_of(const openapi::Operation& operation) {

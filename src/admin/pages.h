@@ -68,5 +68,6 @@ http::Response remove_session(const Call& call);
 // coverage.cc
 http::Response get_coverage(const Call& call);
 http::Response clear_coverage(const Call& call);
+http::Response get_session_report(const Call& call);
 
 }  // namespace holotype::admin

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "cli/reporting.h"
+
 namespace holotype::cli {
 
 struct CheckArguments {
@@ -14,10 +16,12 @@ struct CheckArguments {
   std::vector<std::string> traffic;  // HAR files
   std::string base;                  // the address of the API in them
   bool is_strict = false;            // warnings count as errors
+  ReportArguments report;
 };
 
-// Prints a line for each finding. Returns kUsage where something cannot be read, so that it was not
-// checked, kFindings where a finding is an error, else kFine.
+// Prints a line for each finding, and writes reports where they are asked for. Returns kUsage where
+// something cannot be read, so that it was not checked, kFindings where a finding is an error, else
+// kFine.
 int check(const CheckArguments& arguments);
 
 }  // namespace holotype::cli

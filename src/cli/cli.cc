@@ -63,6 +63,27 @@ void add_choice(CLI::App& app, const std::string& name, T& target,
       ->type_name(words);
 }
 
+void add_reports(CLI::App* command, ReportArguments& reports) {
+  command
+      ->add_option(
+          "--report", reports.reports,
+          "Write a report: text, json, junit, sarif or html, to stdout, or to a file as in\n"
+          "sarif=out.sarif; may be given several times")
+      ->allow_extra_args(false)
+      ->type_name("FORMAT[=FILE]");
+}
+
+void add_gates(CLI::App* command, ReportArguments& reports) {
+  command
+      ->add_option(
+          "--fail-under", reports.fail_under,
+          "End with 1 where less of the description was met: 80 is of everything together,\n"
+          "statuses=50 of operations, statuses, mediaTypes, parameters, keywords or\n"
+          "examples; may be given several times")
+      ->allow_extra_args(false)
+      ->type_name("[ASPECT=]PERCENT");
+}
+
 // What every command that serves takes.
 void add_serving(CLI::App* command, MockArguments& mock) {
   command->set_help_flag("--help", "Print this help and exit");
@@ -146,6 +167,8 @@ void add_serving(CLI::App* command, MockArguments& mock) {
       ->capture_default_str();
   command->add_option("--journal-bytes", mock.journal_bytes, "How much memory the journal takes")
       ->capture_default_str();
+  add_reports(command, mock.report);
+  add_gates(command, mock.report);
   static bool is_multiprocess = false;
   command->add_flag("-m,--multiprocess", is_multiprocess,
                     "Accepted for Prism's sake; one process is enough");
@@ -234,6 +257,7 @@ void add_check(CLI::App& app, CheckArguments& check) {
                       "Where the API was in the recording, where that is none of the\n"
                       "description's servers: http://host[:port][/path]");
   command->add_flag("--strict", check.is_strict, "Let warnings fail the check as errors do");
+  add_reports(command, check.report);
   command
       ->add_option("--allow-path", check.allowed_paths,
                    "Folder that $ref may read from, besides the description's own")

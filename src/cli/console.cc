@@ -12,11 +12,15 @@
 namespace holotype::cli {
 namespace {
 
+void write(std::FILE* stream, std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), stream);
+  std::fflush(stream);
+}
+
 void print(std::FILE* stream, std::string_view line) {
   std::string text(line);
   text += '\n';
-  std::fwrite(text.data(), 1, text.size(), stream);
-  std::fflush(stream);
+  write(stream, text);
 }
 
 const diagnostic::Diagnostic* first_of(const engine::LogRecord& record) {
@@ -79,6 +83,7 @@ std::string printable(std::string_view text) {
 }  // namespace
 
 void print_out(std::string_view line) { print(stdout, line); }
+void print_out_text(std::string_view text) { write(stdout, text); }
 void print_error(std::string_view line) { print(stderr, line); }
 
 void print_findings(const diagnostic::Diagnostics& findings) {

@@ -59,6 +59,7 @@ server::Settings settings_of(const MockArguments& arguments, Instant now, faults
   settings.allows_remote_callbacks = arguments.allows_remote_callbacks;
   settings.sessions.max_sessions = arguments.max_sessions;
   settings.sessions.idle = std::chrono::seconds(arguments.session_ttl_seconds);
+  settings.keeps_totals = arguments.report.is_given();
   settings.access = {.is_on = arguments.has_admin, .token = arguments.admin_token};
   settings.journal = {.max_exchanges = arguments.journal_requests,
                       .max_bytes = arguments.journal_bytes};
@@ -157,6 +158,11 @@ int mock(const MockArguments& arguments) {
 }
 
 int serve(server::Settings settings, const MockArguments& arguments, const Serving& serving_as) {
+  const auto reporting = parse_reporting(arguments.report);
+  if (!reporting) {
+    print_error(reporting.error().to_string());
+    return kUsage;
+  }
   // Blocked before any thread starts, so that only sigwait() below receives them.
   sigset_t signals;
   sigemptyset(&signals);
@@ -198,7 +204,7 @@ int serve(server::Settings settings, const MockArguments& arguments, const Servi
   (*listener)->stop();
   if (serving_as.each_second) serving_as.each_second();
   if (serving_as.at_end) serving_as.at_end();
-  return kFine;
+  return reporting->is_given() ? conclude((*service)->run_report(), *reporting) : kFine;
 }
 
 }  // namespace holotype::cli

@@ -50,6 +50,7 @@ struct Settings {
   // A real service answers, and the mock only in its place: `holotype proxy`.
   std::optional<proxy::Options> proxy;
   std::function<void(const engine::LogRecord&)> log;
+  bool keeps_totals = false;  // the run is to be reported: Service::run_report()
 };
 
 struct Loaded {

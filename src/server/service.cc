@@ -5,7 +5,9 @@
 #include <algorithm>
 
 #include "admin/admin.h"
+#include "base/check.h"
 #include "diagnostic/rules_request.h"
+#include "report/from_exchanges.h"
 #include "session/address.h"
 
 namespace holotype::server {
@@ -44,11 +46,13 @@ const diagnostic::Rule& rule_of(transport::FaultKind kind) {
 
 Service::Service(Settings settings, LoadAttempt first)
     : settings_(std::move(settings)),
+      totals_(settings_.keeps_totals ? std::make_shared<journal::Totals>() : nullptr),
       sessions_({.seed = settings_.seed,
                  .now = settings_.now,
                  .faults = settings_.faults,
                  .journal = settings_.journal,
-                 .metrics = std::make_shared<journal::Metrics>()},
+                 .metrics = std::make_shared<journal::Metrics>(),
+                 .totals = totals_},
                 settings_.sessions),
       dispatcher_({.allows_remote = settings_.allows_remote_callbacks},
                   [this](const std::string& session, journal::Attempt attempt) {
@@ -90,6 +94,26 @@ Reload Service::reload(std::vector<std::string> changed) {
   }
   began_ = attempt.began;
   return {std::move(changed), std::move(attempt.loaded), std::chrono::steady_clock::now() - begin};
+}
+
+report::Report Service::run_report() const {
+  HOLOTYPE_CHECK(totals_ != nullptr);
+  const auto in_use = description();
+  report::Report report =
+      report::from_exchanges(*in_use, totals_->ledger()->page(), totals_->coverage(in_use));
+  report.command = settings_.proxy ? "proxy" : "mock";
+  if (settings_.proxy) report.target = settings_.proxy->upstream->url();
+  if (!settings_.description_path.empty()) {
+    report.descriptions = {settings_.description_path};
+    report.descriptions.insert(report.descriptions.end(), settings_.more_descriptions.begin(),
+                               settings_.more_descriptions.end());
+  }
+  report.is_strict = settings_.is_strict;
+  if (totals_->restarts() > 0) {
+    report.remarks.push_back(
+        "The description was loaded again during the run; coverage counts from then on.");
+  }
+  return report;
 }
 
 void Service::watch(std::function<void(const Reload&)> report) {

@@ -21,6 +21,8 @@
 #include "base/result.h"
 #include "callbacks/dispatcher.h"
 #include "journal/journal.h"
+#include "journal/totals.h"
+#include "report/report.h"
 #include "server/loaded.h"
 #include "session/address.h"
 #include "session/sessions.h"
@@ -56,6 +58,10 @@ class Service {
     return dispatcher_.wait_until_idle(timeout);
   }
 
+  // What all sessions have found and met since the start, as of the description in use.
+  // Precondition: Settings::keeps_totals.
+  report::Report run_report() const;
+
   // From now on reloads when a file that takes part is changed, added or removed: the description,
   // what it refers to, fixtures. `report` is called after each, from one thread.
   void watch(std::function<void(const Reload&)> report);
@@ -81,6 +87,7 @@ class Service {
                             session::Session& session) const;
 
   const Settings settings_;
+  const std::shared_ptr<journal::Totals> totals_;  // nullptr where nobody asks for a report
   mutable session::Sessions sessions_;
   mutable callbacks::Dispatcher dispatcher_;  // after the sessions, to which it reports
   Published<Loaded> loaded_;
