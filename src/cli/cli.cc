@@ -11,6 +11,7 @@
 #include "cli/explain_command.h"
 #include "cli/mock_command.h"
 #include "cli/proxy_command.h"
+#include "cli/test_command.h"
 #include "cli/validate_command.h"
 #include "diagnostic/diagnostic.h"
 
@@ -28,6 +29,7 @@ constexpr const char* kFooter =
     "  holotype proxy openapi.yaml http://127.0.0.1:3000 --record fixtures/\n"
     "  holotype check openapi.yaml                every fault, with file:line:column\n"
     "  holotype explain openapi.yaml GET /v1/tasks  what a request would get, and why\n"
+    "  holotype test openapi.yaml http://localhost:3000\n"
     "  holotype validate schema.json a.json b.yaml\n\n"
     "Ask for one answer with a header:            Prefer: code=404  |  example=NAME  |  "
     "dynamic=true\n"
@@ -299,6 +301,72 @@ void add_explain(CLI::App& app, ExplainArguments& explain) {
            "Folder that $ref may read from, besides the description's own");
 }
 
+void add_test(CLI::App& app, TestArguments& test) {
+  CLI::App* command = app.add_subcommand(
+      "test",
+      "Test a service against its description: valid and invalid requests, every answer\n"
+      "checked, and what is created read, changed and removed again");
+  command->set_help_flag("--help", "Print this help and exit");
+  command
+      ->add_option("DESCRIPTION", test.description,
+                   "The OpenAPI document: YAML or JSON, 2.0 to 3.2")
+      ->required();
+  command
+      ->add_option("URL", test.url,
+                   "Where the service is: http://host:port, whose paths begin as `servers` of the\n"
+                   "description says; or with the path that they begin with. Nothing is sent\n"
+                   "anywhere else")
+      ->required();
+  command
+      ->add_option("--operations", test.operations,
+                   "Only these: operation ids or \"METHOD /path\", * for any text; repeatable")
+      ->allow_extra_args(false);
+  command
+      ->add_option("-H,--header", test.headers,
+                   "'Name: value' for every request; env:NAME in the value is that environment\n"
+                   "variable. Never printed; repeatable")
+      ->allow_extra_args(false);
+  command
+      ->add_option("--credential", test.credentials,
+                   "'SCHEME=value' for a security scheme of the description: the key, the token,\n"
+                   "user:password; env:NAME as above. Never printed; repeatable")
+      ->allow_extra_args(false);
+  command->add_option("--max-cases", test.max_cases, "Cases of one operation, half of them valid")
+      ->check(CLI::Range(1, 1'000'000))
+      ->capture_default_str();
+  add_choice<tester::Only>(
+      *command, "--only", test.only,
+      {{"positive", tester::Only::Positive}, {"negative", tester::Only::Negative}},
+      "Only cases whose request is valid, or only those whose request is not");
+  command->add_option("--stop-after", test.stop_after, "Stop after so many failures")
+      ->check(CLI::Range(1, 1'000'000));
+  command->add_option("--seed", test.seed, "Seed of generated requests")->capture_default_str();
+  command
+      ->add_option("--max-wait", test.max_wait_seconds,
+                   "Seconds to wait, in all, where the service answers 429 or 503 with Retry-After")
+      ->check(CLI::Range(0, 86400))
+      ->capture_default_str();
+  command
+      ->add_option("--timeout", test.timeout_seconds,
+                   "Seconds without a byte of an answer after which there is none")
+      ->check(CLI::Range(0.001, 86400.0))
+      ->capture_default_str();
+  command
+      ->add_option("--ca", test.ca_file, "Certificates to trust in place of the system's, in PEM")
+      ->check(CLI::ExistingFile);
+  command->add_flag("--insecure", test.is_insecure,
+                    "Accept any certificate of the service; for tests");
+  add_choice<TestFormat>(
+      *command, "--format", test.format,
+      {{"text", TestFormat::Text}, {"json", TestFormat::Json}, {"junit", TestFormat::Junit}},
+      "How the report is printed");
+  command->add_flag("-q,--quiet", test.is_quiet, "No progress line");
+  command
+      ->add_option("--allow-path", test.allowed_paths,
+                   "Folder that $ref may read from, besides the description's own")
+      ->allow_extra_args(false);
+}
+
 void add_validate(CLI::App& app, ValidateArguments& validate) {
   CLI::App* command = app.add_subcommand("validate", "Validate instances against a JSON Schema");
   command->set_help_flag("--help", "Print this help and exit");
@@ -356,6 +424,7 @@ int parse_and_run(int argc, char** argv) {
   ProxyArguments proxy_arguments;
   CheckArguments check_arguments;
   ExplainArguments explain_arguments;
+  TestArguments test_arguments;
   ValidateArguments validate_arguments;
   BowtieArguments bowtie_arguments;
   app.set_help_flag("--help", "Print this help and exit");
@@ -366,6 +435,7 @@ int parse_and_run(int argc, char** argv) {
   add_proxy(app, proxy_arguments);
   add_check(app, check_arguments);
   add_explain(app, explain_arguments);
+  add_test(app, test_arguments);
   add_validate(app, validate_arguments);
   add_bowtie(app, bowtie_arguments);
   if (argc <= 1) {
@@ -389,6 +459,7 @@ int parse_and_run(int argc, char** argv) {
   if (app.got_subcommand("proxy")) return proxy(proxy_arguments);
   if (app.got_subcommand("check")) return check(check_arguments);
   if (app.got_subcommand("explain")) return explain(explain_arguments);
+  if (app.got_subcommand("test")) return test(test_arguments);
   if (app.got_subcommand("validate")) return validate(validate_arguments);
   return bowtie(bowtie_arguments, std::cin, std::cout);
 }

@@ -14,6 +14,7 @@
 #include "diagnostic/rules_schema.h"
 #include "diagnostic/rules_session.h"
 #include "diagnostic/rules_state.h"
+#include "diagnostic/rules_tester.h"
 #include "diagnostic/rules_traffic.h"
 #include "diagnostic/rules_upstream.h"
 
@@ -36,6 +37,7 @@ const std::vector<const Rule*>& all_rules() {
     add(rules::kSchemaRules);
     add(rules::kSessionRules);
     add(rules::kStateRules);
+    add(rules::kTesterRules);
     add(rules::kTrafficRules);
     add(rules::kUpstreamRules);
     return all;

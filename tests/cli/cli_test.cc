@@ -85,6 +85,7 @@ TEST(CliTest, HelpsOnStdout) {
       {{"--version"}, "holotype "},
       {{"mock", "--help"}, "--fixtures"},
       {{"proxy", "--help"}, "--upstream-timeout"},
+      {{"test", "--help"}, "--credential"},
       {{"check", "--help"}, "--strict"},
       {{"validate", "--help"}, "--output"},
       {{"bowtie", "--help"}, "--assert-format"},
