@@ -361,6 +361,8 @@ void add_test(CLI::App& app, TestArguments& test) {
       {{"text", TestFormat::Text}, {"json", TestFormat::Json}, {"junit", TestFormat::Junit}},
       "How the report is printed");
   command->add_flag("-q,--quiet", test.is_quiet, "No progress line");
+  add_reports(command, test.report);
+  add_gates(command, test.report);
   command
       ->add_option("--allow-path", test.allowed_paths,
                    "Folder that $ref may read from, besides the description's own")

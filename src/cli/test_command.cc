@@ -12,7 +12,10 @@
 
 #include "cli/cli.h"
 #include "cli/console.h"
+#include "engine/count.h"
+#include "journal/totals.h"
 #include "server/loaded.h"
+#include "tester/to_report.h"
 #include "transport/client.h"
 
 namespace holotype::cli {
@@ -167,6 +170,27 @@ transport::Client::Options options_of(const TestArguments& arguments) {
   return options;
 }
 
+// Counts what of the description the exchanges meet. Both outlive the function.
+tester::Observe counting(const contract::Contract& contract, journal::Totals& totals) {
+  return [&contract, &totals](const http::Request& request, const http::Response& response) {
+    json::Arena arena;
+    const contract::Checked checked = contract.check_request(request, arena);
+    if (checked.contract == nullptr) return;
+    const auto counted = totals.counted(contract.shared_description());
+    engine::count(checked, response, {}, *counted.coverage);
+    engine::count_keywords(contract, checked, response, nullptr, *counted.keywords, arena);
+  };
+}
+
+// The run as a report in the formats of every command.
+report::Report whole(const tester::Report& run, const server::Loaded& loaded,
+                     const TestArguments& arguments, journal::Totals& totals) {
+  report::Report report = tester::to_report(run, *loaded.description);
+  report.descriptions = {arguments.description};
+  report.coverage = totals.coverage(loaded.description);
+  return report;
+}
+
 }  // namespace
 
 int test(const TestArguments& arguments) {
@@ -178,12 +202,16 @@ int test(const TestArguments& arguments) {
     print_findings(loaded.error());
     return kUsage;
   }
+  const auto reporting = parse_reporting(arguments.report);
+  if (!reporting) return refuse(reporting.error().to_string());
   const Url url = split(arguments.url);
-  const auto settings = settings_of(arguments, url, *(*loaded)->description);
+  auto settings = settings_of(arguments, url, *(*loaded)->description);
   if (!settings) return refuse(settings.error().message);
   auto client = transport::Client::to(url.origin, options_of(arguments));
   if (!client) return refuse(client.error().message);
   print_faults(**loaded, arguments);
+  journal::Totals totals;
+  if (reporting->is_given()) settings->observe = counting(*(*loaded)->contract, totals);
   tester::Report report;
   {
     const Interruptible interruptible;
@@ -199,8 +227,12 @@ int test(const TestArguments& arguments) {
     print_error(report.unreachable);
     return kAddressInUse;
   }
-  print_out(written(report, arguments.format));
+  if (!reporting->takes_stdout()) print_out(written(report, arguments.format));
+  const int concluded = reporting->is_given()
+                            ? conclude(whole(report, **loaded, arguments, totals), *reporting)
+                            : kFine;
   if (report.is_interrupted) std::raise(SIGINT);
+  if (concluded != kFine) return concluded;
   if (!report.failures.empty()) return kFindings;
   return report.cases.empty() ? refuse("Nothing could be tested.") : kFine;
 }

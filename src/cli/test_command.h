@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "cli/reporting.h"
 #include "tester/tester.h"
 
 namespace holotype::cli {
@@ -28,13 +29,14 @@ struct TestArguments {
   std::string ca_file;
   bool is_insecure = false;
   bool is_quiet = false;
+  ReportArguments report;
 };
 
-// Prints the report on stdout and, on a terminal, how far it is on stderr. Returns kFindings where
-// something failed, kUsage where the description, the URL, a header, a credential or the name of an
-// operation cannot be used or nothing could be tested, kAddressInUse where nothing answers at the
-// URL, else kFine. SIGINT ends the run with a report of what was tested, and then the process as it
-// would have.
+// Prints the report on stdout, unless one that is asked for goes there, and, on a terminal, how far
+// it is on stderr. Returns kFindings where something failed or a gate is not met, kUsage where the
+// description, the URL, a header, a credential or the name of an operation cannot be used or
+// nothing could be tested, kAddressInUse where nothing answers at the URL, else kFine. SIGINT ends
+// the run with a report of what was tested, and then the process as it would have.
 int test(const TestArguments& arguments);
 
 }  // namespace holotype::cli

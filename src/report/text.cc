@@ -60,7 +60,13 @@ std::string finding_lines(const Finding& finding, const Painter& paint) {
   more("see", printable(related_to(one)));
   more("case", printable(finding.situation));
   more("fix", printable(advice(one)));
-  more("again", printable(finding.command));
+  std::string_view label = "again";  // a command a line
+  for (std::size_t at = 0; at < finding.command.size();) {
+    const std::size_t end = std::min(finding.command.find('\n', at), finding.command.size());
+    more(label, printable(finding.command.substr(at, end - at)));
+    label = " then";
+    at = end + 1;
+  }
   return lines;
 }
 

@@ -225,6 +225,23 @@ class ReportTest(unittest.TestCase):
                           for case in cases],
                          [('POST /tasks (createTask)', False, True), ('GET /tasks (listTasks)', True, False)])
 
+    def test_a_tester_reports(self):
+        def requests(url):
+            done = self.run_once('test', 'api/tasks.yaml', url, '--quiet', '--report', 'json=out.json', '--report',
+                                 'junit=out.xml', '--fail-under', 'operations=100')
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            report = json.loads(self.read('out.json'))
+            self.assertEqual((report['command'], report['target']), ('test', url))
+            self.assertEqual(report['coverage']['operations'], {'met': 2, 'declared': 2})
+            self.assertGreater(report['coverage']['keywords']['met'], 3)
+            self.assertEqual(xml.etree.ElementTree.parse(self.folder / 'out.xml').getroot().get('failures'), '0')
+            done = self.run_once('test', 'api/tasks.yaml', url, '--quiet', '--report', 'sarif', '--operations',
+                                 'listTasks', '--fail-under', 'operations=100')
+            self.assertEqual(done.returncode, 1)
+            self.assertEqual(json.loads(done.stdout)['runs'][0]['results'], [])
+            self.assertIn('under the 100.0 % asked for', done.stderr)
+        self.serve('mock', 'api/tasks.yaml', requests=requests)
+
     def test_the_page_of_a_running_mock(self):
         def requests(url):
             send(url + '/tasks', b'{}')

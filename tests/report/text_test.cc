@@ -37,6 +37,18 @@ Pets & more 1 (specs/pet shop.yaml), http://127.0.0.1:3000: 1 error, 4 exchanges
 )");
 }
 
+TEST(TextTest, SaysHowToDoItAgain) {
+  Report report = sample_report();
+  report.findings[0].situation = "body name: left out";
+  report.findings[0].command = "curl a\ncurl b";
+  report.findings[0].diagnostic.related = {"the entry", {"traffic.har", 3, 1}};
+  EXPECT_THAT(to_text(report, {}), HasSubstr("    see: the entry at traffic.har:3:1\n"
+                                             "    case: body name: left out\n"
+                                             "    fix: Add title.\n"
+                                             "    again: curl a\n"
+                                             "     then: curl b\n"));
+}
+
 TEST(TextTest, ColoursOnATerminal) {
   const std::string text = to_text(sample_report(), {.has_colour = true});
   EXPECT_THAT(text, HasSubstr("\x1b[1mspecs/pet shop.yaml:9:12\x1b[0m: \x1b[31merror\x1b[0m: "));
