@@ -18,6 +18,7 @@ struct Link {
 constexpr Link kLinks[] = {
     {"requests", "requests", "what was received, and what was found about it"},
     {"coverage", "coverage", "what of the description was met, and what not"},
+    {"report", "report", "findings and coverage together, in five formats"},
     {"fixtures", "fixtures", "what is answered"},
     {"state", "state", "the resources that requests created, with --stateful"},
     {"settings", "settings", "seed, time, delays and faults; PATCH changes them"},

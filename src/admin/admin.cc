@@ -58,6 +58,7 @@ constexpr Page kPages[] = {
     {"listAttempts", list_attempts},
     {"getCoverage", get_coverage},
     {"clearCoverage", clear_coverage},
+    {"getSessionReport", get_session_report},
 };
 
 const Page& page_of(const openapi::Operation& operation) {

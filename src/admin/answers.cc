@@ -9,29 +9,10 @@
 #include "diagnostic/rules_request.h"
 #include "http/accept.h"
 #include "json/text.h"
+#include "report/html_coverage.h"
+#include "xml/element.h"
 
 namespace holotype::admin {
-namespace {
-
-constexpr std::string_view kStyle =
-    "body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;"
-    "color:#1c2430;background:#fff}"
-    "code,pre{font-family:ui-monospace,monospace;font-size:.92em;background:#f2f4f7;"
-    "border-radius:4px;padding:.1em .3em}"
-    "pre{padding:.8em;overflow-x:auto}h1{font-size:1.5rem}h2{font-size:1.1rem;margin:1.6rem 0 "
-    ".3rem}"
-    "dt{font-weight:600;margin-top:.8em}dd{margin:0}a{color:#0b5cad}"
-    "table{border-collapse:collapse;width:100%}"
-    "th{text-align:left;font-weight:600;border-bottom:1px solid #c8ced6}"
-    "td,th{padding:.25em .8em .25em 0;vertical-align:top}"
-    "tr+tr td{border-top:1px solid #eceff3}td.n,th.n{text-align:right}"
-    ".met{color:#1a6b33}.unmet{color:#a11d1d}.dim{color:#5c6773}"
-    "td.what{width:7rem}small{font-weight:400;font-size:.85em}ul.marks{list-style:none;padding:0;"
-    "margin:0;display:flex;flex-wrap:wrap;"
-    "gap:.3rem .9rem}";
-
-}  // namespace
-
 Object& Object::add(std::string_view name, json::Value value) {
   members_.emplace_back(name, value);
   return *this;
@@ -91,40 +72,12 @@ http::Response not_found(std::string detail) {
                           std::move(detail));
 }
 
-std::string escape_html(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '&':
-        out += "&amp;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
+std::string escape_html(std::string_view text) { return xml::escape(text); }
 
-// The empty icon keeps browsers from asking for /favicon.ico, which would be a request that the
-// description does not have.
 http::Response html_response(std::string_view title, std::string_view body) {
   return text_response(
       "text/html; charset=utf-8",
-      fmt::format(
-          "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><meta name=\"viewport\" "
-          "content=\"width=device-width\"><link rel=\"icon\" "
-          "href=\"data:,\"><title>{0}</title><style>{1}</style><h1>{0}</h1>{2}"
-          "</html>\n",
-          escape_html(title), kStyle, body));
+      report::html_page(title, fmt::format("<h1>{}</h1>{}", escape_html(title), body)));
 }
 
 bool prefers_html(const http::Request& request) {

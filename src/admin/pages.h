@@ -76,5 +76,6 @@ http::Response list_attempts(const Call& call);
 // coverage.cc
 http::Response get_coverage(const Call& call);
 http::Response clear_coverage(const Call& call);
+http::Response get_session_report(const Call& call);
 
 }  // namespace holotype::admin

@@ -28,6 +28,8 @@ json::Value exchange_json(const Exchange& exchange, const std::string& prefix, j
     object.add("headers", headers_json(exchange.request.headers, arena));
   object.add_unless_empty("body", exchange.request.body);
   if (exchange.is_cut) object.add("isCut", true);
+  if (exchange.passed_request_bytes) object.add("passedBodyBytes", *exchange.passed_request_bytes);
+  if (exchange.passed_answer_bytes) object.add("passedAnswerBytes", *exchange.passed_answer_bytes);
   object.add_unless_empty("operation", exchange.operation_id)
       .add("verdict", diagnostic::to_string(exchange.verdict))
       .add("status", static_cast<std::uint64_t>(exchange.status))

@@ -4,27 +4,17 @@
 #include "admin/answers.h"
 #include "admin/pages.h"
 #include "diagnostic/registry.h"
+#include "diagnostic/severity.h"
 
 namespace holotype::admin {
 namespace {
 
 using diagnostic::Rule;
 
-std::string_view to_string(diagnostic::Severity severity) {
-  switch (severity) {
-    case diagnostic::Severity::Error:
-      return "error";
-    case diagnostic::Severity::Warning:
-      return "warning";
-    default:
-      return "note";
-  }
-}
-
 json::Value rule_json(const Rule& rule, json::Arena& arena) {
   Object object(arena);
   object.add("id", rule.id)
-      .add("severity", to_string(rule.severity))
+      .add("severity", diagnostic::to_string(rule.severity))
       .add("summary", rule.summary)
       .add("advice", rule.advice)
       .add("section", rule.section);
@@ -40,7 +30,7 @@ http::Response rule_html(const Rule& rule) {
   body += fmt::format(
       "<dt>Where the standard says so</dt><dd>{}</dd><dt>Severity</dt><dd>{}</dd></dl>"
       "<p><a href=\"/__holotype/rules\">All rules</a></p>",
-      escape_html(rule.section), to_string(rule.severity));
+      escape_html(rule.section), diagnostic::to_string(rule.severity));
   return html_response(rule.id, body);
 }
 

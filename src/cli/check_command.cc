@@ -1,11 +1,13 @@
 #include "cli/check_command.h"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
-#include <algorithm>
+#include <filesystem>
 
 #include "cli/cli.h"
 #include "cli/console.h"
+#include "report/from_findings.h"
 #include "server/check.h"
 
 namespace holotype::cli {
@@ -21,11 +23,17 @@ server::CheckSettings settings_of(const CheckArguments& arguments) {
   settings.allowed_paths = arguments.allowed_paths;
   asked.traffic_paths = arguments.traffic;
   asked.base = arguments.base;
+  asked.older_path = arguments.older;
+  asked.tells_compatible = arguments.is_verbose;
   return asked;
 }
 
 // What cannot be asked for; "" where all can.
 std::string unusable(const CheckArguments& arguments) {
+  if (!arguments.older.empty() && arguments.descriptions.size() > 1)
+    return "--against compares one description with one older version of it.";
+  if (arguments.is_verbose && arguments.older.empty())
+    return "--verbose tells the changes that break nobody; name the older version with --against.";
   if (arguments.base.empty()) return {};
   if (arguments.traffic.empty())
     return "--base says where the API was in a recording; name that with --traffic.";
@@ -35,11 +43,20 @@ std::string unusable(const CheckArguments& arguments) {
                 : fmt::format("--base {} is not like http://host[:port][/path].", arguments.base);
 }
 
-bool fails(const diagnostic::Diagnostics& findings, bool is_strict) {
-  return std::ranges::any_of(findings, [is_strict](const diagnostic::Diagnostic& finding) {
-    return finding.rule->severity == diagnostic::Severity::Error ||
-           (is_strict && finding.rule->severity == diagnostic::Severity::Warning);
-  });
+report::Report report_of(const server::CheckResult& result, const CheckArguments& arguments) {
+  std::vector<std::string> files = arguments.descriptions;
+  for (const auto* paths : {&arguments.fixtures, &arguments.traffic}) {
+    for (const std::string& path : *paths) {
+      std::error_code error;
+      if (std::filesystem::is_regular_file(path, error)) files.push_back(path);
+    }
+  }
+  report::Report report = report::from_findings(result.findings, files);
+  report.command = "check";
+  report.descriptions = arguments.descriptions;
+  report.remarks = result.summaries;
+  report.is_strict = arguments.is_strict;
+  return report;
 }
 
 }  // namespace
@@ -49,18 +66,29 @@ int check(const CheckArguments& arguments) {
     print_error(reason);
     return kUsage;
   }
+  const auto reporting = parse_reporting(arguments.report);
+  if (!reporting) {
+    print_error(reporting.error().to_string());
+    return kUsage;
+  }
   const server::CheckResult result = server::check(settings_of(arguments));
   const diagnostic::Diagnostics& findings = result.findings;
-  for (const diagnostic::Diagnostic& finding : findings) print_out(to_line(finding));
-  for (const std::string& sentence : result.summaries) print_error(sentence);
-  const std::string names = fmt::format("{}", fmt::join(arguments.descriptions, " "));
-  if (findings.empty()) {
-    print_out(fmt::format("{}: no findings", names));
-    return kFine;
+  const report::Report report = report_of(result, arguments);
+  if (const auto written = write(report, *reporting); !written) {
+    print_error(written.error().to_string());
+    return kUsage;
   }
-  print_error(fmt::format("{}: {}", names, summary(findings)));
+  const std::string names = fmt::format("{}", fmt::join(arguments.descriptions, " "));
+  if (!reporting->takes_stdout()) {
+    for (const diagnostic::Diagnostic& finding : findings)
+      print_out(report::to_line(finding, has_colour(STDOUT_FILENO)));
+    if (findings.empty()) print_out(names + ": no findings");
+  }
+  for (const std::string& sentence : result.summaries) print_error(sentence);
+  if (findings.empty()) return kFine;
+  print_error(names + ": " + summary(findings));
   if (result.is_unreadable) return kUsage;
-  return fails(findings, arguments.is_strict) ? kFindings : kFine;
+  return report.has_failed() ? kFindings : kFine;
 }
 
 }  // namespace holotype::cli

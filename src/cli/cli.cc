@@ -10,7 +10,9 @@
 #include "cli/console.h"
 #include "cli/explain_command.h"
 #include "cli/mock_command.h"
+#include "cli/options.h"
 #include "cli/proxy_command.h"
+#include "cli/test_command.h"
 #include "cli/validate_command.h"
 #include "diagnostic/diagnostic.h"
 
@@ -28,6 +30,7 @@ constexpr const char* kFooter =
     "  holotype proxy openapi.yaml http://127.0.0.1:3000 --record fixtures/\n"
     "  holotype check openapi.yaml                every fault, with file:line:column\n"
     "  holotype explain openapi.yaml GET /v1/tasks  what a request would get, and why\n"
+    "  holotype test openapi.yaml http://localhost:3000\n"
     "  holotype validate schema.json a.json b.yaml\n\n"
     "Ask for one answer with a header:            Prefer: code=404  |  example=NAME  |  "
     "dynamic=true\n"
@@ -35,297 +38,6 @@ constexpr const char* kFooter =
     "What a rule means:                           GET /__holotype/rules/ID\n\n"
     "Exit codes: 0 fine, 1 findings, 2 usage or unreadable input, 3 the address cannot be used, 70 "
     "a bug.";
-
-// Flags that say no when they are set to false, as in --cors=false.
-void add_switch(CLI::App& app, const std::string& name, bool& target, const std::string& help) {
-  app.add_option(name, target, help)
-      ->expected(0, 1)
-      ->default_str("true")
-      ->type_name("[true|false]");
-}
-
-// An option whose value is one of a few words. CLI11's own check would show the words with what
-// stands for them in memory.
-template <typename T>
-void add_choice(CLI::App& app, const std::string& name, T& target,
-                std::vector<std::pair<std::string, T>> choices, const std::string& help) {
-  std::string words;
-  for (const auto& choice : choices) words += (words.empty() ? "" : "|") + choice.first;
-  app.add_option_function<std::string>(
-         name,
-         [name, words, choices = std::move(choices), &target](const std::string& word) {
-           const auto chosen = std::ranges::find(choices, word, &std::pair<std::string, T>::first);
-           if (chosen == choices.end())
-             throw CLI::ValidationError(name, "there is no " + word + "; it is one of " + words);
-           target = chosen->second;
-         },
-         help)
-      ->type_name(words);
-}
-
-// What every command that serves takes.
-void add_serving(CLI::App* command, MockArguments& mock) {
-  command->set_help_flag("--help", "Print this help and exit");
-  command->add_option("-p,--port", mock.port, "Port to listen on; 0 takes any free one")
-      ->capture_default_str();
-  command->add_option("-h,--host", mock.host, "Address to listen on")->capture_default_str();
-  command
-      ->add_option("--fixtures", mock.fixtures,
-                   "File or folder of fixtures; may be given several times")
-      ->allow_extra_args(false);
-  command->add_flag("-d,--dynamic", mock.is_dynamic,
-                    "Generate answers, whatever examples there are");
-  command->add_flag("--strict", mock.is_strict,
-                    "Make faults of the description fatal, and warnings errors");
-  add_switch(*command, "--cors", mock.allows_origins,
-             "Let pages of other origins call the stand-in");
-  add_switch(*command, "--watch", mock.watches,
-             "Load the description and the fixtures again when one of their files changes; what\n"
-             "cannot be loaded is reported, and what was there before keeps serving");
-  command->add_option("--delay", mock.delay,
-                      "Wait before each answer: 50ms, 50ms..200ms (anything between), or\n"
-                      "lognormal:80ms:0.5 (median and deviation, with a tail as services have it)");
-  command->add_option("--slow-body", mock.slow_body,
-                      "Let each body take that long from its first byte to its last; as --delay");
-  command
-      ->add_option(
-          "--fault", mock.faults,
-          "What goes wrong, and how often: 503@10% answers every tenth valid request with\n"
-          "the 503 that its operation declares; truncate@5% and reset@1% break\n"
-          "connections; without a rate, always. May be given several times")
-      ->allow_extra_args(false);
-  command->add_flag("--allow-remote-callbacks", mock.allows_remote_callbacks,
-                    "Let callbacks and webhooks go to other machines, too");
-  command->add_option("--seed", mock.seed, "Seed of generated values")->capture_default_str();
-  command->add_option("--now", mock.now,
-                      "What time it is in answers (default: 2024-01-15T10:30:00Z)");
-  add_choice<LogFormat>(*command, "--log-format", mock.log_format,
-                        {{"text", LogFormat::Text}, {"json", LogFormat::Json}},
-                        "How each request is logged, on one line");
-  command->add_flag("-q,--quiet", mock.is_quiet, "Print the address and nothing else");
-  command->add_option("--threads", mock.threads, "Requests handled at once")
-      ->check(CLI::Range(1, 1024))
-      ->capture_default_str();
-  command->add_option("--max-body-bytes", mock.max_body_bytes, "Larger bodies are refused with 413")
-      ->capture_default_str();
-  command
-      ->add_option("--max-target-bytes", mock.max_target_bytes,
-                   "Longer targets are refused with 414")
-      ->capture_default_str();
-  command
-      ->add_option("--max-header-bytes", mock.max_header_bytes,
-                   "Larger header sections are refused with 431")
-      ->capture_default_str();
-  command
-      ->add_option("--max-connections", mock.max_connections,
-                   "More connections are refused with 503")
-      ->capture_default_str();
-  command
-      ->add_option("--allow-path", mock.allowed_paths,
-                   "Folder that $ref may read from, besides the description's own")
-      ->allow_extra_args(false);
-  command
-      ->add_option("--max-sessions", mock.max_sessions,
-                   "How many sessions (Holotype-Session: NAME) are kept, besides the default one;\n"
-                   "a new one takes the place of the least recently used")
-      ->capture_default_str();
-  command
-      ->add_option("--session-ttl", mock.session_ttl_seconds,
-                   "Seconds without a request after which a session is forgotten")
-      ->capture_default_str();
-  command
-      ->add_option("--admin-token", mock.admin_token,
-                   "What the pages below /__holotype/ ask for (Authorization: Bearer TOKEN).\n"
-                   "Needed on an address that is not loopback, unless --admin=false")
-      ->envname("HOLOTYPE_ADMIN_TOKEN");
-  add_switch(*command, "--admin", mock.has_admin,
-             "Serve the pages below /__holotype/ that show and change what the server holds");
-  command
-      ->add_option("--journal-requests", mock.journal_requests,
-                   "How many exchanges the journal keeps")
-      ->capture_default_str();
-  command->add_option("--journal-bytes", mock.journal_bytes, "How much memory the journal takes")
-      ->capture_default_str();
-  static bool is_multiprocess = false;
-  command->add_flag("-m,--multiprocess", is_multiprocess,
-                    "Accepted for Prism's sake; one process is enough");
-}
-
-void add_mock(CLI::App& app, MockArguments& mock) {
-  CLI::App* command =
-      app.add_subcommand("mock", "Serve a description: a stand-in for the API that it describes");
-  command
-      ->add_option("DESCRIPTION", mock.descriptions,
-                   "The OpenAPI document: YAML or JSON, 2.0 to 3.2; several share the port")
-      ->required();
-  add_serving(command, mock);
-  command->add_flag("--errors", mock.answers_problems,
-                    "Answer invalid requests with a problem document (RFC 9457), and an invalid\n"
-                    "answer of the stand-in's own with a 500");
-  command->add_flag("--stateful", mock.is_stateful,
-                    "Remember: what POST creates is read, listed, changed and removed afterwards;\n"
-                    "examples and fixtures are what there is at first");
-  command
-      ->add_option("--max-resources", mock.max_resources,
-                   "With --stateful: how many resources a session holds; more are refused with 507")
-      ->capture_default_str();
-}
-
-void add_proxy(CLI::App& app, ProxyArguments& proxy) {
-  CLI::App* command = app.add_subcommand(
-      "proxy", "Stand in front of a real service and check both directions of its traffic");
-  // One: the word behind it is the service.
-  command
-      ->add_option_function<std::string>(
-          "DESCRIPTION", [&proxy](const std::string& path) { proxy.serving.descriptions = {path}; },
-          "The OpenAPI document: YAML or JSON, 2.0 to 3.2")
-      ->required();
-  add_serving(command, proxy.serving);
-  command
-      ->add_option("UPSTREAM", proxy.upstream,
-                   "The service: http://host[:port][/path] or https://...; the path goes before\n"
-                   "every target")
-      ->required();
-  command->add_flag("--errors", proxy.serving.answers_problems,
-                    "Refuse invalid requests before they are forwarded, and answer 502 where the\n"
-                    "service's answer breaks the description; both with a problem document");
-  add_choice<bool>(*command, "--fallback", proxy.falls_back, {{"mock", true}, {"none", false}},
-                   "What answers where the service gives no answer. (It is the mock in any case\n"
-                   "where the service answers 501 Not Implemented.)");
-  command->add_option("--record", proxy.record_folder,
-                      "Folder to write the answers to, as fixtures for `holotype mock --fixtures`");
-  command
-      ->add_option("--upstream-timeout", proxy.upstream_timeout_seconds,
-                   "Seconds without a byte of the answer after which there is none: 504")
-      ->check(CLI::Range(0.001, 86400.0))
-      ->capture_default_str();
-  command
-      ->add_option("--max-answer-bytes", proxy.max_answer_bytes,
-                   "Larger answers of the service become a 502: they are checked as a whole")
-      ->capture_default_str();
-  command
-      ->add_option("--upstream-ca", proxy.ca_file,
-                   "Certificates to trust in place of the system's, in PEM")
-      ->check(CLI::ExistingFile);
-  command->add_flag("--upstream-insecure", proxy.is_insecure,
-                    "Accept any certificate of the service; for tests");
-}
-
-void add_check(CLI::App& app, CheckArguments& check) {
-  CLI::App* command = app.add_subcommand(
-      "check",
-      "Report every fault of a description, its examples and its fixtures, and what\n"
-      "of recorded traffic breaks it");
-  command->set_help_flag("--help", "Print this help and exit");
-  command
-      ->add_option("DESCRIPTION", check.descriptions,
-                   "The OpenAPI document: YAML or JSON, 2.0 to 3.2; several as if on one port")
-      ->required();
-  command
-      ->add_option("--fixtures", check.fixtures,
-                   "File or folder of fixtures; may be given several times")
-      ->allow_extra_args(false);
-  command
-      ->add_option("--traffic", check.traffic,
-                   "Check recorded traffic, a HAR file, in place of the description itself;\n"
-                   "may be given several times")
-      ->allow_extra_args(false);
-  command->add_option("--base", check.base,
-                      "Where the API was in the recording, where that is none of the\n"
-                      "description's servers: http://host[:port][/path]");
-  command->add_flag("--strict", check.is_strict, "Let warnings fail the check as errors do");
-  command
-      ->add_option("--allow-path", check.allowed_paths,
-                   "Folder that $ref may read from, besides the description's own")
-      ->allow_extra_args(false);
-}
-
-void add_explain(CLI::App& app, ExplainArguments& explain) {
-  CLI::App* command =
-      app.add_subcommand("explain", "Say what a request would get, and why, without serving");
-  command->set_help_flag("--help", "Print this help and exit");
-  // One list, of which the last two are no descriptions: CLI11 would leave a list nothing to end
-  // at.
-  command
-      ->add_option_function<std::vector<std::string>>(
-          "DESCRIPTION",
-          [&explain](std::vector<std::string> words) {
-            if (words.size() < 3) {
-              throw CLI::ValidationError(words.size() == 1
-                                             ? "METHOD and TARGET are required: GET /v1/tasks"
-                                             : "TARGET is required: /v1/tasks?limit=2");
-            }
-            explain.target = std::move(words.back());
-            words.pop_back();
-            explain.method = std::move(words.back());
-            words.pop_back();
-            explain.descriptions = std::move(words);
-          },
-          "The OpenAPI documents (YAML or JSON, 2.0 to 3.2); GET, POST, ...; and "
-          "/v1/tasks?limit=2, or a whole URL")
-      ->required()
-      ->type_name("... METHOD TARGET");
-  const auto add_list = [command](const char* name, std::vector<std::string>& list,
-                                  const char* help) {
-    command->add_option(name, list, help)->allow_extra_args(false);
-  };
-  add_list("-H,--header", explain.headers, "'Name: value', as with curl; several times");
-  add_list("-d,--data,--data-raw", explain.data,
-           "The body, or @FILE; sent as a form unless -H names a Content-Type, as with curl");
-  add_list("--data-binary", explain.binary_data, "The same, with the line ends of the file");
-  add_list("--json", explain.json, "The body, or @FILE, as application/json");
-  add_list("--fixtures", explain.fixtures,
-           "File or folder of fixtures; may be given several times");
-  command->add_option("--format", explain.format, "text, for a terminal; json, for a program")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, ExplainFormat>{
-          {"text", ExplainFormat::Text}, {"json", ExplainFormat::Json}}))
-      ->type_name("text|json");
-  command->add_flag("--dynamic", explain.is_dynamic,
-                    "As mock -d: generate answers, whatever examples there are");
-  command->add_flag("--errors", explain.answers_problems,
-                    "As mock --errors: refuse with problem documents");
-  command->add_flag("--strict", explain.is_strict, "As mock --strict: warnings are errors");
-  command->add_option("--seed", explain.seed, "Seed of generated values")->capture_default_str();
-  add_list("--allow-path", explain.allowed_paths,
-           "Folder that $ref may read from, besides the description's own");
-}
-
-void add_validate(CLI::App& app, ValidateArguments& validate) {
-  CLI::App* command = app.add_subcommand("validate", "Validate instances against a JSON Schema");
-  command->set_help_flag("--help", "Print this help and exit");
-  command
-      ->add_option("SCHEMA", validate.schema, "The JSON Schema: JSON or YAML, draft 4 to 2020-12")
-      ->required();
-  command->add_option("INSTANCE", validate.instances, "JSON, YAML, or JSON Lines (.jsonl, .ndjson)")
-      ->required();
-  add_choice<schema::Format>(
-      *command, "--format", validate.format,
-      {{"assert", schema::Format::Assert}, {"annotate", schema::Format::Annotate}},
-      "assert: `format` refuses values; annotate: it only describes them");
-  add_choice<ValidateOutput>(
-      *command, "--output", validate.output,
-      {{"text", ValidateOutput::Text},
-       {"flag", ValidateOutput::Flag},
-       {"basic", ValidateOutput::Basic},
-       {"detailed", ValidateOutput::Detailed}},
-      "How findings are printed; all but text are JSON Schema's own formats");
-  command->add_flag("--benchmark", validate.is_benchmark,
-                    "Time the validation instead of printing findings");
-  command->add_option("--loop", validate.loops, "How many passes to time")
-      ->check(CLI::Range(1, 1'000'000))
-      ->capture_default_str();
-  command
-      ->add_option("--allow-path", validate.allowed_paths,
-                   "Folder that $ref may read from, besides the schema's own")
-      ->allow_extra_args(false);
-}
-
-void add_bowtie(CLI::App& app, BowtieArguments& bowtie) {
-  CLI::App* command = app.add_subcommand(
-      "bowtie", "Speak the harness protocol of the Bowtie report on stdin and stdout");
-  command->set_help_flag("--help", "Print this help and exit");
-  command->add_flag("--assert-format", bowtie.asserts_format, "Let `format` refuse values");
-}
 
 // What to say of a first word that is no command: CLI11 would only miss a subcommand.
 std::optional<std::string> unknown_command(const CLI::App& app, std::string_view word) {
@@ -347,6 +59,7 @@ int parse_and_run(int argc, char** argv) {
   ProxyArguments proxy_arguments;
   CheckArguments check_arguments;
   ExplainArguments explain_arguments;
+  TestArguments test_arguments;
   ValidateArguments validate_arguments;
   BowtieArguments bowtie_arguments;
   app.set_help_flag("--help", "Print this help and exit");
@@ -357,6 +70,7 @@ int parse_and_run(int argc, char** argv) {
   add_proxy(app, proxy_arguments);
   add_check(app, check_arguments);
   add_explain(app, explain_arguments);
+  add_test(app, test_arguments);
   add_validate(app, validate_arguments);
   add_bowtie(app, bowtie_arguments);
   if (argc <= 1) {
@@ -380,6 +94,7 @@ int parse_and_run(int argc, char** argv) {
   if (app.got_subcommand("proxy")) return proxy(proxy_arguments);
   if (app.got_subcommand("check")) return check(check_arguments);
   if (app.got_subcommand("explain")) return explain(explain_arguments);
+  if (app.got_subcommand("test")) return test(test_arguments);
   if (app.got_subcommand("validate")) return validate(validate_arguments);
   return bowtie(bowtie_arguments, std::cin, std::cout);
 }

@@ -6,9 +6,9 @@ namespace holotype::cli {
 // What the process ends with.
 enum ExitCode : int {
   kFine = 0,
-  kFindings = 1,      // check found errors
+  kFindings = 1,      // check or test found errors
   kUsage = 2,         // arguments or input that cannot be used
-  kAddressInUse = 3,  // the address cannot be listened on
+  kAddressInUse = 3,  // the address cannot be listened on, or nothing answers there
   kBug = 70,          // a bug of ours
 };
 

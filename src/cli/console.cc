@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <string>
+#include <vector>
 
 #include "diagnostic/problem.h"
 #include "json/text.h"
@@ -12,11 +14,15 @@
 namespace holotype::cli {
 namespace {
 
+void write(std::FILE* stream, std::string_view text) {
+  std::fwrite(text.data(), 1, text.size(), stream);
+  std::fflush(stream);
+}
+
 void print(std::FILE* stream, std::string_view line) {
   std::string text(line);
   text += '\n';
-  std::fwrite(text.data(), 1, text.size(), stream);
-  std::fflush(stream);
+  write(stream, text);
 }
 
 const diagnostic::Diagnostic* first_of(const engine::LogRecord& record) {
@@ -42,6 +48,15 @@ std::string short_finding(const diagnostic::Diagnostic& finding) {
   return to_line(copy);
 }
 
+// What was not checked because it was passed on.
+std::vector<std::string> notes_of(const engine::LogRecord& record) {
+  std::vector<std::string> notes;
+  if (record.passed_on == nullptr) return notes;
+  for (const diagnostic::Diagnostic& note : *record.passed_on)
+    notes.push_back(fmt::format("[{}] {}", note.rule->id, note.message));
+  return notes;
+}
+
 double milliseconds(std::chrono::nanoseconds duration) {
   return static_cast<double>(duration.count()) / 1e6;
 }
@@ -65,6 +80,9 @@ std::string json_line(const engine::LogRecord& record) {
     members.emplace_back("rule", text(first->rule->id));
     members.emplace_back("message", text(short_finding(*first)));
   }
+  std::vector<Value> notes;
+  for (const std::string& note : notes_of(record)) notes.push_back(text(note));
+  if (!notes.empty()) members.emplace_back("notes", Value::array(arena, notes));
   return json::write(Value::object(arena, members));
 }
 
@@ -79,6 +97,7 @@ std::string printable(std::string_view text) {
 }  // namespace
 
 void print_out(std::string_view line) { print(stdout, line); }
+void print_out_text(std::string_view text) { write(stdout, text); }
 void print_error(std::string_view line) { print(stderr, line); }
 
 void print_findings(const diagnostic::Diagnostics& findings) {
@@ -111,6 +130,7 @@ std::string log_line(const engine::LogRecord& record, LogFormat format) {
     line += "  " + printable(short_finding(*first));
   const std::size_t count = count_of(record);
   if (count > 1) line += fmt::format(" (and {} more)", count - 1);
+  for (const std::string& note : notes_of(record)) line += "  " + printable(note);
   return line;
 }
 

@@ -11,8 +11,9 @@
 
 namespace holotype::cli {
 
-void print_out(std::string_view line);    // stdout
-void print_error(std::string_view line);  // stderr
+void print_out(std::string_view line);       // stdout
+void print_out_text(std::string_view text);  // stdout, as it is: with its own line ends
+void print_error(std::string_view line);     // stderr
 
 // One line for each finding on stderr.
 void print_findings(const diagnostic::Diagnostics& findings);

@@ -40,6 +40,7 @@ server::Settings settings_of(const MockArguments& arguments, Instant now, faults
   settings.sessions.max_sessions = arguments.max_sessions;
   settings.sessions.idle = std::chrono::seconds(arguments.session_ttl_seconds);
   if (!arguments.is_quiet) settings.inspection = server::Inspection::When::Beside;
+  settings.keeps_totals = arguments.report.is_given();
   settings.access = {.is_on = arguments.has_admin, .token = arguments.admin_token};
   settings.journal = {.max_exchanges = arguments.journal_requests,
                       .max_bytes = arguments.journal_bytes};
@@ -123,6 +124,33 @@ transport::Listener::Options listener_options(const MockArguments& arguments) {
   return options;
 }
 
+Result<std::unique_ptr<transport::Listener>> listen_for(const server::Service& service,
+                                                        const MockArguments& arguments,
+                                                        const Serving& serving_as) {
+  transport::Listener::Options options = listener_options(arguments);
+  const auto refuse = [&service](const transport::Fault& fault) { return service.refuse(fault); };
+  if (!serving_as.streams_bodies) {
+    return transport::Listener::start(
+        std::move(options),
+        [&service](const http::Request& request) {
+          engine::Handled handled = service.handle(request);
+          return transport::Outgoing(std::move(handled.response), handled.delivery);
+        },
+        refuse);
+  }
+  options.threads_on_duty = options.threads;  // they wait for somebody else most of the time
+  return transport::Listener::start_streaming(
+      std::move(options),
+      [&service](http::Conversation& conversation) {
+        engine::Handled handled = service.handle(conversation);
+        transport::Outgoing outgoing(std::move(handled.response), handled.delivery);
+        outgoing.rest = std::move(handled.rest);
+        outgoing.trailers = std::move(handled.trailers);
+        return outgoing;
+      },
+      refuse);
+}
+
 // Until one of the signals arrives.
 void wait_for(const sigset_t& signals, const std::function<void()>& each_second) {
   const timespec second{.tv_sec = 1, .tv_nsec = 0};
@@ -159,6 +187,11 @@ int mock(const MockArguments& arguments) {
 }
 
 int serve(server::Settings settings, const MockArguments& arguments, const Serving& serving_as) {
+  const auto reporting = parse_reporting(arguments.report);
+  if (!reporting) {
+    print_error(reporting.error().to_string());
+    return kUsage;
+  }
   // Blocked before any thread starts, so that only sigwait() below receives them.
   sigset_t signals;
   sigemptyset(&signals);
@@ -175,14 +208,7 @@ int serve(server::Settings settings, const MockArguments& arguments, const Servi
                             summary(service.error())));
     return kUsage;
   }
-  const server::Service* serving = service->get();
-  auto listener = transport::Listener::start(
-      listener_options(arguments),
-      [serving](const http::Request& request) {
-        engine::Handled handled = serving->handle(request);
-        return transport::Outgoing(std::move(handled.response), handled.delivery);
-      },
-      [serving](const transport::Fault& fault) { return serving->refuse(fault); });
+  auto listener = listen_for(**service, arguments, serving_as);
   if (!listener) {
     print_error(listener.error().to_string());
     return kAddressInUse;
@@ -202,7 +228,7 @@ int serve(server::Settings settings, const MockArguments& arguments, const Servi
   (*listener)->stop();
   if (serving_as.each_second) serving_as.each_second();
   if (serving_as.at_end) serving_as.at_end();
-  return kFine;
+  return reporting->is_given() ? conclude((*service)->run_report(), *reporting) : kFine;
 }
 
 }  // namespace holotype::cli

@@ -8,6 +8,7 @@
 
 #include "base/result.h"
 #include "cli/console.h"
+#include "cli/reporting.h"
 #include "server/loaded.h"
 
 namespace holotype::cli {
@@ -44,9 +45,11 @@ struct MockArguments {
   std::size_t journal_bytes = std::size_t{8} << 20;
   std::size_t max_sessions = 1000;
   std::uint32_t session_ttl_seconds = 3600;
+  ReportArguments report;  // of the run, written when it ends
 };
 
-// Serves until SIGINT or SIGTERM. Returns the exit code.
+// Serves until SIGINT or SIGTERM. Returns the exit code: where a report is asked for, kFindings if
+// it says that the run has failed.
 int mock(const MockArguments& arguments);
 
 // What another command that serves has of its own.
@@ -54,6 +57,7 @@ struct Serving {
   std::string note;                   // said behind the address: ", in front of http://..."
   std::function<void()> each_second;  // called while it serves, and once more when it has stopped
   std::function<void()> at_end;       // called last
+  bool streams_bodies = false;        // what is too large to be held is passed on
 };
 
 // What the arguments mean to a server; a sentence where they mean nothing.

@@ -1,6 +1,7 @@
 // Answer: what a backend says to one request, and where it took it from.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,10 +11,13 @@
 #include "contract/outgoing.h"
 #include "diagnostic/diagnostic.h"
 #include "http/delivery.h"
+#include "http/kept_stream.h"
 #include "http/message.h"
 #include "json/value.h"
 
 namespace holotype::contract {
+
+struct Checked;
 
 struct Answer {
   http::Response response;
@@ -46,6 +50,13 @@ struct Answer {
   std::vector<OutgoingRequest> outgoing = {};
   // How it is put on the wire (Prefer: wait, faults).
   http::Delivery delivery = {};
+  // The body that is passed on while it comes, in place of response.body.
+  std::shared_ptr<http::KeptStream> rest = nullptr;
+  // The trailer fields of response.body; those of `rest` come at its end.
+  http::Headers trailers = {};
+  // Called at the end of an exchange whose answer has a `rest`, with the answer's own fields and
+  // whole body, or with nullptr where there is no whole body to be had.
+  std::function<void(const Checked& checked, const http::Response* whole)> at_end = {};
 };
 
 }  // namespace holotype::contract

@@ -455,9 +455,13 @@ std::string BodyContract::write(std::size_t index, const http::MediaType& type,
   // JSON is YAML as well (YAML 1.2.2 section 1.3).
   if (http::is_json(type) || http::is_yaml(type)) return json::write(value);
   if (is_sequence(type)) return write_sequence(type, value);
-  if (value.is_string()) return std::string(value.as_string());
   const Entry& entry = entries_[index];
-  return http::is_xml(type) && entry.xml ? entry.xml->encode(value) : json::write(value);
+  // A text that begins as a document does is the body itself: an example written out.
+  const std::string_view text = value.is_string() ? value.as_string() : "";
+  const std::size_t begin = text.find_first_not_of(" \t\r\n");
+  const bool is_document = begin != std::string_view::npos && text[begin] == '<';
+  if (http::is_xml(type) && entry.xml && !is_document) return entry.xml->encode(value);
+  return value.is_string() ? std::string(value.as_string()) : json::write(value);
 }
 
 }  // namespace holotype::contract

@@ -62,7 +62,7 @@ class BodyContract {
 
   // The bytes that `value` is in media type `index` of the content, served as `type`: JSON, or XML
   // as its schema has it, a row of values; a string is the body itself where the media type has no
-  // syntax for values.
+  // syntax for values, or the string is an XML document.
   std::string write(std::size_t index, const http::MediaType& type, const json::Value& value) const;
 
  private:

@@ -119,7 +119,10 @@ class Contract {
   Contract(const Contract&) = delete;  // OperationContracts are pointed at
   Contract& operator=(const Contract&) = delete;
 
-  Checked check_request(const http::Request& request, json::Arena& arena) const;
+  // What of a request is there to be checked.
+  enum class Parts { All, Head };
+  Checked check_request(const http::Request& request, json::Arena& arena,
+                        Parts parts = Parts::All) const;
 
   // Checks status, media type, headers and body of an answer to a request of that operation and
   // method. `body` is the instance that the answer's body writes, where the caller has it already.

@@ -182,7 +182,8 @@ void Contract::check_accept(Checked& checked) const {
                               .source = success->described->node.source()});
 }
 
-Checked Contract::check_request(const http::Request& request, json::Arena& arena) const {
+Checked Contract::check_request(const http::Request& request, json::Arena& arena,
+                                Parts parts) const {
   Checked checked;
   checked.request = &request;
   routing::Outcome outcome =
@@ -206,7 +207,7 @@ Checked Contract::check_request(const http::Request& request, json::Arena& arena
   diagnostic::append(checked.findings, std::move(security.findings));
   diagnostic::append(checked.unchecked, std::move(security.unchecked));
   check_parameters(checked, arena);
-  check_body(checked, arena);
+  if (parts == Parts::All) check_body(checked, arena);
   check_accept(checked);
   shorten_locations(checked.findings);
   shorten_locations(checked.unchecked);

@@ -8,21 +8,10 @@
 #include <numeric>
 
 #include "base/check.h"
+#include "diagnostic/severity.h"
 
 namespace holotype::diagnostic {
 namespace {
-
-std::string_view to_string(Severity severity) {
-  switch (severity) {
-    case Severity::Error:
-      return "error";
-    case Severity::Warning:
-      return "warning";
-    case Severity::Note:
-      return "note";
-  }
-  return "";
-}
 
 // The optimal string alignment distance: insertions, deletions, substitutions and swaps of
 // neighbours, one each.
@@ -49,6 +38,18 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 }
 
 }  // namespace
+
+std::string_view to_string(Severity severity) {
+  switch (severity) {
+    case Severity::Error:
+      return "error";
+    case Severity::Warning:
+      return "warning";
+    case Severity::Note:
+      return "note";
+  }
+  return "";
+}
 
 std::string_view to_string(Place place) {
   switch (place) {

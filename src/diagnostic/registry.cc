@@ -4,6 +4,8 @@
 #include <span>
 
 #include "diagnostic/rules_admin.h"
+#include "diagnostic/rules_compat.h"
+#include "diagnostic/rules_compat_schema.h"
 #include "diagnostic/rules_document.h"
 #include "diagnostic/rules_fixture.h"
 #include "diagnostic/rules_generate.h"
@@ -11,9 +13,11 @@
 #include "diagnostic/rules_openapi_forms.h"
 #include "diagnostic/rules_request.h"
 #include "diagnostic/rules_response.h"
+#include "diagnostic/rules_review.h"
 #include "diagnostic/rules_schema.h"
 #include "diagnostic/rules_session.h"
 #include "diagnostic/rules_state.h"
+#include "diagnostic/rules_tester.h"
 #include "diagnostic/rules_traffic.h"
 #include "diagnostic/rules_upstream.h"
 
@@ -26,6 +30,8 @@ const std::vector<const Rule*>& all_rules() {
       for (const Rule* rule : family) all.push_back(rule);
     };
     add(rules::kAdminRules);
+    add(rules::kCompatRules);
+    add(rules::kCompatSchemaRules);
     add(rules::kDocumentRules);
     add(rules::kFixtureRules);
     add(rules::kGenerateRules);
@@ -33,9 +39,11 @@ const std::vector<const Rule*>& all_rules() {
     add(rules::kOpenApiFormRules);
     add(rules::kRequestRules);
     add(rules::kResponseRules);
+    add(rules::kReviewRules);
     add(rules::kSchemaRules);
     add(rules::kSessionRules);
     add(rules::kStateRules);
+    add(rules::kTesterRules);
     add(rules::kTrafficRules);
     add(rules::kUpstreamRules);
     return all;

@@ -29,13 +29,21 @@ inline constexpr Rule kUpstreamMalformed{
     "The answer of the service behind the proxy must be an HTTP/1 message.",
     "Correct the service, or the port: something else than HTTP may listen there.",
     "HTTP/1.1 200 OK, Content-Length: -1"};
-inline constexpr Rule kUpstreamTooLarge{
-    "upstream.too-large",
-    Severity::Error,
-    502,
-    "RFC 9110, section 15.6.3",
-    "The answer of the service behind the proxy must fit in memory: it is checked as a whole.",
-    "Allow more with --max-answer-bytes, or ask the service itself for what is that large.",
+inline constexpr Rule kUpstreamRequestUnchecked{
+    "upstream.request-unchecked",
+    Severity::Note,
+    0,
+    "Holotype, proxy",
+    "The body of a request was passed on to the service without being checked.",
+    "The message says why. Where it was too large to be held, allow more with --max-body-bytes.",
+    ""};
+inline constexpr Rule kUpstreamAnswerUnchecked{
+    "upstream.answer-unchecked",
+    Severity::Note,
+    0,
+    "Holotype, proxy",
+    "The body of the service's answer was passed on without being checked.",
+    "The message says why. Where it was too large to be held, allow more with --max-answer-bytes.",
     ""};
 inline constexpr Rule kUpstreamAnswerInvalid{
     "upstream.answer-invalid",
@@ -56,8 +64,9 @@ inline constexpr Rule kUpstreamReplaced{
     ""};
 
 inline constexpr const Rule* kUpstreamRules[] = {
-    &kUpstreamUnreachable, &kUpstreamTimeout,       &kUpstreamMalformed,
-    &kUpstreamTooLarge,    &kUpstreamAnswerInvalid, &kUpstreamReplaced,
+    &kUpstreamUnreachable,      &kUpstreamTimeout,         &kUpstreamMalformed,
+    &kUpstreamRequestUnchecked, &kUpstreamAnswerUnchecked, &kUpstreamAnswerInvalid,
+    &kUpstreamReplaced,
 };
 
 }  // namespace holotype::diagnostic::rules

@@ -7,7 +7,9 @@
 
 #include <algorithm>
 
+#include "base/check.h"
 #include "http/media_type.h"
+#include "journal/declared.h"
 
 namespace holotype::journal {
 namespace {
@@ -27,33 +29,6 @@ std::size_t size_of(const Operation& operation) {
   if (operation.request_body) size += size_of(operation.request_body->content);
   for (const Response& response : operation.responses) size += 1 + size_of(response.content);
   return size;
-}
-
-// OpenAPI 3.1.1, Responses Object: an exact code goes before a range, a range before `default`.
-const Response* response_of(const Operation& operation, int status) {
-  const Response* best = nullptr;
-  const auto rank = [](const Response& r) { return r.is_default() ? 0 : r.is_range ? 1 : 2; };
-  for (const Response& response : operation.responses) {
-    if (response.covers(status) && (best == nullptr || rank(response) > rank(*best)))
-      best = &response;
-  }
-  return best;
-}
-
-const MediaType* media_type_of(const std::vector<MediaType>& content,
-                               const http::Headers& headers) {
-  const std::string* field = headers.find("Content-Type");
-  if (field == nullptr) return nullptr;
-  for (const MediaType& media_type : content) {
-    if (media_type.name == *field) return &media_type;
-  }
-  const auto parsed = http::parse_media_type(*field);
-  if (!parsed) return nullptr;
-  std::vector<http::MediaType> ranges;
-  for (const MediaType& media_type : content)
-    ranges.push_back(http::parse_media_range(media_type.name).value_or(http::MediaType{}));
-  const auto index = http::most_specific(ranges, *parsed);
-  return index ? &content[*index] : nullptr;
 }
 
 std::string name_of(const MediaType& media_type, const openapi::Example& example) {
@@ -94,9 +69,36 @@ std::string_view place_of(openapi::In in) {
 
 }  // namespace
 
+// OpenAPI 3.1.1, Responses Object: an exact code goes before a range, a range before `default`.
+const Response* response_of(const Operation& operation, int status) {
+  const Response* best = nullptr;
+  const auto rank = [](const Response& r) { return r.is_default() ? 0 : r.is_range ? 1 : 2; };
+  for (const Response& response : operation.responses) {
+    if (response.covers(status) && (best == nullptr || rank(response) > rank(*best)))
+      best = &response;
+  }
+  return best;
+}
+
+const MediaType* media_type_of(const std::vector<MediaType>& content,
+                               const http::Headers& headers) {
+  const std::string* field = headers.find("Content-Type");
+  if (field == nullptr) return nullptr;
+  for (const MediaType& media_type : content) {
+    if (media_type.name == *field) return &media_type;
+  }
+  const auto parsed = http::parse_media_type(*field);
+  if (!parsed) return nullptr;
+  std::vector<http::MediaType> ranges;
+  for (const MediaType& media_type : content)
+    ranges.push_back(http::parse_media_range(media_type.name).value_or(http::MediaType{}));
+  const auto index = http::most_specific(ranges, *parsed);
+  return index ? &content[*index] : nullptr;
+}
+
 std::string_view to_string(Aspect aspect) {
   static constexpr std::string_view kNames[] = {"operations", "statuses", "mediaTypes",
-                                                "parameters", "examples"};
+                                                "parameters", "keywords", "examples"};
   return kNames[static_cast<std::size_t>(aspect)];
 }
 
@@ -113,11 +115,28 @@ Share CoverageReport::share(Aspect aspect) const {
       share.met += item.is_met() ? 1 : 0;
     }
   }
+  if (aspect == Aspect::Keyword && keywords) {
+    share.declared = keywords->size();
+    share.met = static_cast<std::size_t>(std::ranges::count_if(*keywords, &CoveredKeyword::is_met));
+  }
   return share;
 }
 
-Coverage::Coverage(std::shared_ptr<const openapi::Description> description)
-    : description_(std::move(description)) {
+Share CoverageReport::total() const {
+  Share total;
+  for (const Aspect aspect : kAspects) {
+    if (aspect == Aspect::Example) continue;
+    const Share one = share(aspect);
+    total.met += one.met;
+    total.declared += one.declared;
+  }
+  return total;
+}
+
+Coverage::Coverage(std::shared_ptr<const openapi::Description> description,
+                   std::shared_ptr<Coverage> total)
+    : description_(std::move(description)), total_(std::move(total)) {
+  HOLOTYPE_CHECK(total_ == nullptr || total_->description_ == description_);
   std::size_t size = 0;
   first_.reserve(description_->operations.size());
   for (const Operation& operation : description_->operations) {
@@ -129,7 +148,9 @@ Coverage::Coverage(std::shared_ptr<const openapi::Description> description)
 
 Coverage::Counts Coverage::of(const Operation& operation) {
   const auto index = static_cast<std::size_t>(&operation - description_->operations.data());
-  return {operation, counters_.get() + first_[index]};
+  std::atomic<std::uint64_t>* total =
+      total_ == nullptr ? nullptr : total_->counters_.get() + first_[index];
+  return {operation, counters_.get() + first_[index], total};
 }
 
 void Coverage::Counts::parameter(const openapi::Parameter& parameter) {
@@ -181,6 +202,7 @@ void Coverage::Counts::response(int status, const http::Headers& headers, std::s
 
 CoverageReport Coverage::report() const {
   CoverageReport report;
+  report.description = description_;
   for (std::size_t i = 0; i < first_.size(); ++i) {
     const Operation& operation = description_->operations[i];
     Reading reading(counters_.get() + first_[i]);

@@ -93,6 +93,7 @@ std::size_t Exchange::size_bytes() const {
 }
 
 void Journal::add(Exchange exchange) {
+  if (ledger_ != nullptr) ledger_->add(exchange);
   std::size_t bytes = exchange.size_bytes();
   if (bytes > limits_.max_bytes) {
     cut(exchange, limits_.max_bytes);

@@ -20,12 +20,14 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "base/mutex.h"
 #include "diagnostic/diagnostic.h"
 #include "diagnostic/verdict.h"
 #include "http/message.h"
+#include "journal/ledger.h"
 
 namespace holotype::journal {
 
@@ -46,6 +48,10 @@ struct Exchange {
   // What of the body was secret, as JSON Pointers; with is_body_secret the whole body was.
   std::vector<std::string> secret_pointers;
   bool is_body_secret = false;
+  // How long a body was that was passed on and is not kept here for that: of the request, of the
+  // answer (which is never kept, but is not checked either then).
+  std::optional<std::uint64_t> passed_request_bytes;
+  std::optional<std::uint64_t> passed_answer_bytes;
   // The exchange alone was larger than the journal: its body, then its findings were cut.
   bool is_cut = false;
 
@@ -99,7 +105,9 @@ struct Limits {
 
 class Journal {
  public:
-  explicit Journal(const Limits& limits = {}) : limits_(limits) {}
+  // What is added is added to `ledger`, too; it may be nullptr.
+  explicit Journal(const Limits& limits = {}, std::shared_ptr<Ledger> ledger = nullptr)
+      : limits_(limits), ledger_(std::move(ledger)) {}
 
   // Records one; numbers it.
   void add(Exchange exchange) EXCLUDES(mutex_);
@@ -129,6 +137,7 @@ class Journal {
   };
 
   const Limits limits_;
+  const std::shared_ptr<Ledger> ledger_;
   mutable Mutex mutex_;
   std::deque<Entry> entries_ GUARDED_BY(mutex_);
   std::size_t bytes_ GUARDED_BY(mutex_) = 0;

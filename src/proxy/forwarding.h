@@ -2,12 +2,13 @@
 //
 // Contents, end-to-end fields, their spelling and their order stay as they are: codings are not
 // undone, redirects not followed, Accept-Encoding is the client's. Left out are the fields of one
-// connection: Connection and those that it names, Keep-Alive, Proxy-*, TE, Trailer,
-// Transfer-Encoding and Upgrade; of requests also Expect, which was answered by having read the
-// content; and Holotype's own fields, so that nobody takes another Holotype's findings for this
-// one's.
+// connection: Connection and those that it names, Keep-Alive, Proxy-*, TE, Transfer-Encoding and
+// Upgrade; of requests also Expect, where it was answered by having read the content; and
+// Holotype's own fields, so that nobody takes another Holotype's findings for this one's. A client
+// that reads trailers (TE: trailers) is said to be there, for they are passed on.
 //
-// Spec: RFC 9110 sections 7.6.1 (Connection) and 7.6.3 (Via), RFC 9112 section 3.2 (Host).
+// Spec: RFC 9110 sections 6.5.1 (trailers), 7.6.1 (Connection), 7.6.3 (Via) and 10.1.4 (TE), RFC
+// 9112 section 3.2 (Host).
 // Tests: tests/proxy/forwarding_test.cc
 #pragma once
 
@@ -18,11 +19,19 @@
 
 namespace holotype::proxy {
 
-// `request` as the upstream gets it. `path_prefix` stands before its target ("/api" or ""). Without
-// a Host field: the transport adds the upstream's.
-http::Request to_upstream(const http::Request& request, std::string_view path_prefix);
+// Whether somebody still has to tell the client to go on (RFC 9110 section 10.1.1).
+enum class Expectation { IsMet, IsPassedOn };
+
+// The head of `request` as the upstream gets it; its body stays where it is. `path_prefix` stands
+// before its target ("/api" or ""). Without a Host field: the transport adds the upstream's.
+http::Request to_upstream(const http::Request& request, std::string_view path_prefix,
+                          Expectation expectation = Expectation::IsMet);
 
 // `answer` as the client gets it.
 http::Response to_client(http::Response answer);
+
+// An interim answer (1xx), and trailer fields of either direction, as the other side gets them.
+http::Response interim_to_client(const http::Response& answer);
+http::Headers trailers_passed_on(const http::Headers& trailers);
 
 }  // namespace holotype::proxy

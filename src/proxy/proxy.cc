@@ -2,8 +2,10 @@
 
 #include <fmt/format.h>
 
+#include "contract/sequence.h"
 #include "diagnostic/problem.h"
 #include "diagnostic/rules_upstream.h"
+#include "http/media_type.h"
 #include "mock/problem_answer.h"
 
 namespace holotype::proxy {
@@ -19,7 +21,7 @@ const diagnostic::Rule& rule_of(SendFailure failure) {
     case SendFailure::Malformed:
       return rules::kUpstreamMalformed;
     case SendFailure::TooLarge:
-      return rules::kUpstreamTooLarge;
+    case SendFailure::Abandoned:
     case SendFailure::Unsendable:
     case SendFailure::Unreachable:
     case SendFailure::Closed:
@@ -35,6 +37,15 @@ std::string explain(const Upstream& upstream, const transport::SendError& error)
   return fmt::format("{} gave no answer: {}", upstream.url(), error.reason);
 }
 
+// Answers that go on for as long as somebody listens.
+bool is_row_of_events(const http::Headers& headers) {
+  const std::string* field = headers.find("Content-Type");
+  if (field == nullptr) return false;
+  const auto type = http::parse_media_type(*field);
+  return type && (contract::is_sequence(*type) ||
+                  (type->type == "multipart" && type->subtype == "x-mixed-replace"));
+}
+
 }  // namespace
 
 Proxy::Proxy(std::shared_ptr<const contract::Contract> contract,
@@ -48,19 +59,59 @@ contract::Answer Proxy::answer(const engine::Call& call) const {
   const contract::Checked& checked = call.checked;
   if (refuses_invalid_requests_ && checked.verdict != diagnostic::Verdict::Valid)
     return mock_->answer(checked, call.session, call.arena);
-  auto sent = options_.upstream->send(*checked.request);
-  if (!sent) {
-    if (options_.falls_back) return replaced(call, explain(*options_.upstream, sent.error()));
-    return no_answer(call, sent.error());
-  }
-  if (sent->status == 501 && checked.contract != nullptr)
+  auto reply = options_.upstream->send(
+      {.request = *checked.request, .rest = call.rest, .conversation = call.conversation});
+  if (!reply) return in_its_place(call, reply.error());
+  if ((*reply)->head().status == 501 && checked.contract != nullptr)
     return replaced(call, "the service answered 501 Not Implemented");
-  if (options_.recorder != nullptr) options_.recorder->record(*contract_, checked, *sent);
+  return passed_on(call, *std::move(reply));
+}
+
+contract::Answer Proxy::passed_on(const engine::Call& call, std::shared_ptr<Reply> reply) const {
   contract::Answer answer;
-  answer.response = *std::move(sent);
+  answer.response = std::move(reply->head());
   answer.source = "upstream";
   answer.is_upstream = true;
+  if (reply->has_content()) {
+    // The end of a row of events is waited for by nobody.
+    const bool is_row = is_row_of_events(answer.response.headers);
+    if (is_row) reply->allow_silence();
+    const http::Patience at_once{};
+    auto body = std::make_shared<http::KeptStream>(reply, options_.max_answer_bytes);
+    switch (body->hold(is_row                      ? at_once
+                       : refuses_invalid_requests_ ? http::kPatientForever
+                                                   : options_.patience)) {
+      case http::KeptStream::Held::Broken:
+        return in_its_place(call, reply->error());
+      case http::KeptStream::Held::Whole:
+        answer.response.body = body->take();
+        answer.trailers = body->trailers();
+        break;
+      case http::KeptStream::Held::TooLarge:
+      case http::KeptStream::Held::Unfinished:
+        answer.rest = std::move(body);
+        break;
+    }
+  }
+  if (options_.recorder == nullptr) return answer;
+  if (answer.rest == nullptr) {
+    options_.recorder->record(*contract_, call.checked, answer.response);
+  } else {
+    answer.at_end = [recorder = options_.recorder, contract = contract_](
+                        const contract::Checked& checked, const http::Response* whole) {
+      if (whole != nullptr) return recorder->record(*contract, checked, *whole);
+      recorder->leave_out();
+    };
+  }
   return answer;
+}
+
+contract::Answer Proxy::in_its_place(const engine::Call& call,
+                                     const transport::SendError& error) const {
+  const bool is_for_somebody = error.failure != SendFailure::Abandoned;
+  if (options_.falls_back && is_for_somebody)
+    return replaced(call, explain(*options_.upstream, error));
+  return no_answer(call, error);
 }
 
 contract::Answer Proxy::replaced(const engine::Call& call, std::string reason) const {
@@ -81,7 +132,8 @@ contract::Answer Proxy::no_answer(const engine::Call& call,
                                                   .detail = reason + ".",
                                                   .violations = &breaches},
                                                  call.arena);
-  answer.breaches = std::move(breaches);
+  // Where nobody waits for an answer any more, the service is not to blame.
+  if (error.failure != SendFailure::Abandoned) answer.breaches = std::move(breaches);
   return answer;
 }
 

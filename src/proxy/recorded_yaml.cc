@@ -59,6 +59,18 @@ std::string quoted(std::string_view text) {
   return out;
 }
 
+// Lines that a literal block can hold: beyond ASCII only what quoting would leave alone, no tab or
+// space where the block finds its indentation, and something on the first line.
+bool is_block(std::string_view text) {
+  const bool has_lines = text.find('\n') != std::string_view::npos;
+  if (!has_lines || text.front() == ' ' || text.front() == '\n') return false;
+  const bool is_printable = std::ranges::all_of(text, [](char c) {
+    const auto byte = static_cast<unsigned char>(c);
+    return c == '\n' || (byte >= 0x20 && byte != 0x7f);
+  });
+  return is_printable && quoted(text).size() == json::quote(text).size();
+}
+
 void append_block(const json::Value& value, std::size_t indent, std::string& out);
 
 void append_after_key(const json::Value& value, std::size_t indent, std::string& out) {
@@ -97,6 +109,22 @@ std::string yaml_after_key(const json::Value& value, std::size_t indent) {
   std::string out;
   append_after_key(value, indent, out);
   return out;
+}
+
+std::string yaml_text_after_key(std::string_view text, std::size_t indent) {
+  if (!is_block(text)) return " " + yaml_scalar(text);
+  // Chomping (section 8.1.1.2): no line break at the end, one, or several.
+  const std::string_view chomping = !text.ends_with('\n') ? "-" : text.ends_with("\n\n") ? "+" : "";
+  std::string out = fmt::format(" |{}", chomping);
+  if (text.ends_with('\n')) text.remove_suffix(1);
+  for (;;) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    out += '\n';
+    if (end != 0) out += std::string(indent, ' ');
+    out += text.substr(0, end);
+    if (end == text.size()) return out;
+    text.remove_prefix(end + 1);
+  }
 }
 
 std::string escape_expressions(std::string_view text) {

@@ -25,6 +25,10 @@ namespace holotype::proxy {
 // of their own. No newline at the end.
 std::string yaml_after_key(const json::Value& value, std::size_t indent);
 
+// The same of a text that may have several lines: where YAML can show them as they are, it does
+// (section 8.1.2, literal style).
+std::string yaml_text_after_key(std::string_view text, std::size_t indent);
+
 // `text` as a key or a value: as it is, or in quotes.
 std::string yaml_scalar(std::string_view text);
 

@@ -248,6 +248,7 @@ Result<Recorder::Recorded, Recorder::Skipped> Recorder::recorded(const contract:
   http::Response kept{answer.status, recorded_headers(answer.headers), ""};
   const contract::ResponseContract* response = checked.contract->response_for(answer.status);
   std::optional<Value> value;
+  std::optional<std::string> layout;
   const bool has_body = !answer.body.empty() && answer.status != 204 && answer.status != 304;
   if (has_body) {
     const auto coding = answer.headers.combined("Content-Encoding");
@@ -259,7 +260,14 @@ Result<Recorder::Recorded, Recorder::Skipped> Recorder::recorded(const contract:
       const auto read = json::read(arena, kept.body);
       if (!read) return tl::unexpected(Skipped::Invalid);
       value = without_secrets(*read, secrets_of(contract)->by_media_type, response, arena);
-      kept.body = json::write(*value);
+      // As a text where it is laid out otherwise than a value would be; not with secrets in it.
+      std::string written = json::write(*value);
+      const bool has_layout = written != kept.body && utf8::is_valid(kept.body);
+      if (has_layout && json::write(*read) == written) {
+        layout = kept.body;
+      } else {
+        kept.body = std::move(written);
+      }
     }
   }
   // An undescribed answer to an invalid request breaks nothing: see mock::Mock::check_fixtures().
@@ -276,7 +284,9 @@ Result<Recorder::Recorded, Recorder::Skipped> Recorder::recorded(const contract:
   std::vector<json::Member> members = {{"status", Value::integer(answer.status)}};
   if (!headers.empty()) members.emplace_back("headers", Value::object(arena, headers));
   Recorded out;
-  if (value) {
+  if (layout) {
+    // Behind the others, since its lines are no value's.
+  } else if (value) {
     members.emplace_back("body", escape_expressions(*value, arena));
   } else if (has_body) {
     out.body_name =
@@ -285,6 +295,8 @@ Result<Recorder::Recorded, Recorder::Skipped> Recorder::recorded(const contract:
     members.emplace_back("bodyFile", Value::string(arena, out.body_name));
   }
   out.respond = yaml_after_key(Value::object(arena, members), 6);
+  if (layout)
+    out.respond += "\n      bodyText:" + yaml_text_after_key(escape_expressions(*layout), 8);
   return out;
 }
 
@@ -410,10 +422,12 @@ Result<void> Recorder::write() {
 }
 
 std::string Recorder::summary() const {
-  static constexpr std::string_view kReasons[] = {
-      "to requests that no operation describes", "that break the description",
-      "in a content coding that is not read", "to a condition or a range",
-      "beyond the bound of 256 MiB"};
+  static constexpr std::string_view kReasons[] = {"to requests that no operation describes",
+                                                  "that break the description",
+                                                  "in a content coding that is not read",
+                                                  "to a condition or a range",
+                                                  "beyond the bound of 256 MiB",
+                                                  "too large to be held, or broken off"};
   MutexLock lock(mutex_);
   std::size_t requests = 0, answers = 0;
   for (const auto& [name, file] : files_) {

@@ -2,7 +2,8 @@
 //
 // Each operation has a file in the folder, written whole and put in place in one step; what a file
 // of that name held before is replaced, other files are left alone. JSON bodies are written as
-// values, for people to read and edit; all others lie beside, byte for byte, in files of their own.
+// values, or as text where a value would not be served with the same bytes, for people to read and
+// edit; all others lie beside in files of their own.
 //
 // A request is known by its operation, what it amounted to (the outcome), its path and query values
 // and its body; other header fields and credentials do not count. A repeated answer is written
@@ -15,8 +16,8 @@
 //
 // Not recorded, and counted: answers that break the description (the mock would refuse to start
 // with them), content codings that are not read, answers to a condition or a range
-// (304, 206, 412, 416: the same request without it has another one), and what exceeds 256 MiB in
-// all.
+// (304, 206, 412, 416: the same request without it has another one), bodies that were too large to
+// be held or that broke off, and what exceeds 256 MiB in all.
 //
 // Threads: safe from any thread. Determinism: files depend on the exchanges and their order.
 // Tests: tests/proxy/recorder_test.cc
@@ -46,6 +47,9 @@ class Recorder {
   // `answer` is the upstream's, to a request that was checked by `contract`.
   void record(const contract::Contract& contract, const contract::Checked& checked,
               const http::Response& answer) EXCLUDES(mutex_);
+
+  // Counts an answer that was passed on and not kept.
+  void leave_out() EXCLUDES(mutex_) { skip(Skipped::PassedOn); }
 
   // Writes the files that have changed since. Fails with a sentence about the first that could not
   // be written; it is tried again the next time.
@@ -87,7 +91,7 @@ class Recorder {
     std::unordered_map<const openapi::MediaType*, const secrets::SecretShape*> by_media_type;
   };
   // Why an answer was not recorded.
-  enum class Skipped { Undescribed, Invalid, Unreadable, Conditional, Full, kCount };
+  enum class Skipped { Undescribed, Invalid, Unreadable, Conditional, Full, PassedOn, kCount };
 
   explicit Recorder(std::string folder) : folder_(std::move(folder)) {}
   std::shared_ptr<const AnswerSecrets> secrets_of(const contract::Contract& contract)

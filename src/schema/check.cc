@@ -147,6 +147,12 @@ Outcome Checker::trace_rejected(const Subschema& root, const json::Value& instan
   return outcome;
 }
 
+void Checker::observe(const Subschema& root, const json::Value& instance, const Observe& observe) {
+  observe_ = &observe;
+  check(root, instance);
+  observe_ = nullptr;
+}
+
 // Between two references evaluation goes down the text of the schema, so the way is what the
 // pointers have below the place that the last reference led to, one reference after the other.
 std::string Checker::keyword_location(const Subschema& subschema,
@@ -205,7 +211,10 @@ bool Checker::evaluate(const Subschema& subschema, const json::Value& value, con
   ++calls_;
   bool valid = true;
   for (const Keyword& keyword : subschema.keywords) {
-    if (kChecks[static_cast<std::size_t>(keyword.op)](*this, context, keyword)) continue;
+    const bool holds = kChecks[static_cast<std::size_t>(keyword.op)](*this, context, keyword);
+    if (observe_ != nullptr && is_constraint(keyword) && applies_to(keyword, value))
+      (*observe_)(*keyword.member, holds);
+    if (holds) continue;
     valid = false;
     if (context.quiet()) break;
   }

@@ -73,6 +73,8 @@ class Checker {
   Outcome check_rejected(const Subschema& root, const json::Value& instance);
   // The same with keyword_locations.
   Outcome trace_rejected(const Subschema& root, const json::Value& instance);
+  // Tells `observe` of each constraint on the way (Schema::observe).
+  void observe(const Subschema& root, const json::Value& instance, const Observe& observe);
   // Only whether check() would find anything.
   bool accepts(const Subschema& root, const json::Value& instance);
 
@@ -152,8 +154,14 @@ class Checker {
   std::size_t reported_ = 0;
   std::uint64_t unchecked_count_ = 0;
   std::uint32_t compared_branches_ = 0;
+  const Observe* observe_ = nullptr;  // nullptr: nobody asks
   diagnostic::Diagnostics unchecked_;
 };
+
+// Whether the keyword can refuse values by itself; and whether it says anything about such a value.
+// In observe.cc.
+bool is_constraint(const Keyword& keyword);
+bool applies_to(const Keyword& keyword, const json::Value& value);
 
 // The keywords, in check_scalar.cc, check_array.cc, check_object.cc and check_logic.cc: whether the
 // value satisfies it, with findings where context.findings is given.

@@ -20,10 +20,12 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "diagnostic/diagnostic.h"
 #include "document/file.h"
@@ -66,6 +68,14 @@ struct Outcome {
   bool valid() const { return findings.empty(); }
 };
 
+// A keyword that can refuse values by itself: maxLength, required, oneOf; not properties or $ref.
+struct Constraint {
+  document::Node schema;  // that it stands in
+  const json::Member* keyword = nullptr;
+};
+
+using Observe = std::function<void(const json::Member& keyword, bool holds)>;
+
 struct Subschema;  // of the compiled program; internal
 struct Unit;       // the memory that programs compiled together share; internal
 struct Plan;
@@ -84,6 +94,13 @@ class Schema {
 
   // The same without asking accepts() first, for tests that compare the two.
   Outcome check_exhaustively(const json::Value& instance) const;
+
+  // Every constraint that the schema leads to, each once, in the order of the text and of
+  // references.
+  std::vector<Constraint> constraints() const;
+  // Calls `observe` for each constraint that check() comes to and that is for values of the type
+  // that it meets there, as often as it does. Branches of anyOf and oneOf are asked, too.
+  void observe(const json::Value& instance, const Observe& observe) const;
 
   // The place of the schema in its document.
   document::Node node() const { return place_; }

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "compare/compare.h"
 #include "contract/examples.h"
+#include "review/review.h"
 #include "server/loading.h"
 #include "traffic/judge.h"
 
@@ -30,6 +32,7 @@ void check_description(const Settings& settings, const SharedDescription& descri
   Diagnostics& findings = result.findings;
   diagnostic::append(findings, Diagnostics(description->findings));
   diagnostic::append(findings, contract::check_examples(*description));
+  diagnostic::append(findings, review::review(*description));
   const auto contract = std::make_shared<const contract::Contract>(description);
   diagnostic::append(
       findings,
@@ -64,6 +67,19 @@ void check_traffic(const CheckSettings& asked, const SharedDescription& descript
   }
 }
 
+void check_against(const CheckSettings& asked, const SharedDescription& newer,
+                   CheckResult& result) {
+  if (asked.older_path.empty()) return;
+  Settings settings;
+  settings.description_path = asked.older_path;
+  settings.allowed_paths = asked.settings.allowed_paths;
+  auto older = load_description(settings, std::make_shared<RememberingReader>(settings));
+  if (!older) return refuse(std::move(older.error()), result);
+  diagnostic::append(
+      result.findings,
+      compare::compare(**older, *newer, {.tells_compatible = asked.tells_compatible}));
+}
+
 }  // namespace
 
 CheckResult check(const CheckSettings& asked) {
@@ -74,9 +90,10 @@ CheckResult check(const CheckSettings& asked) {
     refuse(std::move(description.error()), result);
     return result;
   }
-  const bool asks_about_others = !asked.traffic_paths.empty();
+  const bool asks_about_others = !asked.traffic_paths.empty() || !asked.older_path.empty();
   if (!asks_about_others) check_description(asked.settings, *description, *reader, result);
   check_traffic(asked, *description, result);
+  check_against(asked, *description, result);
   return result;
 }
 

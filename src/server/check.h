@@ -20,6 +20,8 @@ struct CheckSettings {
   Settings settings;                       // the description, its fixtures, what may be read
   std::vector<std::string> traffic_paths;  // --traffic: HAR files
   std::string base;                        // --base: where the API was in them; "" by the servers
+  std::string older_path;                  // --against: the older description; "" for none
+  bool tells_compatible = false;           // changes that break nobody, too
 };
 
 struct CheckResult {

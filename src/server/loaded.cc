@@ -26,12 +26,17 @@ engine::Backend backend_of(const std::shared_ptr<const contract::Contract>& cont
 std::shared_ptr<const engine::Pipeline> pipeline_of(
     const std::shared_ptr<const contract::Contract>& contract,
     const std::shared_ptr<const mock::Mock>& mock, const Settings& settings) {
+  // What is to be refused where it is invalid is not passed on before that is known.
+  const bool is_patient = !settings.proxy || settings.answers_problems;
   return std::make_shared<const engine::Pipeline>(
       contract, backend_of(contract, mock, settings),
-      engine::Options{.allows_origins = settings.allows_origins,
-                      .refuses_invalid_answers = settings.answers_problems,
-                      .answers_undescribed_options = !settings.proxy,
-                      .log = settings.log});
+      engine::Options{
+          .allows_origins = settings.allows_origins,
+          .refuses_invalid_answers = settings.answers_problems,
+          .answers_undescribed_options = !settings.proxy,
+          .max_request_bytes = settings.max_body_bytes,
+          .request_patience = is_patient ? http::kPatientForever : settings.proxy->patience,
+          .log = settings.log});
 }
 
 // All that it looks at is immutable; the description is loaded when it begins.

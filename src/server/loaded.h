@@ -53,6 +53,7 @@ struct Settings {
   std::function<void(const engine::LogRecord&)> log;
   // When examples and what would be generated are looked at; with `is_strict`, while loading.
   Inspection::When inspection = Inspection::When::WhenAsked;
+  bool keeps_totals = false;  // the run is to be reported: Service::run_report()
 };
 
 struct Loaded {

@@ -5,7 +5,10 @@
 #include <algorithm>
 
 #include "admin/admin.h"
+#include "base/check.h"
 #include "diagnostic/rules_request.h"
+#include "http/kept_stream.h"
+#include "report/from_exchanges.h"
 #include "session/address.h"
 
 namespace holotype::server {
@@ -44,11 +47,13 @@ const diagnostic::Rule& rule_of(transport::FaultKind kind) {
 
 Service::Service(Settings settings, LoadAttempt first)
     : settings_(std::move(settings)),
+      totals_(settings_.keeps_totals ? std::make_shared<journal::Totals>() : nullptr),
       sessions_({.seed = settings_.seed,
                  .now = settings_.now,
                  .faults = settings_.faults,
                  .journal = settings_.journal,
-                 .metrics = std::make_shared<journal::Metrics>()},
+                 .metrics = std::make_shared<journal::Metrics>(),
+                 .totals = totals_},
                 settings_.sessions),
       dispatcher_({.allows_remote = settings_.allows_remote_callbacks},
                   [this](const std::string& session, journal::Attempt attempt) {
@@ -98,6 +103,26 @@ Reload Service::reload(std::vector<std::string> changed) {
   return {std::move(changed), std::move(attempt.loaded), std::chrono::steady_clock::now() - begin};
 }
 
+report::Report Service::run_report() const {
+  HOLOTYPE_CHECK(totals_ != nullptr);
+  const auto in_use = description();
+  report::Report report =
+      report::from_exchanges(*in_use, totals_->ledger()->page(), totals_->coverage(in_use));
+  report.command = settings_.proxy ? "proxy" : "mock";
+  if (settings_.proxy) report.target = settings_.proxy->upstream->url();
+  if (!settings_.description_path.empty()) {
+    report.descriptions = {settings_.description_path};
+    report.descriptions.insert(report.descriptions.end(), settings_.more_descriptions.begin(),
+                               settings_.more_descriptions.end());
+  }
+  report.is_strict = settings_.is_strict;
+  if (totals_->restarts() > 0) {
+    report.remarks.push_back(
+        "The description was loaded again during the run; coverage counts from then on.");
+  }
+  return report;
+}
+
 void Service::watch(std::function<void(const Reload&)> report) {
   MutexLock lock(reloading_);
   watcher_ = watch::Watcher::start(
@@ -113,6 +138,58 @@ engine::Handled Service::handle(const http::Request& request) const {
   if (const auto address = session::address_of(request))
     return handle_in_session(*loaded, request, *address);
   return handle_in(*loaded, request, sessions_.default_session());
+}
+
+engine::Handled Service::handle(http::Conversation& conversation) const {
+  std::shared_ptr<const Loaded> loaded = loaded_.get();
+  http::Request& request = conversation.request();
+  const auto address = session::address_of(request);
+  std::shared_ptr<session::Session> session(std::shared_ptr<void>(), &sessions_.default_session());
+  if (address) {
+    auto named = sessions_.get(address->name);
+    if (!named) return handle_in_session(*loaded, request, *address);  // says why
+    session = *std::move(named);
+    if (!address->inner_target.empty()) request.raw_target = std::string(address->inner_target);
+  }
+  if (admin::Admin::is_for(request)) {
+    if (auto refused = complete(*loaded, conversation, *session)) return *std::move(refused);
+    return handle_in(*loaded, request, *session);
+  }
+  engine::Handled handled = loaded->pipeline->handle(conversation, *session);
+  if (!handled.outgoing.empty()) send_callbacks(*session, handled);
+  if (handled.rest == nullptr) return handled;
+  // Both are used until the end of what is passed on, which goes before them.
+  struct Anchor {
+    std::shared_ptr<const Loaded> loaded;
+    std::shared_ptr<session::Session> session;
+    std::shared_ptr<http::BodyStream> rest;
+  };
+  auto anchor = std::make_shared<Anchor>(
+      Anchor{std::move(loaded), std::move(session), std::move(handled.rest)});
+  http::BodyStream* rest = anchor->rest.get();
+  handled.rest = std::shared_ptr<http::BodyStream>(std::move(anchor), rest);
+  return handled;
+}
+
+std::optional<engine::Handled> Service::complete(const Loaded& loaded,
+                                                 http::Conversation& conversation,
+                                                 session::Session& session) const {
+  if (conversation.rest() == nullptr) return std::nullopt;
+  http::KeptStream body(*conversation.rest(), settings_.max_body_bytes);
+  switch (body.hold(http::kPatientForever)) {
+    case http::KeptStream::Held::Whole:
+      conversation.request().body = body.take();
+      return std::nullopt;
+    case http::KeptStream::Held::TooLarge:
+      return engine::Handled{loaded.pipeline->refuse(
+          diagnostic::rules::kBodyTooLarge,
+          fmt::format("The content is longer than {} bytes.", settings_.max_body_bytes),
+          diagnostic::rules::kBodyTooLarge.status, conversation.request(), session)};
+    case http::KeptStream::Held::Unfinished:
+    case http::KeptStream::Held::Broken:
+      break;
+  }
+  return engine::Handled{};  // for nobody
 }
 
 engine::Handled Service::handle_in_session(const Loaded& loaded, const http::Request& request,

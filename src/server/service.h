@@ -13,6 +13,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,8 @@
 #include "base/result.h"
 #include "callbacks/dispatcher.h"
 #include "journal/journal.h"
+#include "journal/totals.h"
+#include "report/report.h"
 #include "server/loaded.h"
 #include "session/address.h"
 #include "session/sessions.h"
@@ -46,6 +49,9 @@ class Service {
   Service& operator=(const Service&) = delete;
 
   engine::Handled handle(const http::Request& request) const;
+  // The same for a request whose body may still be on its way. What it returns is used up on the
+  // same thread, while the conversation lasts.
+  engine::Handled handle(http::Conversation& conversation) const;
   http::Response refuse(const transport::Fault& fault) const;
 
   // Reads everything again. Where that fails, what was there before keeps serving.
@@ -59,6 +65,10 @@ class Service {
   bool wait_for_callbacks(std::chrono::milliseconds timeout) const {
     return dispatcher_.wait_until_idle(timeout);
   }
+
+  // What all sessions have found and met since the start, as of the description in use.
+  // Precondition: Settings::keeps_totals.
+  report::Report run_report() const;
 
   // From now on reloads when a file that takes part is changed, added or removed: the description,
   // what it refers to, fixtures. `report` is called after each, from one thread.
@@ -80,11 +90,16 @@ class Service {
   Reload reload(std::vector<std::string> changed) EXCLUDES(reloading_);
   engine::Handled handle_in_session(const Loaded& loaded, const http::Request& request,
                                     const session::Address& address) const;
+  // For what answers from the whole request: waits for its body. An answer where there is none to
+  // be had.
+  std::optional<engine::Handled> complete(const Loaded& loaded, http::Conversation& conversation,
+                                          session::Session& session) const;
   void send_callbacks(const session::Session& session, engine::Handled& handled) const;
   engine::Handled handle_in(const Loaded& loaded, const http::Request& request,
                             session::Session& session) const;
 
   const Settings settings_;
+  const std::shared_ptr<journal::Totals> totals_;  // nullptr where nobody asks for a report
   mutable session::Sessions sessions_;
   mutable callbacks::Dispatcher dispatcher_;  // after the sessions, to which it reports
   Published<Loaded> loaded_;

@@ -11,7 +11,7 @@ Session::Session(std::string name, const Options& options)
       seed_(options.seed),
       start_(options.now.time_since_epoch().count()),
       clock_(options.now),
-      journal_(options.journal),
+      journal_(options.journal, options.totals == nullptr ? nullptr : options.totals->ledger()),
       metrics_(options.metrics != nullptr ? options.metrics : std::make_shared<journal::Metrics>()),
       counted_(std::make_shared<const Counted>()),
       faults_(options.faults) {}
@@ -27,7 +27,9 @@ std::shared_ptr<journal::Coverage> Session::coverage(
   if (auto coverage = known()) return coverage;
   MutexLock lock(coverage_mutex_);
   if (auto coverage = known()) return coverage;  // another exchange was faster
-  auto made = std::make_shared<journal::Coverage>(description);
+  auto made = std::make_shared<journal::Coverage>(
+      description,
+      options_.totals == nullptr ? nullptr : options_.totals->counted(description).coverage);
   counted_.set(std::make_shared<const Counted>(Counted{made}));
   return made;
 }

@@ -37,6 +37,7 @@
 #include "journal/coverage.h"
 #include "journal/journal.h"
 #include "journal/metrics.h"
+#include "journal/totals.h"
 #include "session/added_fixtures.h"
 #include "session/session_faults.h"
 #include "state/store.h"
@@ -51,6 +52,8 @@ struct Options {
   journal::Limits journal = {};
   // Of all sessions together; nullptr: the session has its own.
   std::shared_ptr<journal::Metrics> metrics = nullptr;
+  // The same; nullptr: nobody asks for a report of the run.
+  std::shared_ptr<journal::Totals> totals = nullptr;
 };
 
 class Session {
@@ -78,6 +81,8 @@ class Session {
   void clear_coverage() EXCLUDES(coverage_mutex_);
 
   journal::Metrics& metrics() { return *metrics_; }
+  // Of all sessions, for the report of the run; nullptr where nobody asks for one.
+  journal::Totals* totals() { return options_.totals.get(); }
 
   // Fixtures that were added at run time; those from files are in the Mock.
   AddedFixtures& added_fixtures() { return added_fixtures_; }

@@ -19,14 +19,15 @@ std::string quoted(std::string_view name) {
   return text + (name.size() > 64 ? "..." : "");
 }
 
+Options with_journal(Options options, const journal::Limits& limits) {
+  options.journal = limits;
+  return options;
+}
+
 }  // namespace
 
 Sessions::Sessions(const Options& options, const Limits& limits, Now now)
-    : options_{.seed = options.seed,
-               .now = options.now,
-               .faults = options.faults,
-               .journal = limits.journal,
-               .metrics = options.metrics},
+    : options_(with_journal(options, limits.journal)),
       limits_(limits),
       now_(std::move(now)),
       default_(std::string(kDefaultName), options) {}

@@ -1,7 +1,8 @@
 // Client: sends one http::Request to a server and gives back the answer as it came.
 //
 // No redirect is followed, no content coding removed, no cookie kept. The answer's header fields
-// keep their spelling, bytes and order. Trailer fields are dropped (RFC 9110 section 6.5.1).
+// keep their spelling, bytes and order. Trailer fields are dropped (RFC 9110 section 6.5.1), and
+// bodies are held as a whole; exchange.h is for those who pass them on.
 //
 // Spec: RFC 9110, RFC 9112.
 // Tests: tests/transport/client_test.cc
@@ -15,6 +16,7 @@
 
 #include "base/result.h"
 #include "http/message.h"
+#include "transport/dialer.h"
 #include "transport/send_error.h"
 
 namespace holotype::transport {
@@ -26,20 +28,14 @@ class Client {
     std::chrono::milliseconds read_timeout{30'000};  // without a byte of the answer
     std::chrono::milliseconds write_timeout{30'000};
     std::size_t max_body_bytes = 64u << 20;  // of the answer; more is an error
-    // https: the certificates to trust in place of the system's, a file in PEM; "" for the
-    // system's.
-    std::string ca_file = {};
-    bool verifies_certificate = true;  // https: also that it is the host's
+    std::string ca_file = {};                // see Dialer::Options
+    bool verifies_certificate = true;
   };
 
   // `origin` is "http://host[:port]" or "https://host[:port]", without a path; anything else is
   // an error that says so. Nothing is sent yet.
   static Result<Client> to(std::string_view origin, Options options);
   static Result<Client> to(std::string_view origin);
-
-  Client(Client&&) noexcept;
-  Client& operator=(Client&&) noexcept;
-  ~Client();
 
   // Sends `request` and waits for the answer. The connection is kept for the next call where the
   // server allows it. Its fields are sent as they are, but for Content-Length and
@@ -49,9 +45,12 @@ class Client {
   Result<http::Response, SendError> send(const http::Request& request);
 
  private:
-  class Session;
-  explicit Client(std::unique_ptr<Session> session);
-  std::unique_ptr<Session> session_;
+  Client(Dialer dialer, Options options);
+  Result<http::Response, SendError> exchange(const http::Request& request);
+
+  Dialer dialer_;
+  Options options_;
+  std::unique_ptr<Channel> channel_;  // kept
 };
 
 }  // namespace holotype::transport

@@ -20,6 +20,8 @@
 #include <thread>
 #include <utility>
 
+#include "transport/conversation.h"
+
 namespace holotype::transport {
 namespace {
 
@@ -59,6 +61,7 @@ void Connection::close() {
   closing_ = refused_ = broken_ = false;
   served_ = 0;
   release(in_);
+  release(behind_);
   release(out_);
   out_sent_ = 0;
   scanner_ = HeadScanner();
@@ -142,7 +145,7 @@ Wish Connection::take_turn(Workbench bench, bool peer_has_closed) {
 }
 
 Wish Connection::read_and_serve(Workbench bench, bool peer_has_closed) {
-  if (!in_.empty()) digest({}, bench.server);
+  if (!in_.empty()) digest({}, bench);
   for (std::size_t reads = 0;; ++reads) {
     if (broken_) return Wish::Close;
     if (phase_ == Phase::Sending) return Wish::Wait;
@@ -152,43 +155,46 @@ Wish Connection::read_and_serve(Workbench bench, bool peer_has_closed) {
     const Transfer got = receive(socket_, bench.scratch.data(), bench.scratch.size());
     if (!got.is_open) return Wish::Close;
     if (got.bytes == 0) return Wish::Wait;
-    digest({bench.scratch.data(), got.bytes}, bench.server);
+    digest({bench.scratch.data(), got.bytes}, bench);
     const bool is_drained = got.bytes < bench.scratch.size() && !peer_has_closed;
     if (is_drained && takes_requests() && turn_requests_ < kRequestsPerTurn) return Wish::Wait;
   }
 }
 
-void Connection::digest(std::string_view fresh, EmbeddedServer& server) {
+void Connection::digest(std::string_view fresh, Workbench bench) {
   if (in_.empty()) {
-    const std::size_t consumed = consume(fresh, server);
+    const std::size_t consumed = consume(fresh, bench);
     if (consumed < fresh.size()) in_ = fresh.substr(consumed);
-    return;
-  }
-  in_ += fresh;
-  const std::size_t consumed = consume(in_, server);
-  if (consumed == in_.size()) {
-    release(in_);
   } else {
-    in_.erase(0, consumed);
+    in_ += fresh;
+    const std::size_t consumed = consume(in_, bench);
+    if (consumed == in_.size()) {
+      release(in_);
+    } else {
+      in_.erase(0, consumed);
+    }
   }
+  if (behind_.empty()) return;
+  const std::string behind = std::exchange(behind_, {});  // nothing can be before it
+  digest(behind, bench);
 }
 
-std::size_t Connection::consume(std::string_view input, EmbeddedServer& server) {
+std::size_t Connection::consume(std::string_view input, Workbench bench) {
   std::size_t consumed = 0;
   while (takes_requests() && turn_requests_ < kRequestsPerTurn && consumed < input.size()) {
     const std::string_view rest = input.substr(consumed);
     const std::size_t step =
-        unfinished_ ? consume_content(rest, server) : consume_head(rest, server);
+        unfinished_ ? consume_content(rest, bench.server) : consume_head(rest, bench);
     if (step == 0) break;
     consumed += step;
   }
   return consumed;
 }
 
-std::size_t Connection::consume_head(std::string_view input, EmbeddedServer& server) {
+std::size_t Connection::consume_head(std::string_view input, Workbench bench) {
   const auto refuse_all = [&](Fault fault) {
     if (fault.received.method.empty()) fault.received = outline(input);
-    refuse(std::move(fault), server);
+    refuse(std::move(fault), bench.server);
     return input.size();
   };
   Result<std::size_t, Fault> end = scanner_.scan(input, limits_);
@@ -201,8 +207,11 @@ std::size_t Connection::consume_head(std::string_view input, EmbeddedServer& ser
   scanner_ = HeadScanner();
   Result<Head, Fault> head = parse_head(input.substr(begin, *end - begin), limits_);
   if (!head) return refuse_all(std::move(head.error()));
+  if (bench.streaming != nullptr) {
+    return *end + converse(*std::move(head), input.substr(*end), bench);
+  }
   if (head->framing == Framing::None) {
-    answer(*head, server);
+    answer(*head, bench.server);
     return *end;
   }
   Content content(*head, limits_);
@@ -237,6 +246,46 @@ void Connection::answer(const Head& head, EmbeddedServer& server) {
   const Answer answered = server.answer(head, is_last ? After::Close : After::KeepAlive);
   enter(Phase::Idle);
   send(answered);
+}
+
+std::size_t Connection::converse(Head head, std::string_view input, Workbench bench) {
+  ++served_;
+  ++turn_requests_;
+  deadline_.store(0, std::memory_order_relaxed);  // the conversation has its own
+  Content content(head, limits_);
+  const Result<std::size_t, Fault> taken = content.take(input);
+  if (!taken) {
+    Fault fault = taken.error();
+    fault.received = std::move(head.request);
+    refuse(std::move(fault), bench.server);
+    return input.size();
+  }
+  const bool is_last = served_ == limits_.max_requests_per_connection;
+  ClientConversation talk({.socket = socket_,
+                           .deadlines = deadlines_,
+                           .scratch = bench.scratch,
+                           .interruption = bench.streaming->interruption.number(),
+                           .is_http_1_0 = head.speaks_http_1_0},
+                          std::move(head), std::move(content));
+  bench.streaming->conversations.fetch_add(1);
+  Remainder left =
+      talk.answer_by(bench.streaming->handler, is_last ? After::Close : After::KeepAlive);
+  bench.streaming->conversations.fetch_sub(1);
+  behind_ = talk.take_unread();
+  if (left.fault) {
+    refuse(*std::move(left.fault), bench.server);
+  } else if (!left.is_open) {
+    broken_ = true;
+  } else {
+    if (!talk.has_read_all()) refused_ = true;  // it may still be sending
+    enter(Phase::Idle);
+    if (!left.bytes.empty()) {
+      send({left.bytes, left.after, left.delivery});
+    } else {
+      closing_ = left.after == After::Close;
+    }
+  }
+  return *taken;
 }
 
 void Connection::refuse(Fault fault, EmbeddedServer& server) {

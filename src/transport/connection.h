@@ -24,10 +24,18 @@
 
 namespace holotype::transport {
 
+// What a listener with a StreamHandler has more than others.
+struct Streaming {
+  StreamHandler handler;
+  Descriptor interruption;            // becomes readable when waits for others are to end
+  std::atomic<int> conversations{0};  // under way
+};
+
 // What one worker thread lends to the connection that it serves.
 struct Workbench {
   EmbeddedServer& server;
-  std::span<char> scratch;  // where bytes are received; nothing in it outlives a turn
+  std::span<char> scratch;         // where bytes are received; nothing in it outlives a turn
+  Streaming* streaming = nullptr;  // nullptr: requests are handed over whole
 };
 
 // What a connection wants after a turn.
@@ -89,10 +97,13 @@ class Connection {
   Wish end(bool has_unread_input);
 
   // Serves the requests that `fresh` completes, and keeps the rest of it.
-  void digest(std::string_view fresh, EmbeddedServer& server);
-  std::size_t consume(std::string_view input, EmbeddedServer& server);
-  std::size_t consume_head(std::string_view input, EmbeddedServer& server);
+  void digest(std::string_view fresh, Workbench bench);
+  std::size_t consume(std::string_view input, Workbench bench);
+  std::size_t consume_head(std::string_view input, Workbench bench);
   std::size_t consume_content(std::string_view input, EmbeddedServer& server);
+  // Hands the request over to the StreamHandler and sends its answer; how much of `input`, which is
+  // behind the head, belonged to it.
+  std::size_t converse(Head head, std::string_view input, Workbench bench);
   void answer(const Head& head, EmbeddedServer& server);
   void refuse(Fault fault, EmbeddedServer& server);
   void send(const Answer& answer);
@@ -115,6 +126,7 @@ class Connection {
   std::size_t turn_requests_ = 0;
 
   std::string in_;  // received, not consumed: part of a head, or requests behind an unsent answer
+  std::string behind_;  // received by a conversation, and behind its request
   HeadScanner scanner_;
   struct Unfinished {
     Head head;

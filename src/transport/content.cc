@@ -160,6 +160,7 @@ Result<void, Fault> Content::finish_trailer_line() {
   }
   Result<http::Header, Fault> field = parse_field_line(line_);
   if (!field) return unexpected<Fault>(std::move(field.error()));
+  trailers_.add(std::move(field->name), std::move(field->value));
   line_.clear();
   return {};
 }

@@ -1,8 +1,8 @@
-// Content: takes a request's content off the wire and its transfer coding with it, piece by piece.
+// Content: takes a message's content off the wire and its transfer coding with it, piece by piece.
 //
 // Memory grows with what has arrived, never with what was announced, and stops at
-// Limits::max_body_bytes. Trailer fields are checked and dropped (RFC 9110 section 6.5.1 allows
-// it).
+// Limits::max_body_bytes; whoever passes the content on takes it away meanwhile. Trailer fields are
+// kept apart (RFC 9110 section 6.5.1).
 //
 // Spec: RFC 9112 sections 6 and 7.1.
 // Tests: tests/transport/content_test.cc
@@ -33,6 +33,13 @@ class Content {
   // The decoded bytes. Precondition: is_complete(). Leaves nothing behind.
   std::string release() { return std::move(decoded_); }
 
+  // The decoded bytes so far, and what becomes of them once they were passed on.
+  std::string_view decoded() const { return decoded_; }
+  void forget_decoded() { decoded_.clear(); }
+
+  // Precondition: is_complete().
+  const http::Headers& trailers() const { return trailers_; }
+
  private:
   enum class State {
     Plain,        // Content-Length: remaining_ bytes to come
@@ -61,6 +68,7 @@ class Content {
   std::size_t trailer_bytes_ = 0;
   std::size_t trailer_count_ = 0;
   std::string line_;  // the trailer line being read
+  http::Headers trailers_;
   std::string decoded_;
 };
 

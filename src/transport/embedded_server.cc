@@ -30,7 +30,7 @@
 #include <utility>
 
 #include "base/check.h"
-#include "http/field.h"
+#include "transport/answer_head.h"
 
 namespace holotype::transport {
 namespace {
@@ -70,63 +70,6 @@ class MemoryStream final : public httplib::Stream {
   std::size_t read_ = 0;
   bool had_head_ = false;
 };
-
-// Why an answer cannot be sent as HTTP, or nothing.
-std::optional<std::string> find_unsendable(const http::Response& response) {
-  if (response.status < 100 || response.status > 999) {
-    return fmt::format("The answer has the status {}, which is not three digits.", response.status);
-  }
-  for (const http::Header& field : response.headers) {
-    if (!http::is_token(field.name)) {
-      return fmt::format(
-          "The answer has a header field whose name is no token (RFC 9110 section "
-          "5.1) but {} bytes long.",
-          field.name.size());
-    }
-  }
-  return std::nullopt;
-}
-
-void append_field(std::string& out, std::string_view name, std::string_view value) {
-  out += name;
-  out += ": ";
-  for (;;) {
-    // RFC 9110 section 5.5: CR, LF and NUL end a field or the head, and become spaces.
-    const std::size_t sendable =
-        std::min(value.find_first_of(std::string_view("\r\n\0", 3)), value.size());
-    out += value.substr(0, sendable);
-    if (sendable == value.size()) break;
-    out += ' ';
-    value.remove_prefix(sendable + 1);
-  }
-  out += "\r\n";
-}
-
-void append_status_line(std::string& out, int status) {
-  out += "HTTP/1.1 ";
-  for (const int unit : {100, 10, 1}) out += static_cast<char>('0' + status / unit % 10);
-  out += ' ';
-  out += http::reason_phrase(status);
-  out += "\r\n";
-}
-
-// RFC 9110 section 6.4.1. 205 may have none either (section 15.3.6), but says so by its length.
-constexpr bool has_no_content(int status) { return status < 200 || status == 204 || status == 304; }
-
-// Fields of an answer that are the transport's to write.
-bool is_framing_field(std::string_view name) {
-  constexpr std::string_view kNames[] = {"Content-Length", "Transfer-Encoding", "Connection",
-                                         "Keep-Alive"};
-  for (std::string_view framing : kNames) {
-    if (http::equal_ignoring_case(name, framing)) return true;
-  }
-  return false;
-}
-
-bool says_close(const http::Headers& headers) {
-  const std::string* connection = headers.find("Connection");
-  return connection != nullptr && http::equal_ignoring_case(*connection, "close");
-}
 
 }  // namespace
 
@@ -205,22 +148,18 @@ class EmbeddedServer::Library final : public httplib::Server {
   void finish(httplib::Response& out) {
     const bool answers_head = request_->method == "HEAD";
     const std::string* announced =
-        answers_head && out.body.empty() ? response_.headers.find("Content-Length") : nullptr;
+        answers_head && out.body.empty() && !has_no_content(response_.status)
+            ? response_.headers.find("Content-Length")
+            : nullptr;
     out.headers.clear();
-    append_status_line(out_, response_.status);
-    for (const http::Header& field : response_.headers) {
-      if (!is_framing_field(field.name)) append_field(out_, field.name, field.value);
+    HeadOptions options{.after = after_,
+                        .speaks_http_1_0 = head_ != nullptr && head_->speaks_http_1_0};
+    if (announced != nullptr) {
+      options.announced_length = *announced;
+    } else if (!has_no_content(response_.status)) {
+      options.framing = {AnswerFraming::Kind::Length, out.body.size()};
     }
-    if (!has_no_content(response_.status)) {
-      append_field(out_, "Content-Length",
-                   announced != nullptr ? *announced : std::to_string(out.body.size()));
-    }
-    if (after_ == After::Close) {
-      append_field(out_, "Connection", "close");
-    } else if (head_ != nullptr && head_->speaks_http_1_0) {
-      append_field(out_, "Connection", "keep-alive");
-    }
-    out_ += "\r\n";
+    append_answer_head(out_, response_, options);
   }
 
   const transport::Handler& handler_;

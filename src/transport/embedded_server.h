@@ -8,14 +8,12 @@
 #include <memory>
 #include <string_view>
 
+#include "transport/answer_head.h"
 #include "transport/fault.h"
 #include "transport/head.h"
 #include "transport/listener.h"
 
 namespace holotype::transport {
-
-// How the connection goes on after an answer.
-enum class After { KeepAlive, Close };
 
 // The bytes to send, valid until the server's next call.
 struct Answer {

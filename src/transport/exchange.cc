@@ -1,19 +1,33 @@
 #include "transport/exchange.h"
 
 #include <fmt/format.h>
+#include <poll.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <optional>
+#include <array>
+#include <limits>
+#include <memory>
+#include <utility>
 
 #include "http/field.h"
-#include "transport/content.h"
-#include "transport/head.h"
 
 namespace holotype::transport {
 namespace {
 
-constexpr std::size_t kReadBytes = 16u << 10;
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
+
+// Of the thread's: what is read lies there until it is taken apart.
+constexpr std::size_t kReadBytes = 64u << 10;
+
+// A body up to this goes out together with its head; a copy costs less than a call.
+constexpr std::size_t kSmallBody = 16u << 10;
+
+// Others have a turn after so many writes: the answer may have begun.
+constexpr int kWritesInARow = 16;
+
+// A client's own deadlines are looked at so often.
+constexpr milliseconds kClientGlance{500};
 
 // A server may say more in its fields than we let a client say.
 constexpr std::size_t kMaxHeaderBytes = 256u << 10;
@@ -48,39 +62,6 @@ bool has_option(const http::Headers& headers, std::string_view name, std::string
   }
 }
 
-// How an answer's content ends (RFC 9112 section 6.3, for responses).
-struct AnswerFraming {
-  Head head;  // framing and content_length alone
-  bool ends_with_connection = false;
-};
-
-Result<AnswerFraming, SendError> frame_answer(const http::Response& answer,
-                                              std::string_view method) {
-  AnswerFraming framing;
-  if (method == "HEAD" || answer.status < 200 || answer.status == 204 || answer.status == 304) {
-    return framing;
-  }
-  if (const std::optional<std::string> coding = answer.headers.combined("Transfer-Encoding")) {
-    if (!http::equal_ignoring_case(*coding, "chunked")) {
-      return fail_to_send(SendFailure::Malformed, "its Transfer-Encoding is not chunked alone");
-    }
-    framing.head.framing = Framing::Chunked;
-    return framing;
-  }
-  const std::optional<std::string> length = answer.headers.combined("Content-Length");
-  if (!length) {
-    framing.ends_with_connection = true;
-    return framing;
-  }
-  if (length->empty() || length->size() > 18 ||
-      length->find_first_not_of("0123456789") != std::string::npos) {
-    return fail_to_send(SendFailure::Malformed, "its Content-Length is no number");
-  }
-  framing.head.content_length = std::stoull(*length);
-  if (framing.head.content_length > 0) framing.head.framing = Framing::Length;
-  return framing;
-}
-
 // A fault's sentence as part of another.
 std::string explain_fault(const Fault& fault) {
   std::string_view sentence = fault.message;
@@ -88,9 +69,41 @@ std::string explain_fault(const Fault& fault) {
   return fmt::format("its answer is no HTTP: {}", sentence);
 }
 
+tl::unexpected<SendError> no_http(const Fault& fault) {
+  return fail_to_send(SendFailure::Malformed, explain_fault(fault));
+}
+
+bool is_named(std::string_view name, const auto& names) {
+  return std::any_of(std::begin(names), std::end(names), [name](std::string_view other) {
+    return http::equal_ignoring_case(name, other);
+  });
+}
+
+// Those that frame or route a message, and those of one connection.
+constexpr std::string_view kNoTrailers[] = {
+    "Content-Length", "Transfer-Encoding", "Trailer", "TE",
+    "Connection",     "Keep-Alive",        "Upgrade", "Host"};
+
 }  // namespace
 
-Result<std::string, SendError> write_request(const http::Request& request, std::string_view host) {
+std::string write_chunk(std::string_view bytes) {
+  std::string chunk = fmt::format("{:x}\r\n", bytes.size());
+  chunk.reserve(chunk.size() + bytes.size() + 2);
+  chunk += bytes;
+  return chunk += "\r\n";
+}
+
+std::string write_trailers(const http::Headers& trailers) {
+  std::string text;
+  for (const http::Header& field : trailers) {
+    const std::string line = fmt::format("{}: {}", field.name, field.value);
+    if (!is_named(field.name, kNoTrailers) && parse_field_line(line)) text += line + "\r\n";
+  }
+  return text += "\r\n";
+}
+
+Result<std::string, SendError> write_request_head(const Outbound& outbound, std::string_view host) {
+  const http::Request& request = outbound.head;
   const bool is_line =
       request.raw_target.find_first_of(std::string_view(" \r\n\0", 4)) == std::string::npos &&
       !request.raw_target.empty() && parse_field_line(request.method + ":").has_value();
@@ -103,135 +116,308 @@ Result<std::string, SendError> write_request(const http::Request& request, std::
       continue;
     }
     const std::string line = fmt::format("{}: {}", field.name, field.value);
-    if (!parse_field_line(line))
+    if (!parse_field_line(line)) {
       return fail_to_send(SendFailure::Unsendable,
                           fmt::format("its field {} cannot be sent", field.name));
+    }
     text += line + "\r\n";
   }
+  const bool has_trailers = outbound.trailers != nullptr && !outbound.trailers->empty();
+  const std::optional<std::uint64_t> length =
+      outbound.rest != nullptr ? outbound.rest->length() : outbound.body.size();
+  if (!length || has_trailers) return text += "Transfer-Encoding: chunked\r\n\r\n";
   // RFC 9110 section 8.6: a length wherever the method gives content a meaning.
   const bool wants_content =
       request.method == "POST" || request.method == "PUT" || request.method == "PATCH";
-  if (wants_content || !request.body.empty()) {
-    text += fmt::format("Content-Length: {}\r\n", request.body.size());
-  }
-  text += "\r\n";
-  text += request.body;
-  return text;
+  if (wants_content || *length != 0) text += fmt::format("Content-Length: {}\r\n", *length);
+  return text += "\r\n";
 }
 
-Exchange::Exchange(Channel& channel, std::size_t max_body_bytes) : channel_(channel) {
-  limits_.max_body_bytes = max_body_bytes;
+Exchange::Exchange(Channel& channel, Options options)
+    : channel_(channel), options_(std::move(options)) {
+  limits_.max_body_bytes = std::numeric_limits<std::size_t>::max();
   limits_.max_header_bytes = kMaxHeaderBytes;
   limits_.max_header_count = kMaxHeaderCount;
 }
 
-Result<http::Response, SendError> Exchange::run(std::string_view bytes, std::string_view method) {
-  while (!bytes.empty()) {
-    const ssize_t count = channel_.write(bytes);
-    if (count <= 0) break;  // an early answer may say why
-    bytes.remove_prefix(static_cast<std::size_t>(count));
-  }
-  for (;;) {
-    Result<http::Response, SendError> answer = read_head();
-    if (!answer) return answer;
-    // RFC 9110 section 15.2: interim answers come before the one that counts.
-    if (answer->status < 200 && answer->status != 101) continue;
-    if (!bytes.empty()) keeps_alive_ = false;
-    return read_content(*std::move(answer), method);
-  }
+const http::Headers& Exchange::trailers() const {
+  static const http::Headers kNone;
+  return content_ ? content_->trailers() : kNone;
 }
 
-Result<bool, SendError> Exchange::read_more() {
-  char bytes[kReadBytes];
-  ssize_t count;
-  do {
-    errno = 0;
-    count = channel_.read(bytes, sizeof bytes);
-  } while (count < 0 && errno == EINTR);
-  if (count < 0 && (errno == EAGAIN || errno == EWOULDBLOCK)) {
-    return fail_to_send(SendFailure::TimedOut, "it did not answer in time");
-  }
-  if (count < 0)
-    return fail_to_send(buffer_.empty() ? SendFailure::Closed : SendFailure::Broken,
-                        "the connection broke");
-  buffer_.append(bytes, static_cast<std::size_t>(count));
-  return count > 0;
+bool Exchange::keeps_alive() const {
+  return keeps_alive_ && has_ended_ && !is_sending() && !is_abandoned_ && !is_closed_ &&
+         buffer_.empty();
 }
 
-Result<http::Response, SendError> Exchange::read_head() {
-  HeadScanner scanner;
-  std::size_t end = 0;
+// ---- The request ----
+
+bool Exchange::is_sending() const {
+  return !unsent_.empty() || !body_.empty() || !end_.empty() || rest_ != nullptr;
+}
+
+void Exchange::abandon_request() {
+  is_abandoned_ = true;
+  unsent_ = body_ = {};
+  end_.clear();
+  rest_ = nullptr;
+}
+
+bool Exchange::refill() {
+  if (!unsent_.empty()) return true;
+  if (!body_.empty()) {
+    unsent_ = std::exchange(body_, {});
+    return true;
+  }
+  if (!end_.empty()) {
+    text_ = std::exchange(end_, {});
+    unsent_ = text_;
+    return true;
+  }
+  if (rest_ == nullptr) return false;
+  const http::BodyStream::Piece piece = rest_->read(milliseconds(0));
+  const bool is_last = piece.state == State::Ended;
+  if (piece.state == State::Broken) {
+    is_request_broken_ = true;
+  } else if (is_chunked_) {
+    text_ = piece.bytes.empty() ? "" : write_chunk(piece.bytes);
+    if (is_last) text_ += "0\r\n" + write_trailers(rest_->trailers());
+    unsent_ = text_;
+  } else {
+    unsent_ = piece.bytes;
+  }
+  if (is_last || is_request_broken_) rest_ = nullptr;
+  return !unsent_.empty();
+}
+
+Result<void, SendError> Exchange::send_some() {
+  for (int i = 0; i < kWritesInARow && refill(); ++i) {
+    const Channel::Moved moved = channel_.write(unsent_);
+    if (moved.end != Channel::Moved::End::None) {
+      abandon_request();  // an early answer may say why
+      break;
+    }
+    if (moved.bytes == 0) break;
+    unsent_.remove_prefix(moved.bytes);
+    sent_at_ = heard_at_ = steady_clock::now();
+  }
+  if (!is_request_broken_) return {};
+  return fail_to_send(SendFailure::Abandoned, "the content of the request broke off");
+}
+
+// ---- Waiting ----
+
+std::optional<Exchange::Instant> Exchange::deadline() const {
+  if (!unsent_.empty()) return sent_at_ + options_.write_timeout;
+  if (is_sending()) return std::nullopt;  // the client is waited for
+  if (has_head_ && !options_.ends_silence) return std::nullopt;
+  return heard_at_ + options_.read_timeout;
+}
+
+Result<bool, SendError> Exchange::wait(Instant end) {
+  if (channel_.holds_bytes()) return true;
+  const bool wants_rest = unsent_.empty() && rest_ != nullptr;
+  std::array<pollfd, 4> watched{};
+  nfds_t count = 0;
+  const auto watch = [&](int descriptor, int events) {
+    if (descriptor >= 0) watched[count++] = {descriptor, static_cast<short>(events), 0};
+  };
+  watch(channel_.descriptor(), unsent_.empty() ? POLLIN : POLLIN | POLLOUT);
+  watch(options_.interruption.stopping, POLLIN);
+  // A client that waits for an end that may never come, and closes its side, is gone. Else it may
+  // have said all that it had to say.
+  const bool is_endless = has_head_ && !options_.ends_silence;
+  const nfds_t client = count;
+  watch(options_.interruption.client, is_endless ? POLLRDHUP : 0);
+  if (wants_rest) watch(rest_->descriptor(), POLLIN);
+
+  const std::optional<Instant> late = deadline();
+  Instant until = late ? std::min(end, *late) : end;
+  if (wants_rest) until = std::min(until, steady_clock::now() + kClientGlance);
+  if (wants_rest && rest_->descriptor() < 0) until = steady_clock::now();
+  const auto left = std::chrono::ceil<milliseconds>(until - steady_clock::now());
+  ::poll(watched.data(), count,
+         static_cast<int>(std::clamp(left, milliseconds(0), http::kForever).count()));
+
+  const bool stops = options_.interruption.stopping >= 0 && watched[1].revents != 0;
+  const bool is_alone = options_.interruption.client >= 0 && watched[client].revents != 0;
+  if (stops) return fail_to_send(SendFailure::Abandoned, "Holotype is being stopped");
+  if (is_alone) return fail_to_send(SendFailure::Abandoned, "the client is gone");
+  if ((watched[0].revents & ~POLLOUT) != 0) return true;
+  if (late && watched[0].revents == 0 && steady_clock::now() >= *late) {
+    return fail_to_send(SendFailure::TimedOut, unsent_.empty()
+                                                   ? "it did not answer in time"
+                                                   : "it did not take the request in time");
+  }
+  return false;
+}
+
+Result<void, SendError> Exchange::read_more() {
+  thread_local const auto scratch = std::make_unique_for_overwrite<char[]>(kReadBytes);
+  const Channel::Moved moved = channel_.read(scratch.get(), kReadBytes);
+  buffer_.append(scratch.get(), moved.bytes);
+  if (moved.bytes > 0) heard_at_ = steady_clock::now();
+  is_closed_ = moved.end == Channel::Moved::End::Closed;
+  if (moved.end != Channel::Moved::End::Broken) return {};
+  const bool is_unheard = !has_head_ && buffer_.empty();
+  return fail_to_send(is_unheard ? SendFailure::Closed : SendFailure::Broken,
+                      "the connection broke");
+}
+
+// ---- The answer ----
+
+Result<http::Response, SendError> Exchange::begin(const Outbound& request, std::string_view host) {
+  method_ = request.head.method;
+  Result<std::string, SendError> head = write_request_head(request, host);
+  if (!head) return tl::unexpected(std::move(head.error()));
+  text_ = *std::move(head);
+  body_ = request.body;
+  rest_ = request.rest;
+  const bool has_trailers = request.trailers != nullptr && !request.trailers->empty();
+  is_chunked_ = has_trailers || (rest_ != nullptr && !rest_->length());
+  if (is_chunked_) {
+    if (!body_.empty()) text_ += fmt::format("{:x}\r\n", body_.size());
+    if (!body_.empty()) end_ = "\r\n";
+    if (rest_ == nullptr) end_ += "0\r\n" + write_trailers(*request.trailers);
+  }
+  if (body_.size() <= kSmallBody) text_ += std::exchange(body_, {});
+  if (body_.empty()) text_ += std::exchange(end_, {});
+  unsent_ = text_;
+  sent_at_ = heard_at_ = steady_clock::now();
   for (;;) {
-    const Result<std::size_t, Fault> found = scanner.scan(buffer_, limits_);
-    if (!found) return fail_to_send(SendFailure::Malformed, explain_fault(found.error()));
-    end = *found;
-    if (end != 0) break;
-    const Result<bool, SendError> more = read_more();
-    if (!more) return tl::unexpected(more.error());
-    if (!*more)
+    if (Result<void, SendError> sent = send_some(); !sent) return tl::unexpected(sent.error());
+    Result<std::optional<http::Response>, SendError> answer = take_head();
+    if (!answer) return tl::unexpected(std::move(answer.error()));
+    if (*answer) {
+      // RFC 9110 section 15.2: interim answers come before the one that counts.
+      const bool is_interim = (*answer)->status < 200 && (*answer)->status != 101;
+      if (is_interim && options_.on_interim) options_.on_interim(**answer);
+      if (is_interim) continue;
+      if (Result<void, SendError> framed = frame(**answer); !framed) {
+        return tl::unexpected(std::move(framed.error()));
+      }
+      has_head_ = true;
+      return **std::move(answer);
+    }
+    if (is_closed_) {
       return fail_to_send(SendFailure::Closed, "it closed the connection without an answer");
+    }
+    const Result<bool, SendError> ready = wait(heard_at_ + http::kForever);
+    if (!ready) return tl::unexpected(ready.error());
+    if (!*ready) continue;
+    if (Result<void, SendError> more = read_more(); !more) return tl::unexpected(more.error());
   }
-  std::string_view head(buffer_.data() + scanner.begin(), end - scanner.begin());
+}
+
+Result<std::optional<http::Response>, SendError> Exchange::take_head() {
+  const Result<std::size_t, Fault> end = scanner_.scan(buffer_, limits_);
+  if (!end) return no_http(end.error());
+  if (*end == 0) return std::nullopt;
+  std::string_view head(buffer_.data() + scanner_.begin(), *end - scanner_.begin());
   const std::size_t line_end = head.find("\r\n");
   const std::optional<StatusLine> line = parse_status_line(head.substr(0, line_end));
-  if (!line)
+  if (!line) {
     return fail_to_send(SendFailure::Malformed,
                         "its answer does not begin with an HTTP/1 status line");
+  }
   http::Response answer;
   answer.status = line->status;
   head = head.substr(line_end + 2, head.size() - line_end - 4);
   while (!head.empty()) {
     const std::size_t field_end = head.find("\r\n");
     Result<http::Header, Fault> field = parse_field_line(head.substr(0, field_end));
-    if (!field) return fail_to_send(SendFailure::Malformed, explain_fault(field.error()));
+    if (!field) return no_http(field.error());
     answer.headers.add(std::move(field->name), std::move(field->value));
     head.remove_prefix(field_end + 2);
   }
-  buffer_.erase(0, end);
+  buffer_.erase(0, *end);
+  scanner_ = HeadScanner();
   keeps_alive_ = !has_option(answer.headers, "Connection", "close") &&
                  (!line->speaks_http_1_0 || has_option(answer.headers, "Connection", "keep-alive"));
   return answer;
 }
 
-Result<http::Response, SendError> Exchange::read_content(http::Response answer,
-                                                         std::string_view method) {
-  const Result<AnswerFraming, SendError> framing = frame_answer(answer, method);
-  if (!framing) return tl::unexpected(framing.error());
-  if (framing->ends_with_connection) return read_to_end(std::move(answer));
-  if (framing->head.content_length > limits_.max_body_bytes) return too_large();
-  Content content(framing->head, limits_);
+// RFC 9112 section 6.3, for responses.
+Result<void, SendError> Exchange::frame(const http::Response& answer) {
+  Head framing;
+  has_content_ =
+      method_ != "HEAD" && answer.status >= 200 && answer.status != 204 && answer.status != 304;
+  const std::optional<std::string> coding = answer.headers.combined("Transfer-Encoding");
+  const std::optional<std::string> length = answer.headers.combined("Content-Length");
+  if (answer.status == 101) keeps_alive_ = false;
+  if (has_content_ && coding) {
+    if (!http::equal_ignoring_case(*coding, "chunked")) {
+      return fail_to_send(SendFailure::Malformed, "its Transfer-Encoding is not chunked alone");
+    }
+    framing.framing = Framing::Chunked;
+  } else if (has_content_ && length) {
+    if (length->empty() || length->size() > 18 ||
+        length->find_first_not_of("0123456789") != std::string::npos) {
+      return fail_to_send(SendFailure::Malformed, "its Content-Length is no number");
+    }
+    length_ = framing.content_length = std::stoull(*length);
+    has_content_ = *length_ > 0;
+    if (has_content_) framing.framing = Framing::Length;
+  } else if (has_content_) {
+    keeps_alive_ = false;
+    return {};
+  }
+  has_ended_ = !has_content_;
+  content_.emplace(framing, limits_);
+  return {};
+}
+
+// What of buffer_ belongs to the content, to where next_piece() finds it.
+Result<void, SendError> Exchange::take_content() {
+  if (!content_) {
+    piece_ = std::exchange(buffer_, {});
+    return {};
+  }
+  const Result<std::size_t, Fault> taken = content_->take(buffer_);
+  if (!taken) return no_http(taken.error());
+  buffer_.erase(0, *taken);
+  has_ended_ = content_->is_complete();
+  return {};
+}
+
+Result<Exchange::Piece, SendError> Exchange::next_piece(Instant end) {
   for (;;) {
-    const Result<std::size_t, Fault> taken = content.take(buffer_);
-    if (!taken && taken.error().kind == FaultKind::PayloadTooLarge) return too_large();
-    if (!taken) return fail_to_send(SendFailure::Malformed, explain_fault(taken.error()));
-    buffer_.erase(0, *taken);
-    if (content.is_complete()) break;
-    const Result<bool, SendError> more = read_more();
-    if (!more) return tl::unexpected(more.error());
-    if (!*more)
+    if (Result<void, SendError> taken = take_content(); !taken) {
+      // What came before the fault is passed on first.
+      if (content_->decoded().empty()) return tl::unexpected(std::move(taken.error()));
+      fault_ = std::move(taken.error());
+      return Piece{content_->decoded(), State::Open};
+    }
+    if (is_closed_ && !content_) has_ended_ = true;
+    const std::string_view bytes = content_ ? content_->decoded() : std::string_view(piece_);
+    if (has_ended_ || !bytes.empty()) return Piece{bytes, has_ended_ ? State::Ended : State::Open};
+    if (is_closed_) {
       return fail_to_send(SendFailure::Broken,
                           "it closed the connection in the middle of its answer");
+    }
+    if (Result<void, SendError> sent = send_some(); !sent) return tl::unexpected(sent.error());
+    const Result<bool, SendError> ready = wait(end);
+    if (!ready) return tl::unexpected(ready.error());
+    if (*ready) {
+      if (Result<void, SendError> more = read_more(); !more) return tl::unexpected(more.error());
+    } else if (steady_clock::now() >= end) {
+      return Piece{};
+    }
   }
-  if (!buffer_.empty()) keeps_alive_ = false;  // nobody asked for that
-  answer.body = content.release();
-  return answer;
 }
 
-Result<http::Response, SendError> Exchange::read_to_end(http::Response answer) {
-  keeps_alive_ = false;
-  for (;;) {
-    if (buffer_.size() > limits_.max_body_bytes) return too_large();
-    const Result<bool, SendError> more = read_more();
-    if (!more) return tl::unexpected(more.error());
-    if (!*more) break;
+http::BodyStream::Piece Exchange::read(milliseconds patience) {
+  if (has_ended_) return {{}, State::Ended};
+  if (fault_) {
+    error_ = *std::move(fault_);
+    return {{}, State::Broken};
   }
-  answer.body = std::move(buffer_);
-  return answer;
-}
-
-Result<http::Response, SendError> Exchange::too_large() const {
-  return fail_to_send(SendFailure::TooLarge,
-                      fmt::format("its answer is longer than {} bytes", limits_.max_body_bytes));
+  piece_.clear();
+  if (content_) content_->forget_decoded();
+  Result<Piece, SendError> piece = next_piece(steady_clock::now() + patience);
+  if (piece) return *piece;
+  error_ = std::move(piece.error());
+  return {{}, State::Broken};
 }
 
 }  // namespace holotype::transport

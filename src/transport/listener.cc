@@ -32,6 +32,7 @@
 #include <atomic>
 #include <cerrno>
 #include <exception>
+#include <limits>
 #include <memory>
 #include <thread>
 #include <vector>
@@ -68,15 +69,23 @@ milliseconds round_of(const Deadlines& deadlines) {
 
 class EpollListener final : public Listener {
  public:
-  EpollListener(Options options, Handler handler, FaultHandler faults, Descriptor socket)
+  EpollListener(Options options, Handler handler, StreamHandler stream_handler, FaultHandler faults,
+                Descriptor socket)
       : options_(std::move(options)),
         handler_(std::move(handler)),
         faults_(std::move(faults)),
         listening_(std::move(socket)),
         port_(port_of(listening_)),
-        crew_(options_.threads, std::max(std::thread::hardware_concurrency(), 2u)) {}
+        crew_(options_.threads, options_.threads_on_duty > 0
+                                    ? options_.threads_on_duty
+                                    : std::max(std::thread::hardware_concurrency(), 2u)) {
+    streaming_.handler = std::move(stream_handler);
+  }
 
   ~EpollListener() override { stop(); }
+
+  static Result<std::unique_ptr<Listener>> start(Options options, Handler handler,
+                                                 StreamHandler stream_handler, FaultHandler faults);
 
   Result<void> run();
   std::uint16_t port() const override { return port_; }
@@ -96,10 +105,12 @@ class EpollListener final : public Listener {
   bool watch(const Descriptor& socket, std::uint32_t events, void* tag);
 
   void keep_house();
+  void interrupt_conversations();
   void flush_all();
 
   const Options options_;
   const Handler handler_;
+  Streaming streaming_;  // used where it has a handler
   const FaultHandler faults_;
   Descriptor listening_;
   const std::uint16_t port_;
@@ -123,6 +134,9 @@ constexpr std::uint32_t kPeerClosedEvents = EPOLLRDHUP | EPOLLHUP | EPOLLERR;
 Result<void> EpollListener::run() {
   epoll_ = Descriptor(::epoll_create1(EPOLL_CLOEXEC));
   stop_event_ = Descriptor(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+  if (streaming_.handler) {
+    streaming_.interruption = Descriptor(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+  }
   // Tags: a Connection, or the address of the member whose event it is.
   if (!epoll_.is_open() || !stop_event_.is_open() || !watch(stop_event_, EPOLLIN, &stop_event_) ||
       !watch(listening_, EPOLLIN | EPOLLET, &listening_)) {
@@ -157,7 +171,8 @@ std::string EpollListener::url() const {
 void EpollListener::work(std::size_t worker) {
   EmbeddedServer server(handler_, faults_, stopping_);
   const auto scratch = std::make_unique_for_overwrite<char[]>(kScratchBytes);
-  const Workbench bench{server, {scratch.get(), kScratchBytes}};
+  const Workbench bench{
+      server, {scratch.get(), kScratchBytes}, streaming_.handler ? &streaming_ : nullptr};
   while (crew_.report_for_duty(worker)) {
     epoll_event event{};
     if (::epoll_wait(epoll_.number(), &event, 1, -1) != 1) continue;  // a signal
@@ -315,12 +330,23 @@ void EpollListener::stop() {
   ::shutdown(listening_.number(), SHUT_RDWR);  // refuses new clients while handlers return
   crew_.dismiss();
   ::eventfd_write(stop_event_.number(), 1);
+  interrupt_conversations();
   for (std::thread& thread : threads_) thread.join();
   flush_all();
   const MutexLock lock(mutex_);
   free_.clear();
   connections_.clear();
   listening_.close();
+}
+
+// Those under way have the time that answers have; then whoever waits in one is told.
+void EpollListener::interrupt_conversations() {
+  if (!streaming_.handler) return;
+  const steady_clock::time_point end = steady_clock::now() + options_.deadlines.stop;
+  while (streaming_.conversations.load() > 0 && steady_clock::now() < end) {
+    std::this_thread::sleep_for(milliseconds(2));
+  }
+  ::eventfd_write(streaming_.interruption.number(), 1);
 }
 
 // Sends what is left of answers, to clients that read them in time.
@@ -340,21 +366,34 @@ void EpollListener::flush_all() {
   }
 }
 
-}  // namespace
-
-Result<std::unique_ptr<Listener>> Listener::start(Options options, Handler handler,
-                                                  FaultHandler faults) {
+Result<std::unique_ptr<Listener>> EpollListener::start(Options options, Handler handler,
+                                                       StreamHandler stream_handler,
+                                                       FaultHandler faults) {
   options.threads = std::max<std::size_t>(options.threads, 1);
-  // Each connection may have a timer as well.
+  // Each connection may have a timer as well, or one to somewhere else.
   allow_open_files(2 * options.limits.max_connections + kOtherOpenFiles);
   Result<Descriptor> socket = listen_on(options.host, options.port, options.backlog);
   if (!socket) return tl::unexpected<Error>(std::move(socket.error()));
   auto listener = std::make_unique<EpollListener>(std::move(options), std::move(handler),
-                                                  std::move(faults), *std::move(socket));
+                                                  std::move(stream_handler), std::move(faults),
+                                                  *std::move(socket));
   if (Result<void> running = listener->run(); !running) {
     return tl::unexpected<Error>(std::move(running.error()));
   }
   return listener;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Listener>> Listener::start(Options options, Handler handler,
+                                                  FaultHandler faults) {
+  return EpollListener::start(std::move(options), std::move(handler), nullptr, std::move(faults));
+}
+
+Result<std::unique_ptr<Listener>> Listener::start_streaming(Options options, StreamHandler handler,
+                                                            FaultHandler faults) {
+  options.limits.max_body_bytes = std::numeric_limits<std::size_t>::max();
+  return EpollListener::start(std::move(options), nullptr, std::move(handler), std::move(faults));
 }
 
 }  // namespace holotype::transport

@@ -18,7 +18,8 @@
 // only: it rests on epoll.
 //
 // Spec: RFC 9110, RFC 9112.
-// Tests: tests/transport/listener_test.cc, framing_test.cc, limits_test.cc, load_test.cc
+// Tests: tests/transport/listener_test.cc, framing_test.cc, limits_test.cc, load_test.cc,
+// conversation_test.cc
 #pragma once
 
 #include <chrono>
@@ -32,6 +33,7 @@
 #include "base/result.h"
 #include "http/delivery.h"
 #include "http/message.h"
+#include "http/stream.h"
 #include "transport/fault.h"
 
 namespace holotype::transport {
@@ -46,10 +48,19 @@ struct Outgoing {
   // A delayed or slow answer holds its connection and no thread; stop() sends what is left of it at
   // once. After a WireFault the connection is gone.
   http::Delivery delivery;
+  // Of a StreamHandler's answer alone: the body that is read while it is sent, in place of
+  // response.body, and else the trailer fields of response.body.
+  std::shared_ptr<http::BodyStream> rest = nullptr;
+  http::Headers trailers = {};
 };
 
 // Answers one request. An exception becomes FaultKind::HandlerFailed; the server lives on.
 using Handler = std::function<Outgoing(const http::Request&)>;
+
+// Answers one request whose body may not have arrived yet, by an answer whose body need not have
+// either. It occupies its thread from the head of the request to the end of the answer. What it
+// returns is not sent where the request broke off or has a fault: its client is told that instead.
+using StreamHandler = std::function<Outgoing(http::Conversation&)>;
 
 // How much one client may send. Memory follows what has arrived, never what was announced.
 struct Limits {
@@ -61,7 +72,8 @@ struct Limits {
   std::size_t max_requests_per_connection = 0;  // then "Connection: close"; 0 means no bound
 };
 
-// How long one client may take. Zero means for ever.
+// How long one client may take. Zero means for ever. Where bodies are streamed, `body` is without a
+// byte of it.
 struct Deadlines {
   std::chrono::milliseconds idle{60'000};    // without a byte between requests: closed in silence
   std::chrono::milliseconds header{10'000};  // from the first byte of a head to its end; 408
@@ -76,7 +88,10 @@ class Listener {
     std::string host = "127.0.0.1";  // a name, an IPv4 or IPv6 address without brackets
     std::uint16_t port = 0;          // 0: any free port
     std::size_t threads = 16;        // how many requests are handled at once; at least 1
-    int backlog = 1024;              // connections the kernel holds until they are accepted
+    // How many of them wait for requests all the time. 0: as many as there are processors; others
+    // take their places after some milliseconds. For handlers that mostly wait themselves: all.
+    std::size_t threads_on_duty = 0;
+    int backlog = 1024;  // connections the kernel holds until they are accepted
     Limits limits = {};
     Deadlines deadlines = {};
   };
@@ -86,6 +101,10 @@ class Listener {
   // max_connections needs and the hard limit allows.
   static Result<std::unique_ptr<Listener>> start(Options options, Handler handler,
                                                  FaultHandler faults = plain_fault_response);
+  // As start(), for handlers of streams. Limits::max_body_bytes does not count: what is held of a
+  // body is the handler's business.
+  static Result<std::unique_ptr<Listener>> start_streaming(
+      Options options, StreamHandler handler, FaultHandler faults = plain_fault_response);
 
   virtual ~Listener() = default;  // stops
 

@@ -13,6 +13,7 @@ enum class SendFailure {
   Broken,       // the connection ended in the middle of the answer
   Malformed,    // what came is no HTTP/1
   TooLarge,     // the answer is longer than the client wants
+  Abandoned,    // who asked is gone, or the content of the request broke off
 };
 
 struct SendError : Error {

@@ -8,6 +8,11 @@ char printable(char c) {
   return static_cast<unsigned char>(c) < 0x20 && c != '\t' && c != '\n' && c != '\r' ? ' ' : c;
 }
 
+// Nor U+FFFE and U+FFFF.
+bool is_no_character(std::string_view text) {
+  return text.starts_with("\xEF\xBF\xBE") || text.starts_with("\xEF\xBF\xBF");
+}
+
 }  // namespace
 
 bool Element::has_text() const { return text.find_first_not_of(" \t\r\n") != std::string::npos; }
@@ -15,7 +20,13 @@ bool Element::has_text() const { return text.find_first_not_of(" \t\r\n") != std
 std::string escape(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  for (const char c : text) {
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (is_no_character(text.substr(at))) {
+      out += ' ';
+      at += 2;
+      continue;
+    }
+    const char c = text[at];
     switch (c) {
       case '<':
         out += "&lt;";

@@ -85,6 +85,13 @@ TEST(ApiTest, EveryPageAnswersAsDescribed) {
       {"DELETE", "sessions/a", "", 204},
       {"DELETE", "sessions/a", "", 404},
       {"GET", "coverage", "", 200},
+      {"GET", "report", "", 200},
+      {"GET", "report?format=text", "", 200},
+      {"GET", "report?format=json", "", 200},
+      {"GET", "report?format=junit", "", 200},
+      {"GET", "report?format=sarif", "", 200},
+      {"GET", "report?format=html", "", 200},
+      {"GET", "report?format=pdf", "", 400},
       {"GET", "state", "", 200},
       {"DELETE", "state", "", 204},
       {"DELETE", "coverage", "", 204},
@@ -109,7 +116,8 @@ TEST(ApiTest, PagesForPeople) {
   Workbench bench;
   bench.create("Rotate keys");
   bench.send("GET", "/tasks?<script>=1");
-  for (const char* page : {"", "rules", "rules/schema.required", "requests", "coverage"}) {
+  for (const char* page :
+       {"", "rules", "rules/schema.required", "requests", "coverage", "report"}) {
     const http::Response response = bench.send("GET", std::string("/__holotype/") + page, "",
                                                {{"Accept", "text/html,*/*;q=0.8"}});
     EXPECT_EQ(response.status, 200);

@@ -57,6 +57,8 @@ TEST(CliTest, SaysWhatIsWrongWithArguments) {
       {{"mock", "a.yaml", "--now", "2024-01-15T24:00:00Z"}, kUsage, "--now must be a time"},
       {{"mock", "no-such-file.yaml"}, kUsage, "no-such-file.yaml"},
       {{"check"}, kUsage, "DESCRIPTION is required"},
+      {{"check", "a.yaml", "--verbose"}, kUsage, "name the older version with --against"},
+      {{"check", "a.yaml", "b.yaml", "--against", "c.yaml"}, kUsage, "one older version"},
       {{"check", "a.yaml", "--base", "http://a"}, kUsage, "name that with --traffic"},
       {{"check", "a.yaml", "--traffic", "a.har", "--base", "a"}, kUsage, "--base a is not like"},
       {{"validate", "schema.json"}, kUsage, "INSTANCE is required"},
@@ -67,6 +69,9 @@ TEST(CliTest, SaysWhatIsWrongWithArguments) {
       {{"proxy", "a.yaml"}, kUsage, "UPSTREAM is required"},
       {{"proxy", "a.yaml", "localhost:3000"}, kUsage, "is not like http://host:port"},
       {{"proxy", "a.yaml", "http://localhost:1", "--fallback", "luck"}, kUsage, "luck"},
+      {{"proxy", "a.yaml", "http://localhost:1", "--also", "b.yaml"},
+       kUsage,
+       "a.yaml b.yaml cannot be served"},
       {{"proxy", "a.yaml", "http://localhost:1", "--record", "/proc/x"}, kUsage, "/proc/x"},
       {{"validate", "schema.json", "a.json", "--output", "loud"}, kUsage, "loud"},
   };
@@ -89,6 +94,7 @@ TEST(CliTest, HelpsOnStdout) {
       {{"--version"}, "holotype "},
       {{"mock", "--help"}, "--fixtures"},
       {{"proxy", "--help"}, "--upstream-timeout"},
+      {{"test", "--help"}, "--credential"},
       {{"check", "--help"}, "--strict"},
       {{"validate", "--help"}, "--output"},
       {{"bowtie", "--help"}, "--assert-format"},
@@ -223,6 +229,48 @@ TEST(CliTest, ChecksTraffic) {
   std::filesystem::remove(har);
   EXPECT_EQ(run_with({"check", api, "--traffic", har}).code, kUsage);
   std::filesystem::remove(api);
+}
+
+// check --against: a line for each change that breaks, and what the exit code says of them.
+TEST(CliTest, ChecksAgainstAnOlderVersion) {
+  const std::filesystem::path folder = std::filesystem::path(testing::TempDir());
+  const std::string older = (folder / "holotype_cli_older.yaml").string();
+  const std::string newer = (folder / "holotype_cli_newer.yaml").string();
+  const auto description = [](const std::string& schema) {
+    return "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /a:\n    get:\n"
+           "      parameters: [{name: q, in: query, schema: {" +
+           schema + "}}]\n      responses: {'200': {description: A.}}\n";
+  };
+  struct Row {
+    std::string before;
+    std::string now;
+    std::vector<std::string> flags;
+    int code;
+    std::string said;
+  };
+  const std::string plain = description("type: string");
+  const Row rows[] = {
+      {plain, plain, {}, kFine, "no findings"},
+      {plain, description("type: [string, integer]"), {}, kFine, "no findings"},
+      {plain, description("type: [string, integer]"), {"--verbose"}, kFine, "(compat.compatible)"},
+      {plain, description("type: integer"), {}, kFindings, "(compat.request-type-removed)"},
+      {description("default: a"), description("default: b"), {}, kFine, "(compat.default-changed)"},
+      {description("default: a"), description("default: b"), {"--strict"}, kFindings, "1 warning"},
+      {"just: text\n", plain, {}, kUsage, "holotype_cli_older.yaml:1:1: error: "},
+      {plain, "[", {}, kUsage, "holotype_cli_newer.yaml:"},
+  };
+  for (const Row& row : rows) {
+    std::ofstream(older, std::ios::binary) << row.before;
+    std::ofstream(newer, std::ios::binary) << row.now;
+    std::vector<std::string> arguments = {"check", newer, "--against", older};
+    arguments.insert(arguments.end(), row.flags.begin(), row.flags.end());
+    const Ran ran = run_with(arguments);
+    EXPECT_EQ(ran.code, row.code) << row.now << ran.out << ran.error;
+    EXPECT_NE((ran.out + ran.error).find(row.said), std::string::npos) << ran.out << ran.error;
+  }
+  std::filesystem::remove(older);
+  EXPECT_EQ(run_with({"check", newer, "--against", older}).code, kUsage);
+  std::filesystem::remove(newer);
 }
 
 }  // namespace

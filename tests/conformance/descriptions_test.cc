@@ -9,9 +9,9 @@
 #include <filesystem>
 #include <map>
 
-#include "conformance/sample_request.h"
 #include "diagnostic/diagnostic.h"
 #include "server/service.h"
+#include "tester/draft.h"
 
 namespace holotype {
 namespace {
@@ -47,10 +47,12 @@ Tally ask_every_operation(const server::Service& service) {
   const bool has_faulty_examples = std::ranges::any_of(
       findings, [](const auto& finding) { return finding.rule->id == "example.invalid"; });
   const auto description = service.description();
-  RequestBuilder builder(*description);
+  tester::Drafter drafter(*description);
   for (const openapi::Operation& operation : description->operations) {
     ++tally.operations;
-    const RequestBuilder::Built built = builder.build(operation);
+    json::Arena arena;
+    tester::Drafter::Written built = drafter.write(drafter.draft(operation, {}, arena));
+    built.request.headers.add("Host", "localhost");
     const http::Response response = service.handle(built.request).response;
     const std::string* violations = response.headers.find("Holotype-Violations");
     const std::string* answered_by = response.headers.find("Holotype-Operation");

@@ -10,13 +10,13 @@
 #include <map>
 
 #include "base/percent.h"
-#include "conformance/sample_request.h"
 #include "diagnostic/diagnostic.h"
 #include "json/pointer.h"
 #include "json/text.h"
 #include "server/service.h"
 #include "state/document.h"
 #include "state/resource.h"
+#include "tester/draft.h"
 
 namespace holotype {
 namespace {
@@ -41,7 +41,7 @@ class Life {
       : service_(service),
         description_(service.description()),
         model_(state::Model::derive(description_)),
-        builder_(*description_) {}
+        drafter_(*description_) {}
 
   void live_all() {
     for (const auto& resource : model_->resources()) {
@@ -76,7 +76,8 @@ class Life {
 
   Answered ask(const OperationRole& role, const std::vector<std::string>& values,
                std::string_view query = {}) {
-    RequestBuilder::Built built = builder_.build(*role.operation);
+    tester::Drafter::Written built = drafter_.write(drafter_.draft(*role.operation, {}, arena_));
+    built.request.headers.add("Host", "localhost");
     std::string target;
     std::size_t next = 0;
     const std::string& path = role.operation->path;
@@ -213,7 +214,7 @@ class Life {
   const server::Service& service_;
   std::shared_ptr<const openapi::Description> description_;
   std::shared_ptr<const state::Model> model_;
-  RequestBuilder builder_;
+  tester::Drafter drafter_;
   json::Arena arena_;
   std::string trouble_;
   std::string report_;

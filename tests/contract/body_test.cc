@@ -162,6 +162,43 @@ TEST(BodyTest, IsReadAsItsContentTypeSays) {
   }
 }
 
+TEST(BodyTest, WritesWhatItReads) {
+  struct Row {
+    std::size_t index;  // of the content below
+    const char* type;
+    std::string value;
+    std::string body;
+  };
+  const Row rows[] = {
+      {0, "application/json", R"("a")", R"("a")"},
+      {1, "application/xml", R"("a & b")", "<xml>a &amp; b</xml>"},
+      {1, "application/xml", R"("\n<a>1</a>")", "\n<a>1</a>"},  // an example written out
+      {2, "text/plain", R"("a")", "a"},
+  };
+  Described described(R"(openapi: 3.1.0
+info: {title: T, version: "1"}
+paths:
+  /a:
+    post:
+      operationId: a
+      requestBody:
+        content:
+          application/json: {schema: {type: string}}
+          application/xml: {schema: {type: string}}
+          text/plain: {schema: {type: string}}
+      responses: {"200": {description: Fine.}}
+)");
+  const auto& operation = *described.contract()->find(*described.description()->find("a"));
+  for (const Row& row : rows) {
+    const auto value = json::read(row.value);
+    const std::string body =
+        operation.request_body->write(row.index, *http::parse_media_type(row.type), value->root());
+    EXPECT_EQ(body, row.body);
+    const Checked checked = described.check({"POST", "/a", {{"Content-Type", row.type}}, row.body});
+    EXPECT_TRUE(checked.findings.empty()) << to_line(checked.findings.front());
+  }
+}
+
 // RFC 9512: what is written in YAML is checked as if it were written in JSON.
 TEST(BodyTest, ReadsYaml) {
   struct Row {

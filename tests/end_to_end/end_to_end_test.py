@@ -282,7 +282,7 @@ class ExitCodeTest(unittest.TestCase):
                 (0, (SPEC, '--fixtures', FIXTURES), ''),
                 (1, (faulty,), 'faulty.yaml:3:'),
                 (1, (SPEC, '--fixtures', bad_fixture), 'fixtures.yaml:2:'),
-                (1, (text,), 'text.yaml:1:1'),
+                (2, (text,), 'text.yaml:1:1'),
             ]
             for code, arguments, said in rows:
                 with self.subTest(arguments):
@@ -307,6 +307,20 @@ class ExitCodeTest(unittest.TestCase):
                 self.assertEqual(curl(mock.url + '/v1/tasks', *KEY, '--data-binary', VALID), (201, body))
             with serving(command=proxied) as proxy:
                 self.assertEqual(curl(proxy.url + '/v1/tasks', *KEY, '--data-binary', VALID)[0], 502)
+
+    def test_several_descriptions_where_other_words_follow(self):
+        with tempfile.TemporaryDirectory() as folder, serving() as real:
+            hello = folder + '/hello.yaml'
+            Path(hello).write_text('{openapi: 3.1.0, info: {title: Hello, version: "1"}, paths: {/hello: {get: '
+                                   '{operationId: hello, responses: {"200": {description: Hello.}}}}}}')
+            result = run('explain', SPEC, hello, 'GET', '/hello')
+            self.assertIn('hello', result.stdout)
+            self.assertEqual(result.returncode, 0, result.stdout + result.stderr)
+            with serving('--also', hello, command=('proxy', SPEC, real.url)) as proxy:
+                _, answer = curl(proxy.url + '/hello', '-i')
+                self.assertIn('Holotype-Operation: hello', answer)
+                _, answer = curl(proxy.url + '/v1/tasks', *KEY, '-i', '--data-binary', VALID)
+                self.assertIn('Holotype-Operation: createTask', answer)
 
     @unittest.skipIf(shutil.which('openssl') is None, 'there is no openssl')
     def test_proxy_verifies_certificates(self):

@@ -34,12 +34,12 @@ TEST(Forwarding, KeepsWhatIsEndToEndAndNothingElse) {
         {"Proxy-Authorization", "Basic x"},
         {"Proxy-Authenticate", "Basic"},
         {"Proxy-Connection", "keep-alive"},
-        {"TE", "trailers"},
-        {"Trailer", "X-Sum"},
+        {"TE", "gzip;q=0.5"},
         {"Transfer-Encoding", "chunked"},
         {"Upgrade", "h2c"},
         {"Authorization", "Bearer x"}},
        "Authorization: Bearer x\n"},
+      {"the names of trailers, which are passed on", {{"Trailer", "X-Sum"}}, "Trailer: X-Sum\n"},
       {"another Holotype's words", {{"holotype-source", "example"}, {"Holo", "1"}}, "Holo: 1\n"},
       {"an earlier proxy", {{"Via", "1.0 fred"}}, "Via: 1.0 fred\n"},
       {"credentials and caching",
@@ -57,13 +57,29 @@ TEST(Forwarding, KeepsWhatIsEndToEndAndNothingElse) {
 
 TEST(Forwarding, ARequestIsForTheUpstream) {
   const http::Request request{
-      "POST", "/a%2Fb/?q=1&q=%20", {{"Host", "proxy:4010"}, {"Expect", "100-continue"}}, "\0x"};
+      "POST", "/a%2Fb/?q=1&q=%20", {{"Host", "proxy:4010"}, {"Expect", "100-continue"}}, "x"};
   const http::Request sent = to_upstream(request, "/api/v1");
   EXPECT_EQ(sent.method, "POST");
   EXPECT_EQ(sent.raw_target, "/api/v1/a%2Fb/?q=1&q=%20");
   EXPECT_EQ(lines(sent.headers), "Via: 1.1 holotype\n");
-  EXPECT_EQ(sent.body, request.body);
+  EXPECT_EQ(sent.body, "");
+  EXPECT_EQ(lines(to_upstream(request, "", Expectation::IsPassedOn).headers),
+            "Expect: 100-continue\nVia: 1.1 holotype\n");
   EXPECT_EQ(to_upstream({"OPTIONS", "*", {}, ""}, "/api").raw_target, "*");
+}
+
+TEST(Forwarding, AClientThatReadsTrailersIsSaidToBeThere) {
+  // RFC 9110 section 10.1.4: TE is of one connection, and goes with a connection option.
+  for (const char* te : {"trailers", "gzip;q=0.5, Trailers"}) {
+    const http::Request request{"GET", "/", {{"TE", te}, {"Connection", "TE"}}, ""};
+    EXPECT_EQ(lines(to_upstream(request, "").headers),
+              "Via: 1.1 holotype\nTE: trailers\nConnection: TE\n")
+        << te;
+  }
+  EXPECT_EQ(lines(trailers_passed_on({{"X-Sum", "1"}, {"Connection", "x"}, {"Holotype-X", "2"}})),
+            "X-Sum: 1\n");
+  EXPECT_EQ(lines(interim_to_client({103, {{"Link", "</a>"}, {"Keep-Alive", "1"}}, ""}).headers),
+            "Link: </a>\n");
 }
 
 }  // namespace

@@ -44,10 +44,24 @@ class RealService {
 };
 
 inline std::shared_ptr<Upstream> upstream_at(const std::string& url,
-                                             transport::Client::Options options = {}) {
+                                             Upstream::Options options = {}) {
   auto upstream = Upstream::at(url, std::move(options));
   EXPECT_TRUE(upstream) << (upstream ? "" : upstream.error().message);
   return *std::move(upstream);
+}
+
+// The whole answer to a request that is whole.
+inline Result<http::Response, transport::SendError> send(Upstream& upstream,
+                                                         const http::Request& request) {
+  const auto reply = upstream.send({.request = request});
+  if (!reply) return tl::unexpected(reply.error());
+  http::Response answer = (*reply)->head();
+  for (bool is_open = (*reply)->has_content(); is_open;) {
+    const http::BodyStream::Piece piece = (*reply)->read(http::kForever);
+    answer.body += piece.bytes;
+    is_open = piece.state == http::BodyStream::State::Open;
+  }
+  return answer;
 }
 
 // "http://127.0.0.1:PORT" where nobody listens.

@@ -102,6 +102,44 @@ TEST(RecordedYaml, ReadsBackAsTheSameValue) {
   }
 }
 
+TEST(RecordedYaml, TextsReadBackAsTheyWere) {
+  const std::string_view texts[] = {"",
+                                    "a",
+                                    "a\nb",
+                                    "a\n",
+                                    "a\nb\n",
+                                    "a\nb\n\n",
+                                    "a\n\n\n",
+                                    "\n",
+                                    "\na\nb",
+                                    " a\nb",
+                                    "a\n b\n  ",
+                                    "a\n\nb",
+                                    "a\n\tb",
+                                    "a\r\nb",
+                                    "# a\nb: ",
+                                    "{\n  \"a\": 1\n}\n",
+                                    "\xc3\xa9\n\xe2\x82\xac",
+                                    "\xe2\x80\xa8\na",
+                                    "a\x7f\nb",
+                                    "--- a\n...\n",
+                                    "null",
+                                    "5"};
+  for (const std::string_view text : texts) {
+    for (const std::string_view after : {"", "next: 1\n"}) {
+      const std::string yaml =
+          "value:\n  text:" + yaml_text_after_key(text, 4) + "\n" + std::string(after);
+      document::Library library(std::make_shared<document::MemoryReader>());
+      const auto file = library.add("memory:recorded", "recorded.yaml", yaml);
+      ASSERT_TRUE(file) << yaml << to_line(file.error().front());
+      const json::Value* read = (*file)->root().find("value");
+      ASSERT_NE(read, nullptr) << yaml;
+      EXPECT_EQ(read->find("text")->as_string(), text) << yaml;
+    }
+  }
+  EXPECT_EQ(yaml_text_after_key("{\n  \"a\": 1\n}", 4), " |-\n    {\n      \"a\": 1\n    }");
+}
+
 TEST(RecordedYaml, EscapesWhatAFixtureWouldEvaluate) {
   json::Arena arena;
   const auto value = json::read(arena, R"({"a":["{$url}","{{$x}"],"{$b}":"{$method}{$url}"})");

@@ -128,13 +128,15 @@ TEST(Recorder, WhatWasRecordedIsServed) {
       {post("/orders", R"({"item":5})"), json(400, R"({"why":"{$method} \"no\": #5"})")},
       {get("/orders/1"), json(200, R"({"id":"1","price":1.5,"big":12345678901234567890})")},
       {get("/orders/a%2Fb"), json(200, R"({"id":"a/b"})")},
+      {get("/orders/c"), json(200, "{\n  \"id\": \"c\",\n\n  \"by\": \"{$url}\"\n}\n\n")},
+      {get("/orders/d"), json(200, R"( {"id": "d", "size": 1.0, "e": "\u00e9"})")},
       {get("/orders/9"), {404, {}, ""}},
       {get("/orders/1/label"), {200, {{"Content-Type", "image/png"}}, png}},
       {get("/orders/2/label"), {200, {{"Content-Type", "text/plain"}}, "{$url} & \xc3\xa9\n"}},
   };
   const Folder folder;
   EXPECT_THAT(record(exchanges, folder.path()),
-              testing::StartsWith("10 answers to 10 requests recorded in "));
+              testing::StartsWith("12 answers to 12 requests recorded in "));
   const auto mock = replay(folder.path());
   for (const Exchange& exchange : exchanges) {
     const http::Response got = mock->handle(exchange.asked).response;
@@ -154,8 +156,9 @@ TEST(Recorder, RepeatedAnswersAreFoldedAndOthersTakeTurns) {
   std::vector<Exchange> exchanges;
   for (const char* state : {"open", "open", "paid", "open", "sent", "sent"})
     exchanges.push_back({get("/orders/1"), order(state)});
+  exchanges.push_back({get("/orders/1"), json(200, "{\n\n  \"id\": \"1\"\n}")});
   const Folder folder;
-  EXPECT_THAT(record(exchanges, folder.path()), testing::StartsWith("4 answers to 1 request "));
+  EXPECT_THAT(record(exchanges, folder.path()), testing::StartsWith("5 answers to 1 request "));
   const auto mock = replay(folder.path());
   for (const Exchange& exchange : exchanges)
     EXPECT_EQ(mock->handle(exchange.asked).response.body, exchange.answered.body);
@@ -166,9 +169,12 @@ TEST(Recorder, SecretsStayOut) {
   http::Request asked = post("/orders?api_key=S3CRET-1", R"({"item":"tea","pin":"S3CRET-2"})");
   asked.headers.add("Authorization", "Bearer S3CRET-3");
   asked.headers.add("Cookie", "session=S3CRET-4");
+  http::Request laid_out = asked;
+  laid_out.body = R"({"item":"milk"})";
   const std::vector<Exchange> exchanges = {
       {asked, json(201, R"({"id":"1","code":"S3CRET-5","auth":[{"access_token":"S3CRET-6"}]})",
                    {{"Set-Cookie", "session=S3CRET-7; Path=/"}, {"X-Auth-Token", "S3CRET-8"}})},
+      {laid_out, json(201, "{\n  \"id\": \"2\",\n  \"code\": \"S3CRET-0\"\n}")},
       {get("/orders?api_key=S3CRET-9&state=open"), json(200, "[]")},
   };
   const Folder folder;

@@ -73,6 +73,7 @@ TEST(ElementTest, ReadsEncodings) {
 
 TEST(ElementTest, Writes) {
   EXPECT_EQ(escape("<a b=\"c\">&\r\n\x01"), "&lt;a b=&quot;c&quot;&gt;&amp;&#13;\n ");
+  EXPECT_EQ(escape("a\xEF\xBF\xBE\xEF\xBF\xBF\xEF\xBF\xBD"), "a  \xEF\xBF\xBD");  // U+FFFE, U+FFFF
   EXPECT_EQ(cdata("a]]>b<"), "<![CDATA[a]]]]><![CDATA[>b<]]>");
   EXPECT_EQ(to_name("1 bad/name"), "__bad_name");
   EXPECT_EQ(to_name(""), "_");

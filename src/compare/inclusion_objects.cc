@@ -1,0 +1,180 @@
+// Inclusion of objects and arrays: what must be there, what may be, and what of it is like.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "compare/inclusion.h"
+#include "json/pointer.h"
+
+namespace holotype::compare {
+namespace {
+
+bool names(const Rest& rest, std::string_view name) {
+  return std::ranges::find(rest.names, name) != rest.names.end();
+}
+
+// The schemas of properties that nothing names; nullopt where some of them must not be there.
+std::optional<View> view_of_rests(const Flat& flat) {
+  View view;
+  for (const Rest& rest : flat.rests) {
+    if (rest.is_closed()) return std::nullopt;
+    if (!rest.is_open()) view.nodes.push_back(rest.node);
+  }
+  return view;
+}
+
+}  // namespace
+
+bool Inclusion::check_required(const Pair& pair) {
+  if ((pair.common & kObject) == 0) return true;
+  bool is_included = true;
+  for (const auto& [name, wide_at] : pair.wide.required) {
+    const Property* wide = pair.wide.property(name);
+    if (wide != nullptr && is_withheld(wide_, wide->view)) continue;  // not required this way
+    const Property* narrow = pair.narrow.property(name);
+    const bool is_kept_back = narrow != nullptr && is_withheld(narrow_, narrow->view);
+    const Node* narrow_at = pair.narrow.requires_property(name);
+    if (narrow_at != nullptr && !is_kept_back) continue;
+    is_included = false;
+    const bool is_gone =
+        !is_narrow_older_ && wide != nullptr && (narrow == nullptr || is_kept_back);
+    const std::string what = is_gone ? fmt::format("there is no property {} any more", name)
+                             : is_narrow_older_
+                                 ? fmt::format("the property {} is required now", name)
+                                 : fmt::format("the property {} is not required any more", name);
+    differ(is_gone ? Kind::Gone : Kind::Required,
+           is_kept_back ? narrow->view.nodes.front() : pair.narrow.place, wide_at, what,
+           pair.pointer);
+    if (is_silent()) break;
+  }
+  return is_included;
+}
+
+// The properties that the wide schema names.
+bool Inclusion::check_properties(const Pair& pair) {
+  if ((pair.common & kObject) == 0) return true;
+  const auto rest = view_of_rests(pair.narrow);
+  bool is_included = true;
+  for (const Property& wide : pair.wide.properties) {
+    const std::string pointer = json::join(pair.pointer, wide.name);
+    const Property* narrow = pair.narrow.property(wide.name);
+    const bool is_narrow_withheld = narrow != nullptr && is_withheld(narrow_, narrow->view);
+    const bool is_missing = narrow == nullptr || is_narrow_withheld;
+    bool is_fine = true;
+    if (!is_missing && is_withheld(wide_, wide.view)) {
+      // What must not be sent in a request any more. In answers it is a property that is new.
+      if (way_ == Way::Sent) {
+        is_fine = differ(Kind::Refused, narrow->view.nodes.front(), wide.view.nodes.front(),
+                         is_narrow_older_ ? "the property is readOnly now"
+                                          : "the property is not readOnly any more",
+                         pointer);
+      }
+    } else if (!is_missing) {
+      is_fine = includes(narrow->view, wide.view, pointer);
+    } else if (narrow == nullptr && rest && !rest->nodes.empty()) {
+      is_fine = includes(*rest, wide.view, pointer);
+    } else if (way_ == Way::Received && tells_dropped(pair) && !is_withheld(wide_, wide.view) &&
+               pair.wide.requires_property(wide.name) == nullptr) {
+      is_fine =
+          differ(Kind::Dropped, is_narrow_withheld ? narrow->view.nodes.front() : pair.narrow.place,
+                 wide.view.nodes.front(), "the property is not described any more", pointer);
+    }
+    if (is_fine) continue;
+    is_included = false;
+    if (is_silent()) break;
+  }
+  return is_included;
+}
+
+// Whether a property that nothing is said of any more is worth a finding here.
+bool Inclusion::tells_dropped(const Pair& pair) const {
+  const bool is_of_branch = !branch_pointers_.empty() && branch_pointers_.back() == pair.pointer;
+  return !is_silent() && meaning_ == Meaning::Breaking && (tells_only_dropped_ || !is_of_branch);
+}
+
+// The properties that the narrow schema alone names.
+bool Inclusion::check_new_properties(const Pair& pair) {
+  if ((pair.common & kObject) == 0) return true;
+  // What stands outside of the branches that were chosen, each of which is told of by itself.
+  View outside = pair.narrow_view;
+  outside.nodes.resize(outside.nodes.size() -
+                       std::min(outside.nodes.size(), outside.chosen.size()));
+  const Flat& base = narrow_.flatten(outside);
+  bool is_included = true;
+  for (const Property& narrow : pair.narrow.properties) {
+    if (pair.wide.property(narrow.name) != nullptr || is_withheld(narrow_, narrow.view)) continue;
+    const auto is_refused_by = [&narrow](const Rest& rest) {
+      return rest.is_closed() && !rest.has_patterns && !names(rest, narrow.name);
+    };
+    if (std::ranges::any_of(pair.narrow.rests, is_refused_by)) continue;  // it never was there
+    const std::string pointer = json::join(pair.pointer, narrow.name);
+    const auto closed = std::ranges::find_if(pair.wide.rests, is_refused_by);
+    bool is_fine = true;
+    if (closed != pair.wide.rests.end()) {
+      is_fine = differ(Kind::Refused, narrow.view.nodes.front(), closed->node,
+                       is_narrow_older_ ? "the property is not allowed any more"
+                                        : "the property is new, and other properties were not "
+                                          "allowed",
+                       pointer);
+    } else if (const auto rest = view_of_rests(pair.wide); rest && !rest->nodes.empty()) {
+      is_fine = includes(narrow.view, *rest, pointer);
+    } else if (way_ == Way::Sent && tells_dropped(pair) && pair.wide.pattern_properties.empty() &&
+               base.property(narrow.name) != nullptr) {
+      // It is accepted still, but nothing is said of it any more.
+      is_fine = differ(Kind::Dropped, narrow.view.nodes.front(), pair.wide.place,
+                       "the property is not described any more", pointer);
+    }
+    if (is_fine) continue;
+    is_included = false;
+    if (is_silent()) break;
+  }
+  return is_included;
+}
+
+// The properties that neither names.
+bool Inclusion::check_rest(const Pair& pair, const Rest& rest) {
+  if (rest.is_open()) return true;
+  const auto narrow = view_of_rests(pair.narrow);
+  if (!narrow) return true;  // there are none
+  if (rest.is_closed() || narrow->nodes.empty()) {
+    const Node& at = pair.narrow.rests.empty() ? pair.narrow.place : pair.narrow.rests.front().node;
+    const std::string_view what = is_narrow_older_
+                                      ? "properties that are not described are restricted now"
+                                      : "properties that are not described are allowed now";
+    return differ(Kind::Closed, at, rest.node, std::string(what), pair.pointer);
+  }
+  return includes(*narrow, View{.nodes = {rest.node}, .chosen = {}}, pair.pointer + "/*");
+}
+
+bool Inclusion::check_rests(const Pair& pair) {
+  if ((pair.common & kObject) == 0) return true;
+  bool is_included = true;
+  for (const Rest& rest : pair.wide.rests) is_included &= check_rest(pair, rest);
+  for (const Property& wide : pair.wide.pattern_properties) {
+    const auto narrow =
+        std::ranges::find(pair.narrow.pattern_properties, wide.name, &Property::name);
+    const bool is_there = narrow != pair.narrow.pattern_properties.end();
+    is_included &= is_there ? includes(narrow->view, wide.view, pair.pointer + "/*")
+                            : leave(pair, pair.narrow.place, wide.view.nodes.front(),
+                                    is_narrow_older_ ? "patternProperties has a pattern more"
+                                                     : "patternProperties has a pattern less");
+  }
+  return is_included;
+}
+
+bool Inclusion::check_elements(const Pair& pair) {
+  if ((pair.common & kArray) == 0) return true;
+  bool is_included = true;
+  const auto element = [](const Flat& flat, std::size_t i) {
+    return i < flat.prefix.size() ? flat.prefix[i] : flat.items;
+  };
+  const std::size_t count = std::max(pair.narrow.prefix.size(), pair.wide.prefix.size());
+  for (std::size_t i = 0; i < count; ++i) {
+    is_included &=
+        includes(element(pair.narrow, i), element(pair.wide, i), json::join(pair.pointer, i));
+    if (!is_included && is_silent()) return false;
+  }
+  return includes(pair.narrow.items, pair.wide.items, pair.pointer + "/*") && is_included;
+}
+
+}  // namespace holotype::compare

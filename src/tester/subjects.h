@@ -1,0 +1,55 @@
+// Subjects: resources that exist at the service, so that operations on one have one to work on.
+//
+// Before GET /v1/tasks/{taskId} is tested, a task is created by POST /v1/tasks (or, where nothing
+// creates one, the first of the list is taken), and its id takes the place of the generated taskId.
+// A parent is made before its children. What is deleted is made for that: what other requests were
+// about is still there when a person repeats them.
+//
+// Threads: one at a time. Tests: tests/tester/tester_test.cc
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "state/resource.h"
+#include "tester/prober.h"
+
+namespace holotype::tester {
+
+class Subjects {
+ public:
+  Subjects(std::shared_ptr<const state::Model> model, Prober& prober, std::uint64_t seed);
+
+  // Puts ids of resources that exist in the place of path parameters, but for `varied`.
+  void bind(Draft& draft, const openapi::Parameter* varied);
+  // A new resource: the answer that created it, whatever it was. nullopt where nothing creates one
+  // or no valid request could be made.
+  std::optional<Attempt> create(const state::Resource& resource, json::Arena& arena);
+  // The id in the answer to a Create (or in the first element of one to a List).
+  std::optional<json::Value> id_in(const Attempt& attempt);
+
+  // The resource that the operation was about is gone.
+  void forget(const openapi::Operation& operation);
+
+  const state::Model& model() const { return *model_; }
+  // The operation of that role; nullptr where there is none.
+  const state::OperationRole* role(const state::Resource& resource, state::Role role) const;
+
+ private:
+  const state::Resource* resource_of(const openapi::Operation& operation) const;
+  const json::Value* id_of(const state::Resource& resource);
+  // One that is there to be deleted; the one that others share where nothing creates another.
+  const json::Value* doomed(const state::Resource& resource);
+
+  std::shared_ptr<const state::Model> model_;
+  Prober& prober_;
+  const std::uint64_t seed_;
+  std::uint64_t made_ = 0;
+  json::Arena arena_;  // of ids
+  std::map<const state::Resource*, std::optional<json::Value>> ids_;
+  std::map<const state::Resource*, std::optional<json::Value>> doomed_;
+};
+
+}  // namespace holotype::tester

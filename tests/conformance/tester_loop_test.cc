@@ -1,0 +1,105 @@
+// The tester against the mock of the same description finds nothing, for every real description: a
+// sample of operations where it is large. Authors' own examples that break their schemas are served
+// as they are, which was said when the description was loaded and is said in the answer: those
+// alone may be found.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <filesystem>
+#include <set>
+
+#include "server/service.h"
+#include "tester/tester.h"
+
+namespace holotype {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kSample = 12;  // operations of a large description, spread over it
+constexpr std::size_t kMaxCases = 40;
+
+std::vector<std::string> sample_of(const openapi::Description& description) {
+  std::vector<std::string> names;
+  const std::size_t count = description.operations.size();
+  const bool is_small = count <= 4 * kSample;
+  if (is_small || std::getenv("HOLOTYPE_ALL_OPERATIONS") != nullptr) return names;
+  for (std::size_t i = 0; i < kSample; ++i)
+    names.push_back(description.operations[i * count / kSample].id);
+  return names;
+}
+
+class LoopTest : public testing::Test {
+ public:
+  explicit LoopTest(fs::path path) : path_(std::move(path)) {}
+
+  void TestBody() override {
+    server::Settings settings;
+    settings.description_path = path_.string();
+    const auto service = server::Service::open(settings);
+    ASSERT_TRUE(service) << path_;
+    const auto loaded = (*service)->loaded();
+    const bool has_faulty_examples = std::ranges::any_of(
+        loaded->findings(),
+        [](const auto& finding) { return finding.rule->id == "example.invalid"; });
+    std::set<std::string> reported;  // requests whose answer is such an example
+    const auto send = [&](const http::Request& request) -> Result<http::Response> {
+      http::Request whole = request;
+      whole.headers.add("Host", "localhost");
+      http::Response response = (*service)->handle(whole).response;
+      if (has_faulty_examples && response.headers.contains("Holotype-Answer-Violations")) {
+        reported.insert(request.method + " " + request.raw_target);
+      }
+      return response;
+    };
+    tester::Report report =
+        tester::test(loaded->contract,
+                     {.operations = sample_of(*loaded->description), .max_cases = kMaxCases}, send);
+    const std::size_t all = report.failures.size();
+    std::erase_if(report.failures, [&reported](const tester::Failure& failure) {
+      return reported.contains(failure.request.method + " " + failure.request.url);
+    });
+    std::printf(
+        "%s: %zu operations, %zu cases, %zu requests, %zu failures, %zu of faulty examples\n",
+        path_.filename().c_str(), report.operations.size(), report.cases.size(), report.requests,
+        report.failures.size(), all - report.failures.size());
+    EXPECT_TRUE(report.failures.empty()) << to_text(report);
+    const bool has_operations = !report.operations.empty();
+    EXPECT_EQ(!report.cases.empty(), has_operations) << "nothing was asked";
+  }
+
+ private:
+  fs::path path_;
+};
+
+// Registered before main() runs the tests: one for each file.
+const bool kRegistered = [] {
+  std::vector<fs::path> files;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(fs::path(HOLOTYPE_DATA) / "descriptions", error))
+    if (entry.is_regular_file()) files.push_back(entry.path());
+  for (const char* other :
+       {"descriptions/digitalocean-tree/specification/DigitalOcean-public.v2.yaml",
+        "comp-ai/openapi.json"}) {
+    if (fs::exists(fs::path(HOLOTYPE_DATA) / other, error))
+      files.push_back(fs::path(HOLOTYPE_DATA) / other);
+  }
+  std::ranges::sort(files);
+  files.push_back(fs::path(HOLOTYPE_SOURCE_DIR) / "specs/comp-tasks.yaml");
+  for (const fs::path& file : files) {
+    testing::RegisterTest("TesterLoop", file.filename().c_str(), nullptr, nullptr, __FILE__,
+                          __LINE__, [file]() -> testing::Test* { return new LoopTest(file); });
+  }
+  return true;
+}();
+
+TEST(TesterLoop, DescriptionsAreThere) {
+  EXPECT_TRUE(kRegistered);
+  if (!fs::is_directory(fs::path(HOLOTYPE_DATA) / "descriptions"))
+    GTEST_SKIP() << "no descriptions at " << HOLOTYPE_DATA;
+}
+
+}  // namespace
+}  // namespace holotype
