@@ -53,16 +53,28 @@ ResponseContract::ResponseContract(const openapi::Response& response,
   }
 }
 
-OperationContract::OperationContract(const openapi::Operation& described,
+OperationContract::OperationContract(const openapi::Operation& operation,
                                      parameters::ShapeCompiler& shapes)
-    : operation(&described), security(described), parameters(described, shapes) {
-  unchecked = described.unchecked;
-  for (const openapi::SecurityRequirement& requirement : described.security) {
+    : operation_(&operation),
+      shapes_(&shapes),
+      unchecked_(operation.unchecked),
+      security_(operation) {
+  if (unchecked_.empty()) return;
+  for (const openapi::SecurityRequirement& requirement : operation.security) {
     for (const openapi::SecurityUse& use : requirement.uses) {
-      std::erase_if(unchecked, [&use](const diagnostic::Diagnostic& note) {
+      std::erase_if(unchecked_, [&use](const diagnostic::Diagnostic& note) {
         return note.rule == &diagnostic::rules::kSecurityUnchecked &&
                note.source == use.node.source();
       });
+    }
+  }
+}
+
+OperationContract::Parts::Parts(const openapi::Operation& described,
+                                parameters::ShapeCompiler& shapes)
+    : parameters(described, shapes) {
+  for (const openapi::SecurityRequirement& requirement : described.security) {
+    for (const openapi::SecurityUse& use : requirement.uses) {
       const bool is_query_key = use.scheme != nullptr &&
                                 use.scheme->type == openapi::SecurityScheme::Type::ApiKey &&
                                 use.scheme->in == openapi::In::Query;
@@ -90,7 +102,7 @@ const ResponseContract* OperationContract::response_for(int status) const {
   const auto rank = [](const openapi::Response& r) {
     return r.is_default() ? 0 : r.is_range ? 1 : 2;
   };
-  for (const auto& response : responses) {
+  for (const auto& response : responses()) {
     const bool is_better = best == nullptr || rank(*response->described) > rank(*best->described);
     if (response->described->covers(status) && is_better) best = response.get();
   }

@@ -26,6 +26,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/lazy.h"
 #include "contract/body.h"
 #include "contract/security.h"
 #include "diagnostic/diagnostic.h"
@@ -53,27 +54,54 @@ struct ResponseContract {
   std::vector<parameters::Decoder> headers;
 };
 
-// One operation, ready to check.
-struct OperationContract {
+// One operation, ready to check. What reads and checks its messages is made on first use.
+class OperationContract {
+ public:
+  // Both outlive it.
   OperationContract(const openapi::Operation& operation, parameters::ShapeCompiler& shapes);
   OperationContract(const OperationContract&) = delete;  // pointed at
   OperationContract& operator=(const OperationContract&) = delete;
 
+  const openapi::Operation& operation() const { return *operation_; }
+  // What the description leaves unchecked for every request. Credentials are not among it: what was
+  // not checked of them depends on the request, and security() says it.
+  const diagnostic::Diagnostics& unchecked() const { return unchecked_; }
+  const SecurityCheck& security() const { return security_; }
+
+  const parameters::Parameters& parameters() const { return parts().parameters; }
+  // nullptr where the operation describes no request body.
+  const BodyContract* request_body() const {
+    return parts().request_body ? &*parts().request_body : nullptr;
+  }
+  // In the order of the description.
+  const std::vector<std::unique_ptr<ResponseContract>>& responses() const {
+    return parts().responses;
+  }
+  // The response of a valid request: the lowest 2xx, "2XX", `default`, the first 3xx, the first of
+  // all; nullptr where none is described.
+  const ResponseContract* success() const { return parts().success; }
   // The response described for a status: exact, then range, then default; nullptr where there is
   // none.
   const ResponseContract* response_for(int status) const;
 
-  const openapi::Operation* operation;
-  // What the description leaves unchecked for every request. Credentials are not among it: what was
-  // not checked of them depends on the request, and `security` says it.
-  diagnostic::Diagnostics unchecked;
-  SecurityCheck security;
-  parameters::Parameters parameters;
-  std::optional<BodyContract> request_body;
-  std::vector<std::unique_ptr<ResponseContract>> responses;  // in the order of the description
-  // The response of a valid request: the lowest 2xx, "2XX", `default`, the first 3xx, the first of
-  // all; nullptr where none is described.
-  const ResponseContract* success = nullptr;
+ private:
+  struct Parts {
+    Parts(const openapi::Operation& operation, parameters::ShapeCompiler& shapes);
+
+    parameters::Parameters parameters;
+    std::optional<BodyContract> request_body;
+    std::vector<std::unique_ptr<ResponseContract>> responses;
+    const ResponseContract* success = nullptr;
+  };
+  const Parts& parts() const {
+    return parts_.get([this] { return Parts(*operation_, *shapes_); });
+  }
+
+  const openapi::Operation* operation_;
+  parameters::ShapeCompiler* shapes_;
+  diagnostic::Diagnostics unchecked_;
+  SecurityCheck security_;
+  Lazy<Parts> parts_;
 };
 
 // One request as it was matched and checked.
@@ -91,7 +119,7 @@ struct Checked {
   std::string allow;  // MethodNotAllowed: the value of Allow
 
   const openapi::Operation* operation() const {
-    return contract == nullptr ? nullptr : contract->operation;
+    return contract == nullptr ? nullptr : &contract->operation();
   }
   // What of it may be written down: see secrets/secrets.h. Refers to this.
   secrets::Subject secret_subject() const;

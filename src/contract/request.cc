@@ -74,8 +74,8 @@ Diagnostic undescribed_body(const OperationContract& contract, const http::Reque
       .found = fmt::format("{} bytes{}", request.body.size(),
                            type == nullptr ? "" : " of " + std::string(utf8::prefix(*type, 60))),
       .in = Place::Body,
-      .schema = contract.operation->node.location(),
-      .source = contract.operation->node.source()};
+      .schema = contract.operation().node.location(),
+      .source = contract.operation().node.source()};
 }
 
 // The most pressing of the findings decides. Credentials come first, as a service asks for them
@@ -115,7 +115,7 @@ Verdict verdict_of(const diagnostic::Diagnostics& findings, bool is_strict) {
 
 void Contract::check_parameters(Checked& checked, json::Arena& arena) const {
   const parameters::RawParameters raw(*checked.request, checked.path_values, arena);
-  parameters::Checked result = checked.contract->parameters.check(raw, arena);
+  parameters::Checked result = checked.contract->parameters().check(raw, arena);
   checked.parameters = std::move(result.values);
   diagnostic::append(checked.findings, std::move(result.findings));
   diagnostic::append(checked.unchecked, std::move(result.unchecked));
@@ -124,7 +124,8 @@ void Contract::check_parameters(Checked& checked, json::Arena& arena) const {
 void Contract::check_body(Checked& checked, json::Arena& arena) const {
   const OperationContract& contract = *checked.contract;
   const http::Request& request = *checked.request;
-  if (!contract.request_body) {
+  const BodyContract* body_contract = contract.request_body();
+  if (body_contract == nullptr) {
     if (request.body.empty()) return;
     if (gives_content_meaning(request.method)) {
       checked.findings.push_back(undescribed_body(contract, request));
@@ -137,12 +138,12 @@ void Contract::check_body(Checked& checked, json::Arena& arena) const {
     }
     return;
   }
-  const openapi::RequestBody& described = *contract.operation->request_body;
+  const openapi::RequestBody& described = *contract.operation().request_body;
   if (request.body.empty()) {
     // An empty body is no JSON text, but it is a body where a Content-Type of text or bytes says
     // so.
     if (!described.is_required) return;
-    const std::string names = contract.request_body->names();
+    const std::string names = body_contract->names();
     checked.findings.push_back(
         {.rule = &rules::kBodyMissing,
          .message = fmt::format("must be there, as {}", names),
@@ -156,8 +157,7 @@ void Contract::check_body(Checked& checked, json::Arena& arena) const {
          .source = described.node.source()});
     return;
   }
-  Body body =
-      contract.request_body->read(request.headers, request.body, arena, options_.max_body_bytes);
+  Body body = body_contract->read(request.headers, request.body, arena, options_.max_body_bytes);
   checked.body = body.value;
   checked.body_media_type = body.media_type;
   diagnostic::append(checked.findings, std::move(body.findings));
@@ -165,7 +165,7 @@ void Contract::check_body(Checked& checked, json::Arena& arena) const {
 }
 
 void Contract::check_accept(Checked& checked) const {
-  const ResponseContract* success = checked.contract->success;
+  const ResponseContract* success = checked.contract->success();
   if (success == nullptr || success->body.content().empty()) return;
   const auto field = checked.request->headers.combined("Accept");
   if (!field || *field == "*/*") return;
@@ -202,8 +202,8 @@ Checked Contract::check_request(const http::Request& request, json::Arena& arena
   checked.contract = find(*match->operation);
   checked.is_head_of_get = match->is_head_from_get;
   checked.path_values = std::move(match->values);
-  checked.unchecked = checked.contract->unchecked;
-  SecurityCheck::Outcome security = checked.contract->security.check(request);
+  checked.unchecked = checked.contract->unchecked();
+  SecurityCheck::Outcome security = checked.contract->security().check(request);
   diagnostic::append(checked.findings, std::move(security.findings));
   diagnostic::append(checked.unchecked, std::move(security.unchecked));
   check_parameters(checked, arena);

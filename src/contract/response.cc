@@ -56,7 +56,7 @@ CheckedResponse Contract::check_response_parts(const OperationContract& contract
                                                const http::Response& response, json::Arena& arena,
                                                const json::Value* known_body) const {
   CheckedResponse checked;
-  const openapi::Operation& operation = *contract.operation;
+  const openapi::Operation& operation = contract.operation();
   checked.response = contract.response_for(response.status);
   if (checked.response == nullptr) {
     checked.findings.push_back(

@@ -29,7 +29,7 @@ class SampleRequest {
   SampleRequest(const fixtures::Fixture& fixture, const OperationPlan& plan,
                 GeneratorSource& generators, const document::Library& library)
       : fixture_(fixture), generators_(generators) {
-    const openapi::Operation& operation = *plan.contract().operation;
+    const openapi::Operation& operation = plan.contract().operation();
     request_.method = operation.method;
     request_.raw_target = operation.path;
     add_values(operation);
@@ -189,7 +189,7 @@ Diagnostics Mock::check_fixtures(const fixtures::FixtureSet& set) const {
 Diagnostics Mock::check_answer(const fixtures::Fixture& fixture, std::uint64_t turn) const {
   session::Session session("", {.seed = options_.seed, .now = options_.now});
   const contract::OperationContract* contract = contract_->find(*fixture.operation);
-  const OperationPlan& plan = *plans_.at(contract);
+  const OperationPlan& plan = plan_for(*contract);
   SampleRequest sample(fixture, plan, *generators_, *contract_->description().library);
   const bool is_telling = sample.is_met() || !has_expressions(fixture.respond(turn));
   if (!is_telling) return {};

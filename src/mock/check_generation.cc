@@ -50,14 +50,13 @@ Diagnostics Mock::check_generation(const std::stop_token& stopping) const {
       findings.push_back(std::move(finding));
     }
   };
-  for (const auto& operation : contract_->operations()) {
-    for (const auto& response : operation->responses) {
-      const std::string where =
-          fmt::format("the schema of {} {}", operation->operation->id, response->described->key);
-      for (const openapi::MediaType& media_type : response->described->content) {
+  for (const openapi::Operation& operation : description.operations) {
+    for (const openapi::Response& response : operation.responses) {
+      const std::string where = fmt::format("the schema of {} {}", operation.id, response.key);
+      for (const openapi::MediaType& media_type : response.content) {
         if (options_.is_dynamic || !has_example(media_type)) try_one(where, media_type.schema);
       }
-      for (const openapi::Header& header : response->described->headers)
+      for (const openapi::Header& header : response.headers)
         if (header.examples.empty()) try_one(where + ", header " + header.name, header.schema);
     }
   }

@@ -174,28 +174,28 @@ Mock::Mock(std::shared_ptr<const contract::Contract> contract, fixtures::Fixture
     : contract_(std::move(contract)), fixtures_(std::move(fixtures)), options_(options) {
   const openapi::Description& description = contract_->description();
   generators_ = std::make_shared<GeneratorSource>(*description.compiler);
-  generate::Options generation;
-  generation.seed = options.seed;
-  generation.now = options.now;
-  generation.mode = options.is_dynamic ? generate::Mode::Dynamic : generate::Mode::Static;
-  for (const auto& operation : contract_->operations()) {
-    plans_.emplace(operation.get(),
-                   std::make_unique<OperationPlan>(*operation, generators_, generation));
-  }
+  generation_.seed = options.seed;
+  generation_.now = options.now;
+  generation_.mode = options.is_dynamic ? generate::Mode::Dynamic : generate::Mode::Static;
+  plans_.reserve(contract_->operations().size());
+  for (const auto& operation : contract_->operations()) plans_.try_emplace(operation.get());
   if (options.is_stateful) {
     state_ = std::make_unique<State>(*this, state::Model::derive(contract_->shared_description()));
   }
   for (const openapi::Callback& webhook : description.webhooks) {
     for (const openapi::Operation& operation : webhook.operations)
-      webhooks_.emplace_back(webhook, operation, generators_, generation);
+      webhooks_.emplace_back(webhook, operation, generators_, generation_);
   }
 }
 
-const OperationPlan* Mock::plan_of(const contract::Checked& checked) const {
-  if (checked.contract == nullptr) return nullptr;
-  const auto found = plans_.find(checked.contract);
+const OperationPlan& Mock::plan_for(const contract::OperationContract& contract) const {
+  const auto found = plans_.find(&contract);
   HOLOTYPE_CHECK(found != plans_.end());
-  return found->second.get();
+  return found->second.get([&] { return OperationPlan(contract, generators_, generation_); });
+}
+
+const OperationPlan* Mock::plan_of(const contract::Checked& checked) const {
+  return checked.contract == nullptr ? nullptr : &plan_for(*checked.contract);
 }
 
 Answer Mock::answer(const contract::Checked& checked, session::Session& session,
@@ -474,7 +474,7 @@ Answer Mock::refuse(const Call& call) const {
   if (std::ranges::any_of(checked.findings, is_coding))
     answer->response.headers.set("Accept-Encoding", std::string(http::kSupportedCodings));
   if (checked.verdict == Verdict::Unauthorized && checked.contract != nullptr) {
-    answer->response.headers.set("WWW-Authenticate", checked.contract->security.challenges());
+    answer->response.headers.set("WWW-Authenticate", checked.contract->security().challenges());
   }
   return std::move(*answer);
 }

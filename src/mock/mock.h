@@ -27,6 +27,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/lazy.h"
 #include "contract/answer.h"
 #include "contract/contract.h"
 #include "fixtures/fixture_set.h"
@@ -141,6 +142,8 @@ class Mock {
   Answer from_plan(const ResponsePlan& response, int status, const Call& call) const;
   diagnostic::Diagnostics check_fixtures(const fixtures::FixtureSet& set) const;
   diagnostic::Diagnostics check_answer(const fixtures::Fixture& fixture, std::uint64_t turn) const;
+  // Made on first use.
+  const OperationPlan& plan_for(const contract::OperationContract& contract) const;
   const OperationPlan* plan_of(const contract::Checked& checked) const;
   int refusal_status(const contract::Checked& checked, const OperationPlan* plan) const;
 
@@ -148,7 +151,8 @@ class Mock {
   fixtures::FixtureSet fixtures_;
   Options options_;
   std::shared_ptr<GeneratorSource> generators_;
-  std::unordered_map<const contract::OperationContract*, std::unique_ptr<OperationPlan>> plans_;
+  generate::Options generation_;  // of what is made once for all sessions
+  std::unordered_map<const contract::OperationContract*, Lazy<OperationPlan>> plans_;
   std::unique_ptr<const State> state_;  // nullptr without state
   std::vector<CallbackPlan> webhooks_;
 };

@@ -43,17 +43,17 @@ bool succeeds(const fixtures::Respond& respond) {
 Mock::State::State(const Mock& owner, std::shared_ptr<const state::Model> resources)
     : mock(owner), model(std::move(resources)) {
   for (std::size_t i = 0; i < model->resources().size(); ++i) {
-    seeds_.push_back(std::make_unique<Lazy<std::vector<state::Seed>>>());
-    by_schema_.push_back(std::make_unique<Lazy<std::optional<json::Value>>>());
+    seeds_.push_back(std::make_unique<Kept<std::vector<state::Seed>>>());
+    by_schema_.push_back(std::make_unique<Kept<std::optional<json::Value>>>());
   }
   for (std::size_t i = 0; i < model->roles().size(); ++i)
-    bases_.push_back(std::make_unique<Lazy<std::optional<json::Value>>>());
+    bases_.push_back(std::make_unique<Kept<std::optional<json::Value>>>());
 }
 
 const ResponsePlan* Mock::State::plan_of(const OperationRole& role,
                                          const openapi::Response* response) const {
   if (response == nullptr) return nullptr;
-  const OperationPlan& plan = *mock.plans_.at(mock.contract_->find(*role.operation));
+  const OperationPlan& plan = mock.plan_for(*mock.contract_->find(*role.operation));
   const auto found = std::ranges::find_if(
       plan.responses(), [response](const auto& r) { return &r->described() == response; });
   return found == plan.responses().end() ? nullptr : found->get();
@@ -253,7 +253,7 @@ bool Mock::State::show_fixtures(const Resource& resource, std::vector<Shown>& sh
     if (!has_literal_id) continue;
     is_shown = true;
     const Answer answer = mock.from_fixture(
-        {&fixture, 0}, {checked, session, arena, mock.plans_.at(checked.contract).get()},
+        {&fixture, 0}, {checked, session, arena, &mock.plan_for(*checked.contract)},
         RequestView(checked));
     if (answer.body) show_body(*role, json::copy(arena, *answer.body), scope, shown);
   }

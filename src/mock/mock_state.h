@@ -57,7 +57,7 @@ struct Mock::State final : public state::Seeds {
  private:
   // Something made once, with the memory that it lives in.
   template <typename T>
-  struct Lazy {
+  struct Kept {
     std::once_flag once;
     json::Arena arena;
     T value;
@@ -80,9 +80,9 @@ struct Mock::State final : public state::Seeds {
   // The scope of what was shown without one: in the parent that it names, or the first there is.
   bool place(const state::Resource& resource, Shown& shown) const;
 
-  std::vector<std::unique_ptr<Lazy<std::vector<state::Seed>>>> seeds_;        // by resource
-  std::vector<std::unique_ptr<Lazy<std::optional<json::Value>>>> by_schema_;  // by resource
-  std::vector<std::unique_ptr<Lazy<std::optional<json::Value>>>> bases_;      // by role
+  std::vector<std::unique_ptr<Kept<std::vector<state::Seed>>>> seeds_;        // by resource
+  std::vector<std::unique_ptr<Kept<std::optional<json::Value>>>> by_schema_;  // by resource
+  std::vector<std::unique_ptr<Kept<std::optional<json::Value>>>> bases_;      // by role
 };
 
 }  // namespace holotype::mock

@@ -104,14 +104,14 @@ bool ExamplePair::matches(const contract::Checked& checked) const {
 OperationPlan::OperationPlan(const contract::OperationContract& contract,
                              const std::shared_ptr<GeneratorSource>& generators,
                              const generate::Options& options)
-    : contract_(&contract), lifecycle_(lifecycle_fields(*contract.operation, options.now)) {
-  for (const auto& response : contract.responses) {
+    : contract_(&contract), lifecycle_(lifecycle_fields(contract.operation(), options.now)) {
+  for (const auto& response : contract.responses()) {
     responses_.push_back(
-        std::make_unique<ResponsePlan>(*response, generators, options, contract.operation->id));
-    if (response.get() == contract.success) success_ = responses_.back().get();
+        std::make_unique<ResponsePlan>(*response, generators, options, contract.operation().id));
+    if (response.get() == contract.success()) success_ = responses_.back().get();
   }
   find_pairs();
-  for (const openapi::Callback& callback : contract.operation->callbacks) {
+  for (const openapi::Callback& callback : contract.operation().callbacks) {
     for (const openapi::Operation& operation : callback.operations)
       callbacks_.emplace_back(callback, operation, generators, options);
   }
@@ -125,7 +125,7 @@ const ResponsePlan* OperationPlan::response_for(int status) const {
 }
 
 void OperationPlan::find_pairs() {
-  const openapi::Operation& operation = *contract_->operation;
+  const openapi::Operation& operation = contract_->operation();
   for (const auto& response : responses_) {
     for (const openapi::MediaType& media_type : response->described().content) {
       for (const openapi::Example& example : media_type.examples) {

@@ -1,10 +1,10 @@
 // What a body looks like in one media type.
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
+#include "base/boxed.h"
 #include "openapi/example.h"
 #include "openapi/header.h"
 #include "openapi/schema_use.h"
@@ -45,7 +45,7 @@ struct MediaType {
   std::vector<Encoding> encodings;
   // 3.2, of multipart bodies whose parts have no names: the first ones, and the others.
   std::vector<Encoding> prefix_encodings;
-  std::optional<Encoding> item_encoding;
+  Boxed<Encoding> item_encoding;
   document::Node node;
 };
 

@@ -1,10 +1,10 @@
 // A parameter of an operation, its serialisation resolved to (location, style, explode).
 #pragma once
 
-#include <optional>
 #include <string>
 #include <vector>
 
+#include "base/boxed.h"
 #include "openapi/media_type.h"
 
 namespace holotype::openapi {
@@ -24,7 +24,7 @@ struct Parameter {
   Style style = Style::Form;
   bool explodes = true;
   SchemaUse schema;
-  std::optional<MediaType> content;  // where the value is a whole document (`content`)
+  Boxed<MediaType> content;  // where the value is a whole document (`content`)
   std::vector<Example> examples;
   document::Node node;
 };

@@ -37,6 +37,7 @@ std::vector<Parameter> all_parameters(Reading& reading, const Node& object, cons
       parameters.push_back(std::move(parameter));
     }
   }
+  parameters.shrink_to_fit();
   return parameters;
 }
 

@@ -219,6 +219,8 @@ std::vector<Operation> read_paths(Reading& reading, const Node& paths,
     match_parameters(reading, paths, member, names, operations);
     std::move(operations.begin(), operations.end(), std::back_inserter(all));
   }
+  // What growing left over is kept as long as the description, here and in the lists below it.
+  all.shrink_to_fit();
   return all;
 }
 

@@ -202,6 +202,7 @@ std::vector<Response> read_responses(Reading& reading, const Node& map, Directio
     reading.report(rules::kOpenApiResponsesEmpty, map,
                    {.message = "an operation must describe at least one response"});
   }
+  responses.shrink_to_fit();
   return responses;
 }
 

@@ -227,6 +227,7 @@ std::vector<MediaType> read_swagger_content(Reading& reading, const Node& respon
     }
   }
   if (names.empty()) names = {is_file ? "application/octet-stream" : "application/json"};
+  content.reserve(names.size());
   for (const std::string& name : names) {
     if (!check_media_type_name(reading, response, name, content)) continue;
     MediaType media_type{.name = name, .schema = use, .node = response};

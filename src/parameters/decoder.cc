@@ -63,7 +63,7 @@ Decoder Decoder::compile(const openapi::Header& header, ShapeCompiler& shapes) {
   parameter->node = header.node;
   parameter->schema = header.schema;
   if (!header.content_type.empty()) {
-    parameter->content.emplace();
+    parameter->content = openapi::MediaType();
     parameter->content->name = header.content_type;
     parameter->content->schema = header.schema;
     parameter->content->node = header.node;

@@ -239,7 +239,9 @@ const Shape& ShapeCompiler::any() {
 }
 
 const Shape& ShapeCompiler::compile(const Node& schema) {
-  return schema ? *shape_of({schema}, 0) : any();
+  if (!schema) return any();
+  const MutexLock lock(mutex_);
+  return *shape_of({schema}, 0);
 }
 
 const Shape* ShapeCompiler::shape_of(const std::vector<Node>& schemas, int depth) {

@@ -5,7 +5,7 @@
 // are followed; enum and const count as their values' types. A Shape is never stricter than its
 // schema: what does not fit stays a string, and the schema says why it does not do.
 //
-// Threads: ShapeCompiler one at a time; Shapes are immutable once compiled.
+// Threads: safe from any thread; Shapes are immutable once compile() has returned.
 // Spec: JSON Schema core 2020-12 section 10.2 (applicators). Tests: tests/parameters/shape_test.cc
 #pragma once
 
@@ -17,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/mutex.h"
 #include "document/file.h"
 
 namespace holotype::parameters {
@@ -123,15 +124,16 @@ class ShapeCompiler {
  private:
   using Key = std::vector<const json::Value*>;
   struct Flat;
-  const Shape* shape_of(const std::vector<document::Node>& schemas, int depth);
+  const Shape* shape_of(const std::vector<document::Node>& schemas, int depth) REQUIRES(mutex_);
   void flatten(const document::Node& schema, Flat& flat) const;
-  void find_naming(const document::Node& schema, Shape& shape, int depth);
+  void find_naming(const document::Node& schema, Shape& shape, int depth) REQUIRES(mutex_);
   Types types_of(const document::Node& schema, int depth) const;
 
-  FollowReference follow_;
-  std::deque<Shape> shapes_;  // stable addresses
-  std::deque<Xml> xmls_;
-  std::map<Key, Shape*> known_;
+  const FollowReference follow_;
+  Mutex mutex_;
+  std::deque<Shape> shapes_ GUARDED_BY(mutex_);  // stable addresses
+  std::deque<Xml> xmls_ GUARDED_BY(mutex_);
+  std::map<Key, Shape*> known_ GUARDED_BY(mutex_);
 };
 
 }  // namespace holotype::parameters

@@ -136,7 +136,7 @@ std::string body_of(const contract::Checked& checked) {
 
 std::string accept_of(const contract::Checked& checked) {
   const auto field = checked.request->headers.combined("Accept");
-  const contract::ResponseContract* success = checked.contract->success;
+  const contract::ResponseContract* success = checked.contract->success();
   if (success == nullptr || success->body.content().empty()) return "the answer has no content";
   return fmt::format("{}; answers in {}", field ? *field : "not sent", success->body.names());
 }

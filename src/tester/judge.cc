@@ -70,8 +70,8 @@ class Judging {
  private:
   // Whether the description has nothing better than such a status.
   bool is_the_success() const {
-    return operation_.success != nullptr && !operation_.success->described->is_default() &&
-           operation_.success->described->covers(status_);
+    return operation_.success() != nullptr && !operation_.success()->described->is_default() &&
+           operation_.success()->described->covers(status_);
   }
   const openapi::Response* described() const {
     const contract::ResponseContract* response = operation_.response_for(status_);
@@ -84,21 +84,21 @@ class Judging {
                        .expected = std::move(expected),
                        .found = words(status_),
                        .in = Place::Status};
-    const document::Node node = question_.about ? question_.about : operation_.operation->node;
+    const document::Node node = question_.about ? question_.about : operation_.operation().node;
     finding.schema = node.location();
     finding.source = node.source();
     if (question_.broken && question_.wish != Wish::MethodRefused) {
       finding.schema = question_.broken->schema;
       finding.source = question_.broken->source;
       finding.causes.push_back(*question_.broken);
-      if (finding.source.file.empty()) finding.source = operation_.operation->node.source();
+      if (finding.source.file.empty()) finding.source = operation_.operation().node.source();
     }
     judgement_.findings.push_back(std::move(finding));
   }
 
   void check_answer() {
     // OpenAPI 3.1 lets `responses` be left out: nothing is promised then.
-    if (operation_.operation->responses.empty()) return;
+    if (operation_.operation().responses.empty()) return;
     contract::CheckedResponse checked =
         contract_.check_response(operation_, question_.method, response_, arena_);
     judgement_.body = checked.body;

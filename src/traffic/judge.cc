@@ -117,7 +117,7 @@ void Judge::judge(Exchange& exchange) {
                   contract_.secrets().redacted_target(checked.secret_subject()));
   const std::string what = "in the request " + asked;
   if (exchange.is_request_body_lost && checked.contract != nullptr &&
-      checked.contract->request_body) {
+      checked.contract->request_body() != nullptr) {
     std::erase_if(checked.findings,
                   [](const Diagnostic& one) { return one.rule == &rules::kBodyMissing; });
     note_lost_body({.message = "the request body was not checked: the recording does not have it",

@@ -191,8 +191,8 @@ paths:
   const auto& operation = *described.contract()->find(*described.description()->find("a"));
   for (const Row& row : rows) {
     const auto value = json::read(row.value);
-    const std::string body =
-        operation.request_body->write(row.index, *http::parse_media_type(row.type), value->root());
+    const std::string body = operation.request_body()->write(
+        row.index, *http::parse_media_type(row.type), value->root());
     EXPECT_EQ(body, row.body);
     const Checked checked = described.check({"POST", "/a", {{"Content-Type", row.type}}, row.body});
     EXPECT_TRUE(checked.findings.empty()) << to_line(checked.findings.front());

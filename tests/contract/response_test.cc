@@ -151,7 +151,7 @@ TEST(ResponseTest, KnowsTheSuccess) {
     Described api(std::string("openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /a: {get: "
                               "{operationId: a, responses: {") +
                   row[0] + "}}}\n");
-    EXPECT_EQ(api.contract()->operations()[0]->success->described->key, row[1]) << row[0];
+    EXPECT_EQ(api.contract()->operations()[0]->success()->described->key, row[1]) << row[0];
   }
 }
 

@@ -154,7 +154,7 @@ TEST(SecurityTest, ChallengesForEachSchemeOnce) {
   };
   for (const auto& row : rows) {
     Described api(with_security(row[0]));
-    EXPECT_EQ(api.contract()->operations()[0]->security.challenges(), row[1]) << row[0];
+    EXPECT_EQ(api.contract()->operations()[0]->security().challenges(), row[1]) << row[0];
   }
 }
 

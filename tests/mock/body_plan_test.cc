@@ -23,7 +23,7 @@ class OneBody {
                          .value()),
         contract_(description_),
         generators_(std::make_shared<GeneratorSource>(*description_->compiler)),
-        plan_(contract_.operations()[0]->responses[0]->body, 0, generators_, options, "a") {}
+        plan_(contract_.operations()[0]->responses()[0]->body, 0, generators_, options, "a") {}
 
   const BodyPlan& plan() const { return plan_; }
 

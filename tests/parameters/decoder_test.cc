@@ -159,7 +159,7 @@ TEST(DecoderTest, ReadsContentParameters) {
   for (const Row& row : rows) {
     SchemaFixture fixture("{}");
     auto parameter = make_parameter("color", row.in, {});
-    parameter.content.emplace();
+    parameter.content = openapi::MediaType();
     parameter.content->name = row.media_type;
     parameter.content->schema.node = fixture.root();
     const auto decoder = Decoder::compile(parameter, fixture.shapes());

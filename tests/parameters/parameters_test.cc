@@ -75,7 +75,7 @@ TEST_F(ParametersTest, LeavesOpenObjectsWhatOthersDoNotTake) {
 
 TEST_F(ParametersTest, TakesEverythingForAQueryString) {
   declare("all", "querystring form*", "{}");
-  operation_.parameters[0].content.emplace();
+  operation_.parameters[0].content = openapi::MediaType();
   operation_.parameters[0].content->name = "application/x-www-form-urlencoded";
   EXPECT_THAT(undeclared("a=1&b=2"), IsEmpty());
 }
