@@ -256,7 +256,7 @@ std::string_view Value::decimal_text() const {
   return {payload_.text, size_};
 }
 
-const Member* Value::find_member(HashedName name) const {
+const Member* Value::find_member(const HashedName& name) const {
   if (!is_object()) return nullptr;
   const Member* members = payload_.members;
   if (size_ < kIndexFrom) {
@@ -273,11 +273,6 @@ const Member* Value::find_member(HashedName name) const {
     if (same_name(member, name)) return &member;
   }
   return nullptr;
-}
-
-const Value* Value::find(HashedName name) const {
-  const Member* member = find_member(name);
-  return member == nullptr ? nullptr : &member->value;
 }
 
 Value Value::with_offset(std::uint32_t offset) const {

@@ -112,8 +112,8 @@ class Value {
 
   // The member's value, or nullptr where there is none or this is no object.
   const Value* find(std::string_view name) const { return find(HashedName(name)); }
-  const Value* find(HashedName name) const;
-  const Member* find_member(HashedName name) const;
+  const Value* find(const HashedName& name) const;
+  const Member* find_member(const HashedName& name) const;
 
   // The byte offset in the text that the value was read from, or kNoOffset.
   std::uint32_t offset() const { return offset_; }
@@ -156,6 +156,11 @@ struct Member {
   std::uint32_t name_offset = Value::kNoOffset;
   Value value;
 };
+
+inline const Value* Value::find(const HashedName& name) const {
+  const Member* member = find_member(name);
+  return member == nullptr ? nullptr : &member->value;
+}
 
 inline Type Value::type() const {
   constexpr Type kTypes[] = {Type::Null,   Type::Boolean, Type::Number, Type::Number,

@@ -59,6 +59,7 @@ void Assembler::finish(Subschema& subschema) {
     subschema.rejects = !value.as_boolean();
   } else if (value.is_object()) {
     Build(*this, subschema).run();
+    subschema.keywords.shrink_to_fit();
   } else {
     Build(*this, subschema).not_a_schema();
   }

@@ -1,7 +1,10 @@
 // Keywords about the members of an object.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <numeric>
 #include <unordered_set>
+#include <utility>
 
 #include "diagnostic/rules_schema.h"
 #include "schema/build.h"
@@ -54,20 +57,35 @@ void add_dependent_schemas(Build& build, DependentSubschemas schemas) {
 
 }  // namespace
 
+PropertyMap::PropertyMap(std::vector<Property> in_order) : properties(std::move(in_order)) {
+  by_hash.resize(properties.size());
+  std::iota(by_hash.begin(), by_hash.end(), 0u);
+  std::ranges::sort(by_hash, {}, [this](std::uint32_t at) { return properties[at].name.hash; });
+}
+
+const PropertyMap::Property* PropertyMap::find(const json::HashedName& name) const {
+  const auto hash_of = [this](std::uint32_t at) { return properties[at].name.hash; };
+  for (auto at = std::ranges::lower_bound(by_hash, name.hash, {}, hash_of);
+       at != by_hash.end() && hash_of(*at) == name.hash; ++at) {
+    if (properties[*at].name.name == name.name) return &properties[*at];
+  }
+  return nullptr;
+}
+
 const PropertyMap* Build::properties() {
   if (properties_) return *properties_;
   properties_ = nullptr;
   const json::Member* member = sibling("properties");
   if (member == nullptr || !member->value.is_object()) return nullptr;
-  PropertyMap map;
+  std::vector<PropertyMap::Property> properties;
+  properties.reserve(member->value.size());
   for (const json::Member& property : member->value.members()) {
     const Subschema* one = subschema(property.value);
     if (one == nullptr) continue;
-    map.index.emplace(property.name(), map.properties.size());
-    map.properties.push_back(
-        {json::HashedName(property.name()), one, withholds(node_of(property.value))});
+    properties.push_back({json::HashedName(property.name(), property.hash), one,
+                          withholds(node_of(property.value))});
   }
-  properties_ = keep(std::move(map));
+  properties_ = keep(PropertyMap(std::move(properties)));
   return *properties_;
 }
 

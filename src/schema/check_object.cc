@@ -69,7 +69,7 @@ std::string_view misspelling_of(const Context& context, std::string_view name) {
   for (const json::Member& member : context.value.members()) {
     const bool known = std::ranges::any_of(context.subschema.keywords, [&](const Keyword& keyword) {
       const auto* map = std::get_if<const PropertyMap*>(&keyword.operand);
-      return map != nullptr && (*map)->find(member.name()) != nullptr;
+      return map != nullptr && (*map)->find({member.name(), member.hash}) != nullptr;
     });
     if (!known) unknown.push_back(member.name());
   }
@@ -113,7 +113,8 @@ Matched check_patterns(Checker& checker, const Context& context, const Keyword& 
 
 // For additionalProperties: whether a sibling takes care of the member, or may.
 bool is_named(const Additional& additional, const json::Member& member) {
-  if (additional.properties != nullptr && additional.properties->find(member.name()) != nullptr) {
+  if (additional.properties != nullptr &&
+      additional.properties->find({member.name(), member.hash}) != nullptr) {
     return true;
   }
   return additional.patterns != nullptr &&
@@ -170,7 +171,7 @@ bool check_properties(Checker& checker, const Context& context, const Keyword& k
   const PropertyMap& map = *std::get<const PropertyMap*>(keyword.operand);
   bool valid = true;
   for (const json::Member& member : context.value.members()) {
-    const PropertyMap::Property* property = map.find(member.name());
+    const PropertyMap::Property* property = map.find({member.name(), member.hash});
     if (property == nullptr) continue;
     if (property->withheld) {
       mark(context, member);

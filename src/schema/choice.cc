@@ -114,7 +114,8 @@ StringSet StringSet::of(std::vector<std::string_view> texts) {
       continue;
     }
     set.texts.push_back(text);
-    for (std::size_t size = text.size() + 1; size < set.starts.size(); ++size) ++set.starts[size];
+    set.starts.resize(text.size() + 2, set.starts.empty() ? 0 : set.starts.back());
+    ++set.starts.back();
   }
   return set;
 }

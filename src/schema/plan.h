@@ -16,6 +16,7 @@
 #include <cstdint>
 #include <cstring>
 #include <optional>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -31,7 +32,7 @@ struct Instruction;
 
 // All must hold. Empty: whatever comes is accepted.
 struct Block {
-  std::vector<Instruction> instructions;
+  std::span<const Instruction> instructions;
 };
 
 // One sub-schema: the block for each kind of value, nullptr where no value of that kind is
@@ -40,6 +41,7 @@ struct Plan {
   std::array<const Block*, kKindCount> blocks{};
   std::uint8_t accepted = 0;  // bit n: any value of json::Kind n will do, its block is empty
   bool trivial = false;       // accepts or rejects without looking, at any depth
+  std::uint8_t built = 0;     // bit n: the block of json::Kind n is made
 };
 
 // In the order in which they run: cheap tests decide most failures.
@@ -57,7 +59,8 @@ enum class Code : std::uint8_t {
   Prefix,
   Elements,  // the elements from `number` on
   Contains,
-  Members,  // one pass over the members of an object
+  Property,  // one member, where there is one of that name
+  Members,   // one pass over the members of an object
   DependentNames,
   DependentBlocks,
   Block,  // all of another block, on the same value
@@ -70,6 +73,7 @@ enum class Code : std::uint8_t {
 };
 
 struct MembersPass;
+struct PropertyPlan;
 struct StringSet;
 struct BranchBlocks;
 struct ContainsPlan;
@@ -93,6 +97,7 @@ struct Instruction {
     const ContainsPlan* contains;
     const json::HashedName* name;
     const MembersPass* members;
+    const PropertyPlan* property;
     const schema::DependentNames* dependent_names;
     const DependentBlocks* dependent_blocks;
     const BranchBlocks* branches;
@@ -104,8 +109,8 @@ struct Instruction {
 // Strings by length: those of n bytes are texts[starts[n]] to texts[starts[n + 1]].
 struct StringSet {
   static constexpr std::size_t kMaxSize = 63;
-  std::vector<std::string_view> texts;  // by length
-  std::array<std::uint16_t, kMaxSize + 2> starts{};
+  std::vector<std::string_view> texts;       // by length
+  std::vector<std::uint16_t> starts;         // as long as the longest of `texts` needs
   std::vector<std::string_view> long_texts;  // of more than kMaxSize bytes
 
   static StringSet of(std::vector<std::string_view> texts);
@@ -119,6 +124,7 @@ struct StringSet {
       if (found == long_texts.end()) return kNone;
       return texts.size() + static_cast<std::size_t>(found - long_texts.begin());
     }
+    if (text.size() + 1 >= starts.size()) return kNone;
     for (std::size_t i = starts[text.size()]; i < starts[text.size() + 1]; ++i) {
       if (std::memcmp(texts[i].data(), text.data(), text.size()) == 0) return i;
     }
@@ -126,16 +132,25 @@ struct StringSet {
   }
 };
 
+// One of properties.
+struct PropertyPlan {
+  json::HashedName name;
+  const Plan* plan;
+};
+
 // properties, patternProperties, additionalProperties, propertyNames and required in one go.
 struct MembersPass {
   struct Slot {
     const char* text = nullptr;  // nullptr: free
+    const Plan* plan = nullptr;  // nullptr: any value will do
     std::uint32_t size = 0;
     std::uint32_t hash = 0;
-    const Plan* plan = nullptr;  // nullptr: any value will do
-    std::uint64_t required = 0;  // its bit
-    bool named = false;          // by properties, not by required alone
+    std::uint8_t bit = 0;  // of a required name
+    bool required = false;
+    bool named = false;  // by properties, not by required alone
     bool withheld = false;
+
+    std::uint64_t required_bit() const { return std::uint64_t{required} << bit; }
   };
   struct PatternSlot {
     const regex::Pattern* pattern;  // nullptr: could not be compiled
@@ -229,8 +244,6 @@ class Planner {
   void emit_members(const Subschema& subschema, Instructions& out);
 
   Unit& unit_;
-  std::unordered_map<const Subschema*, Plan*> plans_;
-  std::unordered_map<const Subschema*, std::uint8_t> built_;  // a bit for each kind
   std::vector<const Subschema*> pending_;
 };
 

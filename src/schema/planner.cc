@@ -13,6 +13,9 @@ namespace {
 
 using json::Kind;
 
+// Up to so many names that an object may or must have are looked up one by one.
+constexpr std::size_t kLookedUp = 2;
+
 // Blocks up to this size are copied in rather than called.
 constexpr std::size_t kCopied = 8;
 
@@ -96,7 +99,7 @@ const Plan* Planner::plan_for(const Subschema& subschema, const Scope& scope) {
 }
 
 Plan* Planner::plan_of(const Subschema& subschema) {
-  Plan*& plan = plans_[&subschema];
+  Plan*& plan = subschema.plan;
   if (plan == nullptr) {
     plan = unit_.keep(Plan{});
     plan->trivial = is_trivial(subschema);
@@ -114,15 +117,15 @@ const Plan* Planner::child_of(const Subschema& subschema) {
 // ends.
 const Block* Planner::block_of(const Subschema& subschema, Kind kind) {
   Plan* plan = plan_of(subschema);
-  std::uint8_t& built = built_[&subschema];
   const auto index = static_cast<std::size_t>(kind);
-  if ((built >> index & 1) == 0) {
+  const auto bit = static_cast<std::uint8_t>(1u << index);
+  if ((plan->built & bit) == 0) {
     const Block* block = make_block(subschema, kind);
     plan->blocks[index] = block;
     if (block != nullptr && block->instructions.empty()) {
-      plan->accepted |= static_cast<std::uint8_t>(1u << index);
+      plan->accepted |= bit;
     }
-    built_[&subschema] |= static_cast<std::uint8_t>(1u << index);
+    plan->built |= bit;
   }
   return plan->blocks[index];
 }
@@ -144,7 +147,7 @@ const Block* Planner::make_block(const Subschema& subschema, Kind kind) {
   if (out.empty()) return &kAccepts;
   // Cheap tests first: they decide most failures.
   std::ranges::stable_sort(out, {}, &Instruction::code);
-  return unit_.keep(Block{std::move(out)});
+  return unit_.keep(Block{unit_.keep_all(out)});
 }
 
 Planner::Reach Planner::emit_in_place(const Subschema& subschema, Kind kind, Instructions& out) {
@@ -397,14 +400,30 @@ void Planner::emit_members(const Subschema& subschema, Instructions& out) {
         break;
     }
   }
+  // Few names are looked up sooner than every member is asked for its name.
+  const bool looks_at_all =
+      !pass.patterns.empty() || pass.additional != nullptr || pass.names != nullptr;
+  const bool looks_up = !looks_at_all &&
+                        slots.size() + (required ? required->size() : 0) <= kLookedUp &&
+                        std::ranges::none_of(slots, &MembersPass::Slot::withheld);
+  if (looks_up) {
+    for (const MembersPass::Slot& slot : slots) {
+      if (slot.plan == nullptr) continue;
+      const json::HashedName name(std::string_view(slot.text, slot.size), slot.hash);
+      out.push_back(make(Code::Property));
+      out.back().property = unit_.keep(PropertyPlan{name, slot.plan});
+    }
+    visits = false;
+  }
   if (required != nullptr) {
     unsigned bit = 0;
     for (const json::HashedName& name : *required) {
       if (visits && bit < 64) {
         MembersPass::Slot* slot = slot_of(slots, name);
-        if (slot->required != 0) continue;
-        slot->required = std::uint64_t{1} << bit++;
-        pass.required |= slot->required;
+        if (slot->required) continue;
+        slot->required = true;
+        slot->bit = static_cast<std::uint8_t>(bit++);
+        pass.required |= slot->required_bit();
         continue;
       }
       out.push_back(make(Code::HasName));

@@ -9,11 +9,13 @@
 // Internal to the module.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
-#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <unordered_map>
 #include <utility>
 #include <variant>
@@ -21,6 +23,7 @@
 
 #include "document/file.h"
 #include "formats/format.h"
+#include "json/arena.h"
 #include "json/value.h"
 #include "regex/pattern.h"
 #include "schema/registry.h"
@@ -97,13 +100,12 @@ struct PropertyMap {
     const Subschema* subschema;
     bool withheld = false;  // readOnly in a request, writeOnly in an answer: must not be there
   };
-  std::vector<Property> properties;                         // in the order of the schema
-  std::unordered_map<std::string_view, std::size_t> index;  // by name
+  explicit PropertyMap(std::vector<Property> in_order);
+  // nullptr where there is none of that name.
+  const Property* find(const json::HashedName& name) const;
 
-  const Property* find(std::string_view name) const {
-    const auto found = index.find(name);
-    return found == index.end() ? nullptr : &properties[found->second];
-  }
+  std::vector<Property> properties;    // in the order of the schema
+  std::vector<std::uint32_t> by_hash;  // where they are among those, by the hashes of their names
 };
 
 struct PatternMap {
@@ -202,6 +204,8 @@ struct Keyword {
   const json::Member* member;  // in the schema: the name and the value that findings point at
 };
 
+struct Plan;
+
 // One schema object or boolean.
 struct Subschema {
   document::Node place;
@@ -210,6 +214,7 @@ struct Subschema {
   bool tracks = false;   // unevaluatedItems, unevaluatedProperties or contentSchema: the Checker's
   bool secret = false;   // writeOnly or format password: findings do not show the value
   std::vector<Keyword> keywords;
+  mutable Plan* plan = nullptr;  // the Planner's
 };
 
 // How often sub-schemas are applied to parts of one instance: a second's worth or a few. A schema
@@ -231,17 +236,39 @@ struct Scope {
 };
 
 // The memory of programs that were compiled together. Only grows; what is in it never moves.
-struct Unit {
+class Unit {
+ public:
+  Unit() = default;
+  Unit(const Unit&) = delete;
+  Unit& operator=(const Unit&) = delete;
+  ~Unit() {
+    for (const Owned& one : owned_) one.destroy(one.object);
+  }
+
   template <typename T>
   T* keep(T value) {
-    auto owned = std::make_shared<T>(std::move(value));
-    T* pointer = owned.get();
-    owned_.push_back(std::move(owned));
-    return pointer;
+    T* object = new (arena_.allocate(sizeof(T), alignof(T))) T(std::move(value));
+    if constexpr (!std::is_trivially_destructible_v<T>) {
+      owned_.push_back({object, [](void* one) { static_cast<T*>(one)->~T(); }});
+    }
+    return object;
+  }
+
+  // A copy of what does not grow any more.
+  template <typename T>
+  std::span<const T> keep_all(const std::vector<T>& values) {
+    T* copies = arena_.allocate_array<T>(values.size());
+    std::ranges::copy(values, copies);
+    return {copies, values.size()};
   }
 
  private:
-  std::vector<std::shared_ptr<const void>> owned_;
+  struct Owned {
+    void* object;
+    void (*destroy)(void*);
+  };
+  json::Arena arena_;
+  std::vector<Owned> owned_;
 };
 
 }  // namespace holotype::schema

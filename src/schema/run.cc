@@ -78,6 +78,10 @@ struct Run {
 
   Matched patterns(const MembersPass& pass, const json::Member& member);
   bool members(const MembersPass& pass, const json::Value& value);
+  bool property(const PropertyPlan& plan, const json::Value& value) {
+    const json::Value* const member = value.find(plan.name);
+    return member == nullptr || child(*plan.plan, *member);
+  }
   bool contains(const ContainsPlan& plan, const json::Value& value);
   // The branches that the object's discriminating property leaves.
   const BranchBlocks& possible(const BranchBlocks& branches, const json::Value& value) {
@@ -100,7 +104,9 @@ bool Run::block(const Block& block, const json::Value& value) {
   ++calls;
   bool holds = true;
   for (const Instruction& instruction : block.instructions) {
-    if (!one(instruction, value)) {
+    const bool is_met = instruction.code == Code::Property ? property(*instruction.property, value)
+                                                           : one(instruction, value);
+    if (!is_met) {
       holds = false;
       break;
     }
@@ -139,7 +145,7 @@ bool Run::members(const MembersPass& pass, const json::Value& value) {
     const MembersPass::Slot* const slot = pass.find(member);
     bool named = false;
     if (slot != nullptr) {
-      seen |= slot->required;
+      seen |= slot->required_bit();
       named = slot->named;
       if (slot->withheld) return false;
       if (slot->plan != nullptr && !child(*slot->plan, member.value)) return false;
@@ -228,6 +234,8 @@ bool Run::one(const Instruction& instruction, const json::Value& value) {
       return contains(*instruction.contains, value);
     case Code::HasName:
       return value.find(*instruction.name) != nullptr;
+    case Code::Property:
+      return property(*instruction.property, value);
     case Code::Members:
       return members(*instruction.members, value);
     case Code::DependentNames:

@@ -77,7 +77,7 @@ struct Constraint {
 using Observe = std::function<void(const json::Member& keyword, bool holds)>;
 
 struct Subschema;  // of the compiled program; internal
-struct Unit;       // the memory that programs compiled together share; internal
+class Unit;        // the memory that programs compiled together share; internal
 struct Plan;
 struct Scope;  // the targets of $dynamicRef; internal
 
