@@ -49,8 +49,9 @@ void release(std::string& text) { std::string().swap(text); }
 
 }  // namespace
 
-void Connection::open(Descriptor socket) {
+void Connection::open(Descriptor socket, Post& post) {
   socket_ = std::move(socket);
+  post_ = &post;
   enter(Phase::Idle);
 }
 

@@ -20,6 +20,7 @@
 #include "transport/embedded_server.h"
 #include "transport/head.h"
 #include "transport/listener.h"
+#include "transport/post.h"
 #include "transport/socket.h"
 
 namespace holotype::transport {
@@ -52,11 +53,14 @@ class Connection {
   Connection(const Limits& limits, const Deadlines& deadlines)
       : limits_(limits), deadlines_(deadlines) {}
 
-  // Begins to serve what was accepted. Precondition: held, and closed before.
-  void open(Descriptor socket);
+  // Begins to serve what was accepted, at that post, which outlives it. Precondition: held, and
+  // closed before.
+  void open(Descriptor socket, Post& post);
   // Forgets everything about the client. Precondition: held.
   void close();
   const Descriptor& socket() const { return socket_; }
+  // Where its events come; nullptr before it was first opened.
+  Post* post() const { return post_; }
 
   // After Wish::Later: how long until something is to be sent.
   std::chrono::nanoseconds pause() const;
@@ -118,6 +122,7 @@ class Connection {
   const Deadlines& deadlines_;
 
   Descriptor socket_;
+  Post* post_ = nullptr;
   Phase phase_ = Phase::Idle;
   bool closing_ = false;  // the last answer is written; no more requests are read
   bool refused_ = false;  // ... and was to a fault: the client may still be sending

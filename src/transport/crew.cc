@@ -13,19 +13,23 @@ constexpr std::chrono::milliseconds kGlance{5};
 
 Crew::Crew(std::size_t size, std::size_t on_duty)
     : members_(size), on_duty_(std::min(size, on_duty)) {
+  for (std::size_t i = 0; i < on_duty_; ++i) members_[i].post = i % posts();
   // Who is not on duty parks first of all, as if replaced.
   for (std::size_t i = on_duty_; i < size; ++i) members_[i].is_replaced = true;
 }
 
-bool Crew::report_for_duty(std::size_t worker) {
-  if (!members_[worker].is_replaced.exchange(false)) return true;
+std::optional<std::size_t> Crew::report_for_duty(std::size_t worker) {
+  Member& member = members_[worker];
+  if (!member.is_replaced.load()) return member.post.load();
   const MutexLock lock(mutex_);
+  member.is_replaced = false;
   ++parked_;
-  while (calls_ == 0 && !is_dismissed_) parked_condition_.wait(mutex_);
+  while (vacant_.empty() && !is_dismissed_) parked_condition_.wait(mutex_);
   --parked_;
-  if (is_dismissed_) return false;
-  --calls_;
-  return true;
+  if (is_dismissed_) return std::nullopt;
+  member.post = vacant_.front();
+  vacant_.erase(vacant_.begin());
+  return member.post.load();
 }
 
 void Crew::begin_turn(std::size_t worker) {
@@ -56,9 +60,9 @@ bool Crew::glance() {
     member.seen = turns;
     if (!is_stuck || member.is_replaced.load()) continue;
     const MutexLock lock(mutex_);
-    if (parked_ <= calls_) continue;  // nobody is left
+    if (parked_ <= vacant_.size()) continue;  // nobody is left
     member.is_replaced = true;
-    ++calls_;
+    vacant_.push_back(member.post);
     parked_condition_.notify_one();
   }
   return is_busy;

@@ -1,10 +1,13 @@
-// Crew: which of the worker threads are on duty, so that many exist for handlers that wait, and few
-// compete for the processor.
+// Crew: which of the worker threads are on duty and where, so that many exist for handlers that
+// wait, and few compete for the processor.
 //
-// Threads on duty wait for events; the others are parked. A worker that stays in one turn for
-// longer than a glance (its handler sleeps, or asks another server) is replaced by a parked one,
-// and parks itself when it comes back. So as many handlers may wait as there are threads, and a
-// busy server still switches between no more threads than there are processors.
+// Threads on duty wait for events at their posts; the others are parked. A worker that stays in one
+// turn for longer than a glance (its handler sleeps, or asks another server) is replaced at its
+// post by a parked one, and parks itself when it comes back. So as many handlers may wait as there
+// are threads, and a busy server still switches between no more threads than there are processors.
+//
+// Where all are on duty there is nobody to take a place, so all of them share one post; else each
+// of those on duty has its own, but for the moment in which who was replaced ends its turn.
 //
 // Threads: each worker calls with its own index; watch() is for one more thread alone.
 // Tests: tests/transport/crew_test.cc
@@ -15,6 +18,7 @@
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "base/mutex.h"
@@ -26,8 +30,11 @@ class Crew {
   // `size` workers, the first `on_duty` of which start on duty.
   Crew(std::size_t size, std::size_t on_duty);
 
-  // Parks the worker until it is its turn. False when the crew is dismissed.
-  bool report_for_duty(std::size_t worker);
+  // How many posts there are.
+  std::size_t posts() const { return on_duty_ == members_.size() ? 1 : on_duty_; }
+
+  // Parks the worker until it is its turn. The post to serve; nullopt when the crew is dismissed.
+  std::optional<std::size_t> report_for_duty(std::size_t worker);
 
   // Around every turn. After end_turn(), report_for_duty() again.
   void begin_turn(std::size_t worker);
@@ -44,6 +51,7 @@ class Crew {
     std::atomic<std::uint64_t> turns{0};  // odd while in a turn
     std::uint64_t seen = 0;               // by watch(), at its last glance
     std::atomic<bool> is_replaced{false};
+    std::atomic<std::size_t> post{0};
   };
 
   // Replaces who has been in the same turn since the last glance; whether anything happens at all.
@@ -58,7 +66,7 @@ class Crew {
   std::condition_variable_any parked_condition_;
   std::condition_variable_any watch_condition_;
   std::size_t parked_ GUARDED_BY(mutex_) = 0;
-  std::size_t calls_ GUARDED_BY(mutex_) = 0;  // for parked workers to come on duty
+  std::vector<std::size_t> vacant_ GUARDED_BY(mutex_);  // posts that a parked worker is called to
   bool is_dismissed_ GUARDED_BY(mutex_) = false;
 };
 

@@ -182,6 +182,16 @@ EmbeddedServer::EmbeddedServer(const Handler& handler, const FaultHandler& fault
 
 EmbeddedServer::~EmbeddedServer() = default;
 
+void EmbeddedServer::prepare() {
+  const Handler handler = [](const http::Request&) { return http::Response{.status = 204}; };
+  const FaultHandler faults = plain_fault_response;
+  const std::atomic<bool> stopping{false};
+  Head head;
+  head.request.method = "GET";
+  head.request.raw_target = "/";
+  EmbeddedServer(handler, faults, stopping).answer(head, After::KeepAlive);
+}
+
 Answer EmbeddedServer::answer(const Head& head, After after) {
   return library_->run(&head, nullptr, head.keeps_alive ? after : After::Close);
 }

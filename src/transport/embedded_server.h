@@ -32,6 +32,11 @@ class EmbeddedServer {
   EmbeddedServer(const EmbeddedServer&) = delete;
   EmbeddedServer& operator=(const EmbeddedServer&) = delete;
 
+  // Has the library make what it makes at its first request and keeps: before there are threads
+  // that would wait for each other there, and whose reading of it ThreadSanitizer, which does not
+  // see into the library, would take for races.
+  static void prepare();
+
   // Lets the handler answer `head.request`. `after` is what the transport wants; the request or the
   // handler may still ask for Close.
   Answer answer(const Head& head, After after);

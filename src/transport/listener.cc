@@ -1,10 +1,10 @@
-// Leaders and followers on one epoll.
+// Workers at posts, each with an epoll of its own.
 //
-// Every worker thread waits on the same epoll instance for one event at a time, serves that
-// connection by one turn (connection.h) and comes back. No thread hands work to another, so a
-// request costs no wake-up beyond the kernel's own; the kernel wakes the thread that waited last,
-// whose caches are warm. As many threads take part as there are processors; while a handler runs
-// long, another takes its thread's place (crew.h).
+// A worker waits at its post (post.h) for an event, serves that connection by one turn
+// (connection.h) and comes back. No thread hands work to another, so a request costs no wake-up
+// beyond the kernel's own. There are as many posts as processors; while a handler runs long,
+// another thread takes its place (crew.h). A connection belongs to the post that had the fewest
+// when it came.
 //
 // Sockets are registered once, edge-triggered, for reading and writing: nothing is re-armed per
 // request. The price is that two threads may see events of one connection at the same time; the
@@ -34,6 +34,7 @@
 #include <exception>
 #include <limits>
 #include <memory>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -41,6 +42,7 @@
 #include "transport/connection.h"
 #include "transport/crew.h"
 #include "transport/embedded_server.h"
+#include "transport/post.h"
 #include "transport/socket.h"
 
 namespace holotype::transport {
@@ -102,7 +104,8 @@ class EpollListener final : public Listener {
   static Wish take_turn(Connection& connection, Workbench bench, bool peer_has_closed);
   void end(Connection& connection);
   bool wake_later(Connection& connection);
-  bool watch(const Descriptor& socket, std::uint32_t events, void* tag);
+  Post& least_used_post();
+  bool watch_everywhere(Descriptor& socket, std::uint32_t events);
 
   void keep_house();
   void interrupt_conversations();
@@ -114,12 +117,12 @@ class EpollListener final : public Listener {
   const FaultHandler faults_;
   Descriptor listening_;
   const std::uint16_t port_;
-  Descriptor epoll_;
   Descriptor stop_event_;
 
   std::atomic<bool> stopping_{false};
   std::atomic<bool> accepting_is_paused_{false};  // no descriptor was left
   Crew crew_;
+  std::vector<std::unique_ptr<Post>> posts_;
   std::vector<std::thread> threads_;
 
   Mutex mutex_;
@@ -129,19 +132,21 @@ class EpollListener final : public Listener {
 
 // Edge-triggered, both directions, and the peer's end of stream.
 constexpr std::uint32_t kConnectionEvents = EPOLLIN | EPOLLOUT | EPOLLRDHUP | EPOLLET;
+constexpr std::uint32_t kListeningEvents = EPOLLIN | EPOLLET;
 constexpr std::uint32_t kPeerClosedEvents = EPOLLRDHUP | EPOLLHUP | EPOLLERR;
 
 Result<void> EpollListener::run() {
-  epoll_ = Descriptor(::epoll_create1(EPOLL_CLOEXEC));
+  for (std::size_t i = 0; i < crew_.posts(); ++i) posts_.push_back(std::make_unique<Post>());
   stop_event_ = Descriptor(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
   if (streaming_.handler) {
     streaming_.interruption = Descriptor(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
   }
-  // Tags: a Connection, or the address of the member whose event it is.
-  if (!epoll_.is_open() || !stop_event_.is_open() || !watch(stop_event_, EPOLLIN, &stop_event_) ||
-      !watch(listening_, EPOLLIN | EPOLLET, &listening_)) {
+  // New clients are for whoever is there first.
+  if (!stop_event_.is_open() || !watch_everywhere(stop_event_, EPOLLIN) ||
+      !watch_everywhere(listening_, kListeningEvents)) {
     return fail("Too many files are open to listen for connections.");
   }
+  EmbeddedServer::prepare();
   try {
     for (std::size_t i = 0; i < options_.threads; ++i) {
       threads_.emplace_back([this, i] { work(i); });
@@ -153,11 +158,17 @@ Result<void> EpollListener::run() {
   return {};
 }
 
-bool EpollListener::watch(const Descriptor& socket, std::uint32_t events, void* tag) {
-  epoll_event event{};
-  event.events = events;
-  event.data.ptr = tag;
-  return ::epoll_ctl(epoll_.number(), EPOLL_CTL_ADD, socket.number(), &event) == 0;
+// Tags: a Connection, or the address of the member whose event it is.
+bool EpollListener::watch_everywhere(Descriptor& socket, std::uint32_t events) {
+  return std::ranges::all_of(posts_, [&](const std::unique_ptr<Post>& post) {
+    return post->is_open() && post->watch(socket, events, &socket);
+  });
+}
+
+Post& EpollListener::least_used_post() {
+  return **std::ranges::min_element(posts_, {}, [](const std::unique_ptr<Post>& post) {
+    return post->connections.load(std::memory_order_relaxed);
+  });
 }
 
 std::string EpollListener::url() const {
@@ -173,16 +184,15 @@ void EpollListener::work(std::size_t worker) {
   const auto scratch = std::make_unique_for_overwrite<char[]>(kScratchBytes);
   const Workbench bench{
       server, {scratch.get(), kScratchBytes}, streaming_.handler ? &streaming_ : nullptr};
-  while (crew_.report_for_duty(worker)) {
-    epoll_event event{};
-    if (::epoll_wait(epoll_.number(), &event, 1, -1) != 1) continue;  // a signal
-    if (event.data.ptr == &stop_event_) return;
+  while (const auto post = crew_.report_for_duty(worker)) {
+    const std::optional<Post::Event> event = posts_[*post]->next();
+    if (!event) continue;  // a signal
+    if (event->tag == &stop_event_) return;
     crew_.begin_turn(worker);
-    if (event.data.ptr == &listening_) {
+    if (event->tag == &listening_) {
       accept_all(server);
     } else {
-      serve(*static_cast<Connection*>(event.data.ptr), bench,
-            (event.events & kPeerClosedEvents) != 0);
+      serve(*static_cast<Connection*>(event->tag), bench, (event->events & kPeerClosedEvents) != 0);
     }
     crew_.end_turn(worker);
   }
@@ -198,14 +208,9 @@ void EpollListener::serve(Connection& connection, Workbench bench, bool peer_has
       case Wish::Close:
         end(connection);
         break;
-      case Wish::Again: {
-        // Re-arming a socket that is ready puts it at the end of the queue.
-        epoll_event event{};
-        event.events = kConnectionEvents;
-        event.data.ptr = &connection;
-        ::epoll_ctl(epoll_.number(), EPOLL_CTL_MOD, connection.socket().number(), &event);
+      case Wish::Again:
+        connection.post()->ask_again(connection.socket(), kConnectionEvents, &connection);
         break;
-      }
       case Wish::Later:
         if (!wake_later(connection)) end(connection);
         break;
@@ -220,7 +225,9 @@ bool EpollListener::wake_later(Connection& connection) {
   Descriptor& alarm = connection.alarm();
   if (!alarm.is_open()) {
     alarm = Descriptor(::timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC));
-    if (!alarm.is_open() || !watch(alarm, EPOLLIN | EPOLLET, &connection)) return false;
+    if (!alarm.is_open() || !connection.post()->watch(alarm, EPOLLIN | EPOLLET, &connection)) {
+      return false;
+    }
   }
   const std::int64_t pause = connection.pause().count();
   constexpr std::int64_t kSecond = 1'000'000'000;
@@ -241,6 +248,7 @@ Wish EpollListener::take_turn(Connection& connection, Workbench bench, bool peer
 
 void EpollListener::end(Connection& connection) {
   const MutexLock lock(mutex_);
+  connection.post()->connections.fetch_sub(1, std::memory_order_relaxed);
   connection.close();
   free_.push_back(&connection);
 }
@@ -266,17 +274,16 @@ void EpollListener::admit(Descriptor socket, EmbeddedServer& server) {
     connection = take_free();
     if (connection != nullptr) {
       connection->hold();
-      connection->open(std::move(socket));
+      connection->open(std::move(socket), least_used_post());
+      connection->post()->connections.fetch_add(1, std::memory_order_relaxed);
     }
   }
   if (connection == nullptr) return turn_away(socket, server);
   // Bytes that came before are an event as well. Whoever gets it finds the connection held.
-  if (!watch(connection->socket(), kConnectionEvents, connection)) end(*connection);
+  Post& post = *connection->post();
+  if (!post.watch(connection->socket(), kConnectionEvents, connection)) end(*connection);
   while (!connection->try_let_go()) {
-    epoll_event event{};
-    event.events = kConnectionEvents;
-    event.data.ptr = connection;
-    ::epoll_ctl(epoll_.number(), EPOLL_CTL_MOD, connection->socket().number(), &event);
+    post.ask_again(connection->socket(), kConnectionEvents, connection);
   }
 }
 
@@ -315,10 +322,7 @@ void EpollListener::keep_house() {
       connection->expire_if_overdue(now);
     }
     if (accepting_is_paused_.exchange(false)) {
-      epoll_event event{};
-      event.events = EPOLLIN | EPOLLET;
-      event.data.ptr = &listening_;
-      ::epoll_ctl(epoll_.number(), EPOLL_CTL_MOD, listening_.number(), &event);
+      posts_.front()->ask_again(listening_, kListeningEvents, &listening_);
     }
   }
 }

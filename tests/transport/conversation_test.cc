@@ -10,6 +10,7 @@
 #include <string>
 #include <thread>
 
+#include "patience.h"
 #include "transport/listener.h"
 #include "transport/streams.h"
 #include "transport/wire.h"
@@ -280,7 +281,7 @@ TEST(Conversation, PiecesLeaveAsTheyCome) {
   // Stopping does not wait for an end that never comes.
   const auto begin = steady_clock::now();
   listener->stop();
-  EXPECT_LT(steady_clock::now() - begin, milliseconds(2'000));
+  EXPECT_LT(steady_clock::now() - begin, kPatience * milliseconds(2'000));
   EXPECT_TRUE(wire.is_closed());
 }
 

@@ -2,7 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <optional>
 #include <thread>
+
+#include "patience.h"
 
 namespace holotype::transport {
 namespace {
@@ -43,7 +46,7 @@ class Shift {
 
  private:
   void work(std::size_t worker) {
-    while (crew_.report_for_duty(worker) && !done_) {
+    while (crew_.report_for_duty(worker).has_value() && !done_) {
       crew_.begin_turn(worker);
       if (sticking_ < stuck_) {
         ++sticking_;
@@ -77,17 +80,45 @@ TEST(Crew, ReplacesWhoIsStuckWhileAnyoneIsLeft) {
 
 TEST(Crew, WhoIsNotOnDutyIsParked) {
   Crew crew(3, 2);
-  EXPECT_TRUE(crew.report_for_duty(0));
-  EXPECT_TRUE(crew.report_for_duty(1));
+  EXPECT_EQ(crew.report_for_duty(0), 0u);
+  EXPECT_EQ(crew.report_for_duty(1), 1u);
   std::atomic<bool> returned{false};
   std::thread third([&] {
-    EXPECT_FALSE(crew.report_for_duty(2));
+    EXPECT_EQ(crew.report_for_duty(2), std::nullopt);
     returned = true;
   });
   crew.watch(milliseconds(20));
   EXPECT_FALSE(returned);
   crew.dismiss();
   third.join();
+}
+
+TEST(Crew, WhoTakesAPlaceGoesToThePostOfWhomItReplaces) {
+  Crew crew(3, 2);
+  ASSERT_EQ(crew.posts(), 2u);
+  std::thread third([&] {
+    EXPECT_EQ(crew.report_for_duty(2), 1u);
+    EXPECT_EQ(crew.report_for_duty(2), 1u);
+  });
+  ASSERT_EQ(crew.report_for_duty(1), 1u);
+  crew.begin_turn(1);
+  std::atomic<bool> done{false};
+  std::thread watch([&] {
+    while (!done) crew.watch(milliseconds(5));
+  });
+  third.join();
+  crew.end_turn(1);
+  std::thread first([&] { EXPECT_EQ(crew.report_for_duty(1), std::nullopt); });  // it is parked now
+  done = true;
+  watch.join();
+  crew.dismiss();
+  first.join();
+}
+
+TEST(Crew, WhereAllAreOnDutyTheyShareOnePost) {
+  Crew crew(3, 3);
+  EXPECT_EQ(crew.posts(), 1u);
+  for (std::size_t worker = 0; worker < 3; ++worker) EXPECT_EQ(crew.report_for_duty(worker), 0u);
 }
 
 TEST(Crew, WatchSleepsWhileNothingHappensAndReturnsWhenDismissed) {
@@ -98,7 +129,7 @@ TEST(Crew, WatchSleepsWhileNothingHappensAndReturnsWhenDismissed) {
   std::thread dismisser([&] { crew.dismiss(); });
   crew.watch(milliseconds(60'000));
   dismisser.join();
-  EXPECT_LT(steady_clock::now() - start, milliseconds(30'000));
+  EXPECT_LT(steady_clock::now() - start, kPatience * milliseconds(30'000));
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <thread>
 
+#include "patience.h"
 #include "transport/listener.h"
 #include "transport/wire.h"
 
@@ -41,14 +42,15 @@ TEST(Delivery, ALateAnswerIsWholeAndHoldsNoThread) {
   Wire other(listener->port());
   other.send("GET /plain HTTP/1.1\r\nHost: h\r\n\r\n");
   EXPECT_EQ(other.reply().status, 200);
-  EXPECT_LT(since(begin), milliseconds(1000));  // while all the others wait
+  EXPECT_LT(since(begin), kPatience * milliseconds(1000));  // while all the others wait
   for (Wire& client : clients) {
     const Reply reply = client.reply();
     EXPECT_EQ(reply.status, 200);
     EXPECT_EQ(reply.body, "hello");
   }
   EXPECT_GE(since(begin), milliseconds(1000));
-  EXPECT_LT(since(begin), milliseconds(10'000));  // not one after the other: that would be 50 s
+  EXPECT_LT(since(begin),
+            kPatience * milliseconds(10'000));  // not one after the other: that would be 50 s
 }
 
 TEST(Delivery, TheConnectionGoesOnInOrder) {
@@ -139,7 +141,7 @@ TEST(Delivery, StoppingDoesNotWaitForIt) {
   std::this_thread::sleep_for(milliseconds(50));
   const auto begin = steady_clock::now();
   listener->stop();
-  EXPECT_LT(since(begin), milliseconds(2000));
+  EXPECT_LT(since(begin), kPatience * milliseconds(2000));
   EXPECT_EQ(client.reply().status, 200);  // what is left is sent at once
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <thread>
 
+#include "patience.h"
 #include "transport/listener.h"
 #include "transport/wire.h"
 
@@ -62,7 +63,7 @@ TEST(Load, AThousandIdleAndTwoHundredSlowClientsDelayNobody) {
     }
   });
 
-  EXPECT_LT(worst_of_ten(port), milliseconds(500));
+  EXPECT_LT(worst_of_ten(port), kPatience * milliseconds(500));
   done = true;
   trickle.join();
   // They are all still served.
@@ -95,7 +96,7 @@ TEST(Load, HandlersThatWaitHoldBackNobodyElseWhileAThreadIsLeft) {
     waiting.emplace_back((*listener)->port()).send("GET /wait HTTP/1.1\r\nHost: h\r\n\r\n");
   }
   std::this_thread::sleep_for(milliseconds(50));
-  EXPECT_LT(worst_of_ten((*listener)->port()), milliseconds(300));
+  EXPECT_LT(worst_of_ten((*listener)->port()), kPatience * milliseconds(300));
   for (Wire& wire : waiting) EXPECT_EQ(wire.reply().status, 200);
 }
 

@@ -1,0 +1,52 @@
+#include "transport/post.h"
+
+#include <array>
+
+namespace holotype::transport {
+namespace {
+
+// Enough for all who send while a few requests are handled; more would only wait here.
+constexpr int kEventsAtATime = 16;
+
+epoll_event made_of(std::uint32_t events, void* tag) {
+  epoll_event event{};
+  event.events = events;
+  event.data.ptr = tag;
+  return event;
+}
+
+}  // namespace
+
+Post::Post() : epoll_(::epoll_create1(EPOLL_CLOEXEC)) {}
+
+bool Post::watch(const Descriptor& descriptor, std::uint32_t events, void* tag) {
+  epoll_event event = made_of(events, tag);
+  return ::epoll_ctl(epoll_.number(), EPOLL_CTL_ADD, descriptor.number(), &event) == 0;
+}
+
+void Post::ask_again(const Descriptor& descriptor, std::uint32_t events, void* tag) {
+  epoll_event event = made_of(events, tag);
+  ::epoll_ctl(epoll_.number(), EPOLL_CTL_MOD, descriptor.number(), &event);
+}
+
+std::optional<Post::Event> Post::take_ready() {
+  const MutexLock lock(mutex_);
+  if (ready_.empty()) return std::nullopt;
+  const Event event = ready_.front();
+  ready_.pop_front();
+  return event;
+}
+
+std::optional<Post::Event> Post::next() {
+  if (const auto event = take_ready()) return event;
+  std::array<epoll_event, kEventsAtATime> events;
+  const int count = ::epoll_wait(epoll_.number(), events.data(), kEventsAtATime, -1);
+  if (count < 1) return std::nullopt;
+  if (count > 1) {
+    const MutexLock lock(mutex_);
+    for (int i = 1; i < count; ++i) ready_.push_back({events[i].data.ptr, events[i].events});
+  }
+  return Event{events[0].data.ptr, events[0].events};
+}
+
+}  // namespace holotype::transport
