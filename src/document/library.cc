@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <future>
 #include <utility>
 
 #include "base/percent.h"
@@ -20,6 +21,11 @@ struct Library::Entry {
   std::unique_ptr<File> file;
   Diagnostics failure;
   ReadFailure::Reason reason = ReadFailure::Reason::Broken;  // where there is no file
+};
+
+// A file that is being parsed.
+struct Library::Expected {
+  std::future<Parsed> parsed;
 };
 
 namespace {
@@ -156,6 +162,18 @@ Result<const File*, Diagnostics> Library::open(const std::string& path_or_uri, s
   return entry.file.get();
 }
 
+void Library::expect(const std::string& path_or_uri) {
+  const std::string uri = uri_of(path_or_uri);
+  const MutexLock lock(mutex_);
+  if (by_uri_.contains(uri) || expected_.contains(uri)) return;
+  auto text = reader_->read(uri);
+  if (!text) return;  // open() will say why
+  auto parsing = [text = std::move(*text), uri]() mutable { return parse(std::move(text), uri); };
+  // Where the system has no thread left, it is parsed when it is opened.
+  expected_[uri] = std::make_unique<Expected>(
+      Expected{std::async(std::launch::async | std::launch::deferred, std::move(parsing))});
+}
+
 Result<const File*, Diagnostics> Library::add(const std::string& uri, std::string name,
                                               std::string text) {
   const std::string normal = uri_of(uri);
@@ -251,6 +269,8 @@ const Library::Entry& Library::load(const std::string& uri, const std::string& n
   const MutexLock lock(mutex_);
   const auto known = by_uri_.find(uri);
   if (known != by_uri_.end()) return *known->second;
+  if (const auto expected = expected_.extract(uri); !expected.empty())
+    return enter_parsed(uri, name, expected.mapped()->parsed.get());
   auto text = reader_->read(uri);
   if (text) return enter_text(uri, name, std::move(*text));
   Entry entry;
@@ -265,7 +285,11 @@ const Library::Entry& Library::load(const std::string& uri, const std::string& n
 
 const Library::Entry& Library::enter_text(const std::string& uri, std::string name,
                                           std::string text) {
-  Parsed parsed = parse(std::move(text), uri);
+  return enter_parsed(uri, std::move(name), parse(std::move(text), uri));
+}
+
+const Library::Entry& Library::enter_parsed(const std::string& uri, std::string name,
+                                            Parsed parsed) {
   Diagnostics found = diagnostics_of(std::move(parsed.faults), name, parsed.text);
   Entry entry;
   if (parsed.tree) {

@@ -32,6 +32,8 @@ namespace holotype::document {
 using diagnostic::Diagnostic;
 using diagnostic::Diagnostics;
 
+struct Parsed;  // of parse.h
+
 class Library {
  public:
   // Precondition: `reader` is not null.
@@ -44,6 +46,11 @@ class Library {
   // where that has not happened yet. `name` is what findings call it, the path or URI itself where
   // empty.
   Result<const File*, Diagnostics> open(const std::string& path_or_uri, std::string name = {});
+
+  // Begins to parse the file of that path or URI beside what the caller does next, an open() of it
+  // included, which then waits for the rest. Nothing else changes: what is wrong with it is said by
+  // open(), and so is that it is there.
+  void expect(const std::string& path_or_uri);
 
   // The file that `text` is, from now on found under `uri` (absolute); the reader is not asked. A
   // URI that is known already keeps its file, which is returned.
@@ -76,8 +83,11 @@ class Library {
 
  private:
   struct Entry;
+  struct Expected;
   const Entry& load(const std::string& uri, const std::string& name) EXCLUDES(mutex_);
   const Entry& enter_text(const std::string& uri, std::string name, std::string text)
+      REQUIRES(mutex_);
+  const Entry& enter_parsed(const std::string& uri, std::string name, Parsed parsed)
       REQUIRES(mutex_);
   const Entry& enter(const std::string& uri, Entry entry) REQUIRES(mutex_);
   Result<const File*, Diagnostic> referenced_file(const Node& from, const std::string& uri,
@@ -86,6 +96,8 @@ class Library {
   std::shared_ptr<Reader> reader_;
   mutable Mutex mutex_;
   std::vector<std::unique_ptr<Entry>> entries_ GUARDED_BY(mutex_);  // in the order of reading
+  std::unordered_map<std::string, std::unique_ptr<Expected>> expected_
+      GUARDED_BY(mutex_);  // by URI
   // Looked up, never iterated.
   std::unordered_map<std::string, const Entry*> by_uri_ GUARDED_BY(mutex_);
   // What "#..." named in a file, for those that named something.

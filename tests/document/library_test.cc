@@ -47,6 +47,32 @@ TEST(LibraryTest, ReadsEachFileOnce) {
   EXPECT_EQ(library.files(), std::vector<const File*>{*first});
 }
 
+TEST(LibraryTest, WhatIsExpectedIsAsIfItHadNotBeen) {
+  const std::map<std::string, std::string> texts = {{"memory:a.yaml", "x: 1\nx: 2"},
+                                                    {"memory:bad.yaml", "x: ["}};
+  const auto reader = std::make_shared<CountingReader>(texts);
+  Library expecting(reader), plain(std::make_shared<MemoryReader>(texts));
+  for (const char* uri : {"memory:bad.yaml", "memory:a.yaml", "memory:a.yaml", "memory:none.yaml"})
+    expecting.expect(uri);
+  EXPECT_TRUE(expecting.findings().empty());
+  EXPECT_TRUE(expecting.files().empty());
+  for (const char* uri : {"memory:a.yaml", "memory:bad.yaml", "memory:none.yaml"}) {
+    const auto one = expecting.open(uri);
+    const auto other = plain.open(uri);
+    ASSERT_EQ(one.has_value(), other.has_value()) << uri;
+    if (!one) EXPECT_EQ(one.error(), other.error()) << uri;
+    expecting.expect(uri);
+  }
+  EXPECT_EQ(expecting.findings(), plain.findings());
+  EXPECT_EQ(reader->reads["memory:a.yaml"], 1);
+}
+
+TEST(LibraryTest, WhatIsExpectedNeedNotBeOpened) {
+  Library library(std::make_shared<MemoryReader>(
+      std::map<std::string, std::string>{{"memory:a.yaml", std::string(100'000, ' ') + "x: 1"}}));
+  library.expect("memory:a.yaml");
+}
+
 TEST(LibraryTest, OpensPathsAsTheUserTypesThem) {
   TemporaryFolder folder;
   folder.write("specs/a.yaml", "x: {$ref: common/b.yaml}");
