@@ -1,6 +1,8 @@
 // std::mutex with the annotations by which Clang checks that guarded fields are touched under it.
 #pragma once
 
+#include <pthread.h>
+
 #include <mutex>
 
 #if defined(__clang__)
@@ -21,6 +23,15 @@ class HOLOTYPE_THREAD_ANNOTATION(capability("mutex")) Mutex {
   void unlock() HOLOTYPE_THREAD_ANNOTATION(release_capability()) { mutex_.unlock(); }
   // For std::condition_variable_any alone, which locks and unlocks what it is given.
   std::mutex& native() { return mutex_; }
+
+#if defined(__SANITIZE_THREAD__)
+  // std::mutex has no destructor to tell ThreadSanitizer that it is gone: another one in the same
+  // memory would inherit its place in the order of locking, and be reported for it.
+  Mutex() = default;
+  ~Mutex() { ::pthread_mutex_destroy(mutex_.native_handle()); }
+  Mutex(const Mutex&) = delete;
+  Mutex& operator=(const Mutex&) = delete;
+#endif
 
  private:
   std::mutex mutex_;
