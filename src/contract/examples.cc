@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "contract/sequence.h"
 #include "diagnostic/rules_response.h"
 #include "http/media_type.h"
 #include "openapi/schema_walk.h"
@@ -62,9 +63,26 @@ class ExampleChecker {
     // What a text is an example of, its media type's syntax tells: the mock looks when it serves
     // it.
     const bool is_json = !type || type->is_range() || http::is_json(*type);
-    check(media_type.examples, media_type.schema, is_json ? Texts::AreValues : Texts::AreBodies);
+    check(media_type.examples, media_type.schema, is_json ? Texts::AreValues : Texts::AreBodies,
+          type && is_sequence(*type));
     schemas_.walk(media_type.item_schema.node);
+    if (type && is_sequence(*type)) check_items(media_type);
     for (const openapi::Encoding& encoding : media_type.encodings) check(encoding.headers);
+  }
+  // Examples of rows, each value by itemSchema.
+  void check_items(const openapi::MediaType& media_type) {
+    const openapi::SchemaUse& use = media_type.item_schema;
+    if (use.compiled == nullptr) return;
+    for (const openapi::Example& example : media_type.examples) {
+      if (example.value == nullptr || example.value->is_string()) continue;
+      const std::string name = example.name.empty() ? "" : " " + example.name;
+      const auto one = [&](const json::Value& value) {
+        if (!seen_.insert(&value).second) return;
+        check(value, *use.compiled, "example" + name, example.node.source(), use.node);
+      };
+      if (!example.value->is_array()) one(*example.value);
+      std::ranges::for_each(example.value->elements(), one);
+    }
   }
   void check(const std::vector<openapi::Header>& headers) {
     for (const openapi::Header& header : headers) check(header.examples, header.schema);
@@ -72,10 +90,15 @@ class ExampleChecker {
   // Whether an example that is a string is a value, or the body as it is written.
   enum class Texts : std::uint8_t { AreValues, AreBodies };
   void check(const std::vector<openapi::Example>& examples, const openapi::SchemaUse& use,
-             Texts texts = Texts::AreValues) {
+             Texts texts = Texts::AreValues, bool are_rows = false) {
     schemas_.walk(use.node);
     if (use.compiled == nullptr) return;
+    const auto accepts = [&use](const json::Value& value) { return use.compiled->accepts(value); };
     for (const openapi::Example& example : examples) {
+      // Before 3.2 a schema is often that of each value of a row.
+      const bool is_row = are_rows && example.value != nullptr && example.value->is_array() &&
+                          std::ranges::all_of(example.value->elements(), accepts);
+      if (is_row) continue;
       const bool is_body = example.value != nullptr && example.value->is_string() &&
                            texts == Texts::AreBodies && !use.compiled->accepts(*example.value);
       if (example.value == nullptr || is_body || !seen_.insert(example.value).second) continue;

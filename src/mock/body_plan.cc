@@ -125,6 +125,8 @@ PlannedBody BodyPlan::from_example(const openapi::Example& example, json::Arena&
     body = from_text(*example.serialized, content_type_, arena);
   } else if (is_text) {
     body = from_text(std::string(example.value->as_string()), content_type_, arena);
+  } else if (contract::is_sequence(type_)) {  // a row of values, which stand for themselves
+    body = from_text(serialize(*example.value), content_type_, arena);
   } else {
     body.value = *example.value;
     body.bytes = serialize(*example.value);
@@ -187,7 +189,7 @@ PlannedBody BodyPlan::generated(const generate::Options& options, json::Arena& a
   }
   generate::Generated made = generators_->plan(schema.compiled)->generate(options, arena);
   body.value = made.value ? *made.value : made.attempt;
-  if (is_row && !body.value->is_array()) body.value = json::Value::array(arena, {{*body.value}});
+  body.value = contract_->instance(index_, type_, *body.value, arena);
   body.bytes = serialize(*body.value);
   body.is_valid = made.valid();
   body.findings = std::move(made.findings);

@@ -26,8 +26,17 @@ std::vector<std::string> sample_of(const openapi::Description& description) {
   const std::size_t count = description.operations.size();
   const bool is_small = count <= 4 * kSample;
   if (is_small || std::getenv("HOLOTYPE_ALL_OPERATIONS") != nullptr) return names;
-  for (std::size_t i = 0; i < kSample; ++i)
-    names.push_back(description.operations[i * count / kSample].id);
+  std::set<std::size_t> sample;
+  for (std::size_t i = 0; i < kSample; ++i) sample.insert(i * count / kSample);
+  // The few that answer with events as well: what a schema says of those is told by its shape.
+  for (std::size_t i = 0; i < count; ++i) {
+    for (const openapi::Response& response : description.operations[i].responses) {
+      if (std::ranges::find(response.content, "text/event-stream", &openapi::MediaType::name) !=
+          response.content.end())
+        sample.insert(i);
+    }
+  }
+  for (const std::size_t i : sample) names.push_back(description.operations[i].id);
   return names;
 }
 
