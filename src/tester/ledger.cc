@@ -59,12 +59,19 @@ bool can_shrink(const Attempt& attempt) {
   return attempt.prepared.draft.method != "DELETE" && attempt.response;
 }
 
-// The finding of `others` that says the same; nullptr where there is none.
+// The finding of `others` that says the same, of the same place if there is one; nullptr where
+// there is none.
 const diagnostic::Diagnostic* counterpart(const diagnostic::Diagnostic& finding,
                                           const diagnostic::Diagnostics& others) {
-  const auto found = std::ranges::find_if(others, [&finding](const diagnostic::Diagnostic& other) {
+  const auto says_the_same = [&finding](const diagnostic::Diagnostic& other) {
     return other.rule == finding.rule && other.schema == finding.schema;
-  });
+  };
+  const auto is_there = [&](const diagnostic::Diagnostic& other) {
+    return says_the_same(other) && other.name == finding.name &&
+           without_indices(other.pointer) == without_indices(finding.pointer);
+  };
+  auto found = std::ranges::find_if(others, is_there);
+  if (found == others.end()) found = std::ranges::find_if(others, says_the_same);
   return found == others.end() ? nullptr : &*found;
 }
 
@@ -141,19 +148,25 @@ void Ledger::record(const std::string& what, Kind kind, const Attempt& attempt,
       continue;
     }
     if (is_full()) continue;
-    const std::size_t index = report_.failures.size();
-    told.insert(index);
     if (can_shrink(attempt) && &finding == &findings.front())
       smallest = shrink(prober_, attempt, kShrinkRequests, arena);
     // The smallest request may fail in one way alone, and may say it of another place.
     const diagnostic::Diagnostic* of_smallest =
         smallest ? counterpart(finding, smallest->judgement.findings) : nullptr;
+    const auto known =
+        of_smallest == nullptr ? std::optional<std::size_t>() : find(operation, *of_smallest);
+    if (known) {  // the smallest fails in one way where this fails in several
+      if (told.insert(*known).second) ++report_.failures[*known].count;
+      known_failures_.emplace(failure_key(operation, finding), *known);
+      continue;
+    }
     if (of_smallest != nullptr) {
       add_failure(operation, what, *of_smallest, *smallest);
     } else {
       add_failure(operation, what, finding, attempt);
     }
-    known_failures_.emplace(failure_key(operation, finding), index);
+    told.insert(report_.failures.size() - 1);
+    known_failures_.emplace(failure_key(operation, finding), report_.failures.size() - 1);
   }
 }
 
