@@ -314,11 +314,25 @@ Body BodyContract::read(const http::Headers& headers, std::string_view bytes, js
   return body;
 }
 
+std::optional<Body> BodyContract::read_empty(const http::Headers& headers,
+                                             json::Arena& arena) const {
+  Body body;
+  const Selected selected = select(headers, body);
+  const bool may_be_empty = selected.syntax != nullptr && selected.syntax->may_be_empty;
+  if (!may_be_empty) return std::nullopt;
+  body = read(headers, "", arena, 0);
+  if (!body.findings.empty()) return std::nullopt;
+  return body;
+}
+
 std::string BodyContract::write(std::size_t index, const http::MediaType& type,
                                 const json::Value& value) const {
   // JSON is YAML as well (YAML 1.2.2 section 1.3).
   if (http::is_json(type) || http::is_yaml(type)) return json::write(value);
   const Entry& entry = entries_[index];
+  if (http::is_form(type) && entry.form && value.is_object()) {
+    if (auto form = entry.form->encode_urlencoded(value)) return *std::move(form);
+  }
   if (const EventSchema* events = events_of(entry, type)) return events->write(value);
   if (is_sequence(type)) return write_sequence(type, value);
   // A text that begins as a document does is the body itself: an example written out.
@@ -327,6 +341,17 @@ std::string BodyContract::write(std::size_t index, const http::MediaType& type,
   const bool is_document = begin != std::string_view::npos && text[begin] == '<';
   if (http::is_xml(type) && entry.xml && !is_document) return entry.xml->encode(value);
   return value.is_string() ? std::string(value.as_string()) : json::write(value);
+}
+
+std::optional<parameters::FormDecoder::Multipart> BodyContract::write_multipart(
+    std::size_t index, const http::MediaType& type, const json::Value& value) const {
+  const Entry& entry = entries_[index];
+  if (!http::is_multipart(type) || !entry.form || !value.is_object()) return std::nullopt;
+  auto multipart = entry.form->encode_multipart(value);
+  if (!multipart) return std::nullopt;
+  // Encoded as multipart/form-data, whatever kind of multipart it is.
+  multipart->content_type.replace(0, multipart->content_type.find(';'), type.essence());
+  return *std::move(multipart);
 }
 
 json::Value BodyContract::instance(std::size_t index, const http::MediaType& type,

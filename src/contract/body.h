@@ -54,6 +54,11 @@ class BodyContract {
   Body read(const http::Headers& headers, std::string_view body, json::Arena& arena,
             std::size_t max_bytes, const json::Value* known = nullptr) const;
 
+  // The same of a body of no bytes: nullopt where the media type that the headers name writes no
+  // instance so, or its schema does not take that one. A text, a form and a row of values may be
+  // empty; JSON, XML and files may not.
+  std::optional<Body> read_empty(const http::Headers& headers, json::Arena& arena) const;
+
   // The media types in the order of the description, for negotiation. Indices are those of
   // `content`.
   const std::vector<http::MediaType>& ranges() const { return ranges_; }
@@ -65,6 +70,12 @@ class BodyContract {
   // as its schema has it, a row of values; a string is the body itself where the media type has no
   // syntax for values, or the string is an XML document.
   std::string write(std::size_t index, const http::MediaType& type, const json::Value& value) const;
+
+  // The same of a multipart body, with the Content-Type that names its boundary; nullopt where
+  // `type` is none, or the value is no object.
+  std::optional<parameters::FormDecoder::Multipart> write_multipart(std::size_t index,
+                                                                    const http::MediaType& type,
+                                                                    const json::Value& value) const;
 
   // The instance that a body of media type `index`, served as `type`, is whose schema `value` is
   // of: a row of one value where the schema is that of each, else `value`.

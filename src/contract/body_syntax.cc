@@ -135,7 +135,9 @@ bool is_plain_text(const http::MediaType& type) {
   return type.type == "text" && !http::is_xml(type);
 }
 
-// application/octet-stream and whatever no row before knows: bytes are a string, of as many
+bool is_bytes(const http::MediaType& type) { return type.essence() == "application/octet-stream"; }
+
+// Whatever no row before knows, and application/octet-stream: bytes are a string, of as many
 // characters as there are bytes where they are not text. What a schema that wants anything else
 // means by it nothing tells.
 bool is_opaque(const http::MediaType& type) { return !type.is_range(); }
@@ -150,12 +152,29 @@ void read_bytes(const Input& input, Body& body) {
 
 constexpr Syntax kSyntaxes[] = {
     {http::is_json, read_json, true},
-    {.is_this = is_sequence, .read = read_row, .is_text = true, .is_row = true},
-    {.is_this = http::is_form, .read = read_urlencoded, .is_text = true, .needs_form = true},
+    {.is_this = is_sequence,
+     .read = read_row,
+     .is_text = true,
+     .is_row = true,
+     .may_be_empty = true},
+    {.is_this = http::is_form,
+     .read = read_urlencoded,
+     .is_text = true,
+     .needs_form = true,
+     .may_be_empty = true},
     {.is_this = http::is_multipart, .read = read_multipart, .is_text = false, .needs_form = true},
     {.is_this = http::is_xml, .read = read_xml, .is_text = true, .needs_xml = true},
     {http::is_yaml, read_yaml, true},
-    {.is_this = is_plain_text, .read = read_text, .is_text = true, .needs_types = true},
+    {.is_this = is_plain_text,
+     .read = read_text,
+     .is_text = true,
+     .needs_types = true,
+     .may_be_empty = true},
+    {.is_this = is_bytes,
+     .read = read_bytes,
+     .is_text = false,
+     .needs_types = true,
+     .may_be_empty = true},
     {.is_this = is_opaque, .read = read_bytes, .is_text = false, .needs_types = true},
 };
 

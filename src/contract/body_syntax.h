@@ -41,8 +41,9 @@ struct Syntax {
   bool is_text;  // a charset is undone before
   bool needs_form = false;
   bool needs_xml = false;
-  bool needs_types = false;  // of the schema: a string may be written for something else
-  bool is_row = false;       // the instance is a row of values
+  bool needs_types = false;   // of the schema: a string may be written for something else
+  bool is_row = false;        // the instance is a row of values
+  bool may_be_empty = false;  // no bytes at all write an instance
 };
 
 // The row for that type; nullptr for ranges.

@@ -127,6 +127,7 @@ const ResponsePlan* OperationPlan::response_for(int status) const {
 void OperationPlan::find_pairs() {
   const openapi::Operation& operation = *contract_->operation;
   for (const auto& response : responses_) {
+    if (response->described().is_interim()) continue;
     for (const openapi::MediaType& media_type : response->described().content) {
       for (const openapi::Example& example : media_type.examples) {
         const bool is_taken =

@@ -50,7 +50,15 @@ TEST(BodyPlanTest, ServesTheExampleFirst) {
        false},
       {"application/json: {schema: {const: 7}}", "7", "generated", "application/json", true},
       {"application/json: {}", "{}", "generated", "application/json", true},
-      {"text/plain: {}", "", "generated", "text/plain", true},
+      {"text/plain: {}", "string", "generated", "text/plain", true},
+      {"application/octet-stream: {}", "string", "generated", "application/octet-stream", true},
+      {"application/vnd.a: {}", "string", "generated", "application/vnd.a", true},
+      {"application/yaml: {}", "{}", "generated", "application/yaml", true},
+      {"application/jsonl: {}", "{}\n", "generated", "application/jsonl", true},
+      {"text/event-stream: {}", "data: string\n\n", "generated", "text/event-stream", true},
+      {"application/x-www-form-urlencoded: {schema: {type: object, required: [a], properties: {a: "
+       "{const: b c}}}}",
+       "a=b%20c", "generated", "application/x-www-form-urlencoded", true},
       // A string is the text itself, elsewhere than in JSON.
       {"text/plain: {example: hello}", "hello", "example", "text/plain", true},
       {"application/json: {example: hello}", R"("hello")", "example", "application/json", true},
