@@ -245,6 +245,7 @@ ScalarContext Maker::context_of(const Site& site, const Demand& demand,
   context.name = site.name;
   context.owner = site.owner;
   context.now = options_.now;
+  if (site.parent == nullptr) context.format = options_.format;
   context.random = Random(hash_mix(site.seed, context.variant));
   if (!site.hints.empty()) {
     context.example = site.hints.front();

@@ -430,6 +430,32 @@ TEST(MockTest, AnswersWhatDescribesNoAnswer) {
   }
 }
 
+// RFC 9110 sections 8.7 and 10.2.2: what a header is by its own standard, where its schema says no
+// more than "string".
+TEST(MockTest, FillsInTheHeadersOfAnAnswer) {
+  struct Row {
+    const char* header;
+    const char* value;
+  };
+  const Row rows[] = {
+      {"Location: {schema: {type: string}}", "../dictionary"},
+      {"location: {schema: {type: string}}", "../dictionary"},
+      {"Content-Location: {schema: {type: string, maxLength: 9}}", "a"},
+      {"Location: {schema: {type: string, format: uri}}", "http://example.com"},
+      {"Location: {schema: {type: string, pattern: '^/a$'}}", "/a"},
+      {"Location: {schema: {type: string}, example: /a/7}", "/a/7"},
+      {"X-Location: {schema: {type: string}}", "string"},
+  };
+  for (const Row& row : rows) {
+    Served served(std::string(kHead) +
+                  "  /a: {post: {responses: {'201': {description: A., headers: {" + row.header +
+                  "}}}}}\n");
+    const std::string_view name =
+        std::string_view(row.header).substr(0, std::string_view(row.header).find(':'));
+    EXPECT_EQ(header(served.ask({"POST", "/a"}), name), row.value) << row.header;
+  }
+}
+
 // The method and path are the name of an operation without an operationId, once.
 TEST(MockTest, NamesTheOperationInItsDetail) {
   struct Row {
