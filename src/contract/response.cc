@@ -30,8 +30,9 @@ void check_headers(const ResponseContract& contract, const http::Response& respo
   static const http::Request kNoRequest;
   parameters::RawParameters raw(kNoRequest, {}, arena);
   raw.headers = &response.headers;
-  for (const parameters::Decoder& decoder : contract.headers) {
-    parameters::Decoded decoded = decoder.check(raw, arena);
+  for (std::size_t i = 0; i < contract.headers.size(); ++i) {
+    parameters::Decoded decoded = contract.headers[i].check(raw, arena);
+    if (decoded.value) checked.headers.push_back({&contract.header_parameters[i], *decoded.value});
     for (Diagnostic& finding : decoded.findings) {
       if (finding.rule == &rules::kParameterMissing) finding.rule = &rules::kResponseHeaderMissing;
     }
