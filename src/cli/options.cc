@@ -48,7 +48,8 @@ void add_reports(CLI::App* command, ReportArguments& reports) {
       ->add_option(
           "--report", reports.reports,
           "Write a report: text, json, junit, sarif or html, to stdout, or to a file as in\n"
-          "sarif=out.sarif; may be given several times")
+          "sarif=out.sarif; may be given several times. The run ends with 1 where an error is\n"
+          "in it, a request that was refused included")
       ->allow_extra_args(false)
       ->type_name("FORMAT[=FILE]");
 }
