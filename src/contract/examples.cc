@@ -9,7 +9,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <unordered_set>
+#include <set>
+#include <utility>
 
 #include "contract/sequence.h"
 #include "diagnostic/rules_response.h"
@@ -77,7 +78,7 @@ class ExampleChecker {
       if (example.value == nullptr || example.value->is_string()) continue;
       const std::string name = example.name.empty() ? "" : " " + example.name;
       const auto one = [&](const json::Value& value) {
-        if (!seen_.insert(&value).second) return;
+        if (!is_first(value, use.node)) return;
         check(value, *use.compiled, "example" + name, example.node.source(), use.node);
       };
       if (!example.value->is_array()) one(*example.value);
@@ -101,12 +102,15 @@ class ExampleChecker {
       if (is_row) continue;
       const bool is_body = example.value != nullptr && example.value->is_string() &&
                            texts == Texts::AreBodies && !use.compiled->accepts(*example.value);
-      if (example.value == nullptr || is_body || !seen_.insert(example.value).second) continue;
+      if (example.value == nullptr || is_body || !is_first(*example.value, use.node)) continue;
       const std::string name = example.name.empty() ? "" : " " + example.name;
       check(*example.value, *use.compiled, "example" + name, example.node.source(), use.node);
     }
   }
 
+  bool is_first(const json::Value& example, const Node& schema) {
+    return seen_.emplace(&example, schema.value).second;
+  }
   // Checks the instances that stand in a Schema Object as that member.
   void check_keyword(const Node& schema, const json::Member& member);
   // Checks an instance that stands in a Schema Object.
@@ -117,7 +121,8 @@ class ExampleChecker {
   const openapi::Description& description_;
   const std::stop_token& stopping_;
   openapi::SchemaWalk schemas_;
-  std::unordered_set<const json::Value*> seen_;  // examples
+  // Examples with their schemas: several responses may share the one, and not the other.
+  std::set<std::pair<const json::Value*, const json::Value*>> seen_;
   Diagnostics findings_;
 };
 
@@ -157,7 +162,7 @@ bool is_settled_by_type(const Node& schema, const json::Value& instance) {
 
 void ExampleChecker::check_inside(const Node& schema, std::string_view keyword,
                                   const json::Value& instance) {
-  if (!seen_.insert(&instance).second || is_settled_by_type(schema, instance)) return;
+  if (!is_first(instance, schema) || is_settled_by_type(schema, instance)) return;
   // The schema's own faults were reported when the description was read.
   const schema::Compiled compiled = description_.compiler->compile(
       schema, {.dialect = description_.dialect_of(schema), .direction = schema::Direction::None});
