@@ -153,9 +153,10 @@ void Ledger::record(const std::string& what, Kind kind, const Attempt& attempt,
     // The smallest request may fail in one way alone, and may say it of another place.
     const diagnostic::Diagnostic* of_smallest =
         smallest ? counterpart(finding, smallest->judgement.findings) : nullptr;
-    const auto known =
-        of_smallest == nullptr ? std::optional<std::size_t>() : find(operation, *of_smallest);
-    if (known) {  // the smallest fails in one way where this fails in several
+    std::optional<std::size_t> known;  // the smallest fails as another one did before
+    if (of_smallest != nullptr) known = find(operation, *of_smallest);
+    if (of_smallest != nullptr && !known) known = find_same(operation, *of_smallest, *smallest);
+    if (known) {
       if (told.insert(*known).second) ++report_.failures[*known].count;
       known_failures_.emplace(failure_key(operation, finding), *known);
       continue;
@@ -202,6 +203,21 @@ std::optional<std::size_t> Ledger::find(const std::string& operation,
                                         const diagnostic::Diagnostic& finding) const {
   const auto known = known_failures_.find(failure_key(operation, finding));
   return known == known_failures_.end() ? std::nullopt : std::optional(known->second);
+}
+
+// Cases of different constraints, made smaller, may come down to one request that fails in one way.
+std::optional<std::size_t> Ledger::find_same(const std::string& operation,
+                                             const diagnostic::Diagnostic& finding,
+                                             const Attempt& attempt) const {
+  const std::string curl = prober_.provider().curl(attempt.wire);
+  const auto found = std::ranges::find_if(report_.failures, [&](const Failure& failure) {
+    return failure.operation == operation && failure.finding.rule == finding.rule &&
+           failure.finding.message == finding.message &&
+           failure.finding.pointer == finding.pointer && failure.finding.name == finding.name &&
+           failure.curl == curl;
+  });
+  if (found == report_.failures.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - report_.failures.begin());
 }
 
 void Ledger::add_failure(const std::string& operation, const std::string& what,

@@ -138,6 +138,19 @@ TEST_F(MockedTest, TheFailingRequestIsMadeSmall) {
   EXPECT_EQ(found->curl.find("age"), std::string::npos) << found->curl;
 }
 
+TEST_F(MockedTest, OneRequestFailsInOneWayOnce) {
+  open(false);
+  const Report report = run([](const http::Request& request, http::Response& response) {
+    if (request.method == "POST" && response.status == 201) response = {500, {}, ""};
+  });
+  std::vector<std::string> requests;
+  for (const Failure& failure : report.failures) {
+    EXPECT_EQ(std::ranges::count(requests, failure.curl), 0) << failure.curl;
+    requests.push_back(failure.curl);
+  }
+  EXPECT_FALSE(requests.empty());
+}
+
 TEST_F(MockedTest, TheElementsOfAListFailInOneWay) {
   open(false);
   const Report report = run([](const http::Request& request, http::Response& response) {
