@@ -13,6 +13,7 @@
 #include "cli/options.h"
 #include "cli/proxy_command.h"
 #include "cli/test_command.h"
+#include "cli/usage.h"
 #include "cli/validate_command.h"
 #include "diagnostic/diagnostic.h"
 
@@ -53,45 +54,6 @@ std::optional<std::string> unknown_command(const CLI::App& app, std::string_view
   return text + (nearest.empty() ? "." : "; did you mean " + std::string(nearest) + "?");
 }
 
-// "mock, proxy and test"
-std::string list_of(const std::vector<std::string>& names) {
-  std::string text;
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    const bool is_last = i + 1 == names.size();
-    text += (i == 0 ? "" : is_last ? " and " : ", ") + names[i];
-  }
-  return text;
-}
-
-// What to say of an option that the command does not have and others do, or that is misspelt:
-// CLI11 would only not expect it.
-std::optional<std::string> unknown_option(const CLI::App& app, std::string_view command_name) {
-  const std::vector<const CLI::App*> commands = app.get_subcommands({});
-  const auto found = std::ranges::find_if(
-      commands, [&](const CLI::App* one) { return one->get_name() == command_name; });
-  if (found == commands.end()) return std::nullopt;
-  const CLI::App* command = *found;
-  for (const std::string& extra : app.remaining(true)) {
-    const std::string name = extra.substr(0, extra.find('='));
-    if (!name.starts_with('-') || command->get_option_no_throw(name) != nullptr) continue;
-    std::vector<std::string> owners;
-    for (const CLI::App* other : commands) {
-      if (other->get_option_no_throw(name) != nullptr) owners.push_back(other->get_name());
-    }
-    std::string text = command->get_name() + " has no option " + name;
-    if (!owners.empty()) {
-      return text + "; " + list_of(owners) + (owners.size() == 1 ? " has it." : " have it.");
-    }
-    std::vector<std::string> names;
-    for (const CLI::Option* option : command->get_options()) {
-      for (const std::string& known : option->get_lnames()) names.push_back("--" + known);
-    }
-    const std::string_view nearest = diagnostic::nearest(name, {names.begin(), names.end()});
-    return text + (nearest.empty() ? "." : "; did you mean " + std::string(nearest) + "?");
-  }
-  return std::nullopt;
-}
-
 int parse_and_run(int argc, char** argv) {
   CLI::App app(kDescription, "holotype");
   MockArguments mock_arguments;
@@ -125,10 +87,7 @@ int parse_and_run(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);
-    const bool has_extras = dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr;
-    const auto option = has_extras ? unknown_option(app, argv[1]) : std::nullopt;
-    print_error(option.value_or(error.what()));
-    print_error("See: holotype --help");
+    print_error(usage_error(app, error));
     return kUsage;
   }
   if (app.got_subcommand("mock")) return mock(mock_arguments);
