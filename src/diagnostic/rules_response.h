@@ -11,7 +11,7 @@ inline constexpr Rule kStatusUndescribed{
     0,
     "OpenAPI 3.1.1, Responses Object",
     "The status of an answer must be one that its operation describes.",
-    "Describe the status, or add a default response.",
+    "Answer with a status that is described, or describe this one or a default response.",
     "418 from an operation with 200 and 404"};
 inline constexpr Rule kStatusUnchecked{
     "response.status-unchecked",
