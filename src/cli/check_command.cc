@@ -59,6 +59,26 @@ report::Report report_of(const server::CheckResult& result, const CheckArguments
   return report;
 }
 
+// How many findings there are, by what they are about: the descriptions, or another file that
+// cannot be read.
+void print_counts(const std::string& names, const server::CheckResult& result) {
+  diagnostic::Diagnostics rest;
+  std::size_t at = 0;
+  const auto keep_until = [&](std::size_t end) {
+    for (; at < end; ++at) rest.push_back(result.findings[at]);
+  };
+  for (const auto& one : result.unreadable) {
+    keep_until(one.begin);
+    const diagnostic::Diagnostics own(
+        result.findings.begin() + static_cast<std::ptrdiff_t>(one.begin),
+        result.findings.begin() + static_cast<std::ptrdiff_t>(one.end));
+    print_error(one.path + " cannot be read: " + summary(own));
+    at = one.end;
+  }
+  keep_until(result.findings.size());
+  if (!rest.empty()) print_error(names + ": " + summary(rest));
+}
+
 }  // namespace
 
 int check(const CheckArguments& arguments) {
@@ -86,7 +106,7 @@ int check(const CheckArguments& arguments) {
   }
   for (const std::string& sentence : result.summaries) print_error(sentence);
   if (findings.empty()) return kFine;
-  print_error(names + ": " + summary(findings));
+  print_counts(names, result);
   if (result.is_unreadable) return kUsage;
   return report.has_failed() ? kFindings : kFine;
 }

@@ -13,6 +13,7 @@
 #include "cli/options.h"
 #include "cli/proxy_command.h"
 #include "cli/test_command.h"
+#include "cli/usage.h"
 #include "cli/validate_command.h"
 #include "diagnostic/diagnostic.h"
 
@@ -86,8 +87,7 @@ int parse_and_run(int argc, char** argv) {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error);
-    print_error(error.what());
-    print_error("See: holotype --help");
+    print_error(usage_error(app, error));
     return kUsage;
   }
   if (app.got_subcommand("mock")) return mock(mock_arguments);

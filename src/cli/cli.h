@@ -6,7 +6,7 @@ namespace holotype::cli {
 // What the process ends with.
 enum ExitCode : int {
   kFine = 0,
-  kFindings = 1,      // check or test found errors
+  kFindings = 1,      // an error in what was looked at: check, test, explain, a report
   kUsage = 2,         // arguments or input that cannot be used
   kAddressInUse = 3,  // the address cannot be listened on, or nothing answers there
   kBug = 70,          // a bug of ours

@@ -56,8 +56,10 @@ void print_loaded(const diagnostic::Diagnostics& findings, const MockArguments& 
   if (arguments.is_quiet || findings.empty()) return;
   const std::size_t printed = std::min(findings.size(), kPrintedFindings);
   print_findings({findings.begin(), findings.begin() + static_cast<std::ptrdiff_t>(printed)});
-  std::string line = fmt::format("{}: {}. They are confined to the operations that they touch",
-                                 fmt::join(arguments.descriptions, " "), summary(findings));
+  std::string line =
+      fmt::format("{}: {}. {}", fmt::join(arguments.descriptions, " "), summary(findings),
+                  findings.size() == 1 ? "It is confined to the operations that it touches"
+                                       : "They are confined to the operations that they touch");
   if (printed < findings.size())
     line += fmt::format("; all of them: holotype check {}", fmt::join(arguments.descriptions, " "));
   print_error(line + ".");

@@ -5,6 +5,8 @@
 #include <utility>
 #include <vector>
 
+#include "cli/usage.h"
+
 namespace holotype::cli {
 namespace {
 
@@ -13,6 +15,7 @@ void add_switch(CLI::App& app, const std::string& name, bool& target, const std:
   app.add_option(name, target, help)
       ->expected(0, 1)
       ->default_str("true")
+      ->check(true_or_false())
       ->type_name("[true|false]");
 }
 
@@ -48,7 +51,8 @@ void add_reports(CLI::App* command, ReportArguments& reports) {
       ->add_option(
           "--report", reports.reports,
           "Write a report: text, json, junit, sarif or html, to stdout, or to a file as in\n"
-          "sarif=out.sarif; may be given several times")
+          "sarif=out.sarif; may be given several times. The run ends with 1 where an error is\n"
+          "in it, a request that was refused included")
       ->allow_extra_args(false)
       ->type_name("FORMAT[=FILE]");
 }
@@ -68,6 +72,7 @@ void add_gates(CLI::App* command, ReportArguments& reports) {
 void add_serving(CLI::App* command, MockArguments& mock) {
   command->set_help_flag("--help", "Print this help and exit");
   command->add_option("-p,--port", mock.port, "Port to listen on; 0 takes any free one")
+      ->check(whole_number(0, 65535))
       ->capture_default_str();
   command->add_option("-h,--host", mock.host, "Address to listen on")->capture_default_str();
   command
@@ -97,7 +102,9 @@ void add_serving(CLI::App* command, MockArguments& mock) {
       ->allow_extra_args(false);
   command->add_flag("--allow-remote-callbacks", mock.allows_remote_callbacks,
                     "Let callbacks and webhooks go to other machines, too");
-  command->add_option("--seed", mock.seed, "Seed of generated values")->capture_default_str();
+  command->add_option("--seed", mock.seed, "Seed of generated values")
+      ->check(whole_number())
+      ->capture_default_str();
   command->add_option("--now", mock.now,
                       "What time it is in answers (default: 2024-01-15T10:30:00Z)");
   add_choice<LogFormat>(*command, "--log-format", mock.log_format,
@@ -105,21 +112,25 @@ void add_serving(CLI::App* command, MockArguments& mock) {
                         "How each request is logged, on one line");
   command->add_flag("-q,--quiet", mock.is_quiet, "Print the address and nothing else");
   command->add_option("--threads", mock.threads, "Requests handled at once")
-      ->check(CLI::Range(1, 1024))
+      ->check(whole_number(1, 1024))
       ->capture_default_str();
   command->add_option("--max-body-bytes", mock.max_body_bytes, "Larger bodies are refused with 413")
+      ->check(whole_number())
       ->capture_default_str();
   command
       ->add_option("--max-target-bytes", mock.max_target_bytes,
                    "Longer targets are refused with 414")
+      ->check(whole_number())
       ->capture_default_str();
   command
       ->add_option("--max-header-bytes", mock.max_header_bytes,
                    "Larger header sections are refused with 431")
+      ->check(whole_number())
       ->capture_default_str();
   command
       ->add_option("--max-connections", mock.max_connections,
                    "More connections are refused with 503")
+      ->check(whole_number())
       ->capture_default_str();
   command
       ->add_option("--allow-path", mock.allowed_paths,
@@ -129,10 +140,12 @@ void add_serving(CLI::App* command, MockArguments& mock) {
       ->add_option("--max-sessions", mock.max_sessions,
                    "How many sessions (Holotype-Session: NAME) are kept, besides the default one;\n"
                    "a new one takes the place of the least recently used")
+      ->check(whole_number())
       ->capture_default_str();
   command
       ->add_option("--session-ttl", mock.session_ttl_seconds,
                    "Seconds without a request after which a session is forgotten")
+      ->check(whole_number())
       ->capture_default_str();
   command
       ->add_option("--admin-token", mock.admin_token,
@@ -144,8 +157,10 @@ void add_serving(CLI::App* command, MockArguments& mock) {
   command
       ->add_option("--journal-requests", mock.journal_requests,
                    "How many exchanges the journal keeps")
+      ->check(whole_number())
       ->capture_default_str();
   command->add_option("--journal-bytes", mock.journal_bytes, "How much memory the journal takes")
+      ->check(whole_number())
       ->capture_default_str();
   add_reports(command, mock.report);
   add_gates(command, mock.report);
@@ -173,6 +188,7 @@ void add_mock(CLI::App& app, MockArguments& mock) {
   command
       ->add_option("--max-resources", mock.max_resources,
                    "With --stateful: how many resources a session holds; more are refused with 507")
+      ->check(whole_number())
       ->capture_default_str();
 }
 
@@ -202,12 +218,13 @@ void add_proxy(CLI::App& app, ProxyArguments& proxy) {
   command
       ->add_option("--upstream-timeout", proxy.upstream_timeout_seconds,
                    "Seconds without a byte of the answer after which there is none: 504")
-      ->check(CLI::Range(0.001, 86400.0))
+      ->check(seconds_from(0.001, 86400))
       ->capture_default_str();
   command
       ->add_option("--max-answer-bytes", proxy.max_answer_bytes,
                    "Larger answers of the service are passed on without being checked, and so are\n"
                    "requests larger than --max-body-bytes")
+      ->check(whole_number())
       ->capture_default_str();
   command
       ->add_option("--upstream-ca", proxy.ca_file,
@@ -288,16 +305,17 @@ void add_explain(CLI::App& app, ExplainArguments& explain) {
   add_list("--json", explain.json, "The body, or @FILE, as application/json");
   add_list("--fixtures", explain.fixtures,
            "File or folder of fixtures; may be given several times");
-  command->add_option("--format", explain.format, "text, for a terminal; json, for a program")
-      ->transform(CLI::CheckedTransformer(std::map<std::string, ExplainFormat>{
-          {"text", ExplainFormat::Text}, {"json", ExplainFormat::Json}}))
-      ->type_name("text|json");
+  add_choice<ExplainFormat>(*command, "--format", explain.format,
+                            {{"text", ExplainFormat::Text}, {"json", ExplainFormat::Json}},
+                            "text, for a terminal; json, for a program");
   command->add_flag("--dynamic", explain.is_dynamic,
                     "As mock -d: generate answers, whatever examples there are");
   command->add_flag("--errors", explain.answers_problems,
                     "As mock --errors: refuse with problem documents");
   command->add_flag("--strict", explain.is_strict, "As mock --strict: warnings are errors");
-  command->add_option("--seed", explain.seed, "Seed of generated values")->capture_default_str();
+  command->add_option("--seed", explain.seed, "Seed of generated values")
+      ->check(whole_number())
+      ->capture_default_str();
   add_list("--allow-path", explain.allowed_paths,
            "Folder that $ref may read from, besides the description's own");
 }
@@ -333,24 +351,26 @@ void add_test(CLI::App& app, TestArguments& test) {
                    "user:password; env:NAME as above. Never printed; repeatable")
       ->allow_extra_args(false);
   command->add_option("--max-cases", test.max_cases, "Cases of one operation, half of them valid")
-      ->check(CLI::Range(1, 1'000'000))
+      ->check(whole_number(1, 1'000'000))
       ->capture_default_str();
   add_choice<tester::Only>(
       *command, "--only", test.only,
       {{"positive", tester::Only::Positive}, {"negative", tester::Only::Negative}},
       "Only cases whose request is valid, or only those whose request is not");
   command->add_option("--stop-after", test.stop_after, "Stop after so many failures")
-      ->check(CLI::Range(1, 1'000'000));
-  command->add_option("--seed", test.seed, "Seed of generated requests")->capture_default_str();
+      ->check(whole_number(1, 1'000'000));
+  command->add_option("--seed", test.seed, "Seed of generated requests")
+      ->check(whole_number())
+      ->capture_default_str();
   command
       ->add_option("--max-wait", test.max_wait_seconds,
                    "Seconds to wait, in all, where the service answers 429 or 503 with Retry-After")
-      ->check(CLI::Range(0, 86400))
+      ->check(whole_number(0, 86400))
       ->capture_default_str();
   command
       ->add_option("--timeout", test.timeout_seconds,
                    "Seconds without a byte of an answer after which there is none")
-      ->check(CLI::Range(0.001, 86400.0))
+      ->check(seconds_from(0.001, 86400))
       ->capture_default_str();
   command
       ->add_option("--ca", test.ca_file, "Certificates to trust in place of the system's, in PEM")
@@ -392,7 +412,7 @@ void add_validate(CLI::App& app, ValidateArguments& validate) {
   command->add_flag("--benchmark", validate.is_benchmark,
                     "Time the validation instead of printing findings");
   command->add_option("--loop", validate.loops, "How many passes to time")
-      ->check(CLI::Range(1, 1'000'000))
+      ->check(whole_number(1, 1'000'000))
       ->capture_default_str();
   command
       ->add_option("--allow-path", validate.allowed_paths,

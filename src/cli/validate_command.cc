@@ -53,7 +53,9 @@ class Instances {
     std::ostringstream bytes;
     bytes << file.rdbuf();
     if (!file) {
-      print_error(fmt::format("{}: error: the file cannot be read.", path));
+      print_error(std::filesystem::exists(path)
+                      ? fmt::format("{}: error: the file cannot be read.", path)
+                      : fmt::format("{0}: error: there is no file {0}.", path));
       return false;
     }
     texts_.push_back(std::make_unique<std::string>(std::move(bytes).str()));

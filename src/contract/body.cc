@@ -1,5 +1,3 @@
-// The idea: a media type's syntax is one row of kSyntaxes: how to recognise it, and how its bytes
-// become an instance. What no row recognises is not checked, and the answer says so.
 #include "contract/body.h"
 
 #include <fmt/format.h>
@@ -8,15 +6,13 @@
 #include <span>
 
 #include "base/utf8.h"
+#include "contract/body_syntax.h"
 #include "contract/sequence.h"
 #include "diagnostic/rules_request.h"
-#include "document/yaml_body.h"
 #include "http/charset.h"
 #include "http/content_coding.h"
 #include "json/pointer.h"
 #include "json/text.h"
-#include "parameters/form_body.h"
-#include "parameters/wire.h"
 
 namespace holotype::contract {
 namespace {
@@ -25,164 +21,6 @@ using diagnostic::Diagnostic;
 using diagnostic::Diagnostics;
 using diagnostic::Place;
 namespace rules = diagnostic::rules;
-
-// Deeper JSON is refused: no description means it, and recursion must end somewhere.
-constexpr std::uint32_t kMaxDepth = 512;
-
-// The schema of a Swagger 2.0 form is made from its parameters, in a document that no user has:
-// what is found by it as a whole is the first parameter's.
-constexpr std::string_view kMadeUp = "holotype:form/";
-
-// A finding about the whole body; `schema` and `source` are those of its schema.
-Diagnostic body_finding(const openapi::MediaType& media_type, const diagnostic::Rule& rule,
-                        std::string message) {
-  const bool is_made_up =
-      media_type.schema && media_type.schema.node.file->uri().starts_with(kMadeUp);
-  const document::Node& node =
-      media_type.schema && !is_made_up ? media_type.schema.node : media_type.node;
-  Diagnostic finding{.rule = &rule, .message = std::move(message), .in = Place::Body};
-  if (node) {
-    finding.schema = node.location();
-    finding.source = node.source();
-  }
-  return finding;
-}
-
-Diagnostic malformed(const openapi::MediaType& media_type, std::string message,
-                     std::size_t offset) {
-  Diagnostic finding = body_finding(media_type, rules::kBodyMalformed, std::move(message));
-  finding.offset = static_cast<std::uint32_t>(offset);
-  return finding;
-}
-
-}  // namespace
-
-// A row: which media types, and how their bytes become an instance.
-struct Syntax {
-  struct Input {
-    std::string_view bytes;
-    const openapi::MediaType& media_type;
-    const http::MediaType& type;  // of the message
-    bool is_utf8;                 // because the message says so
-    const parameters::FormDecoder* form;
-    const parameters::XmlBody* xml;
-    parameters::Types types;
-    json::Arena& arena;
-  };
-  bool (*is_this)(const http::MediaType&);
-  void (*read)(const Input&, Body&);
-  bool is_text;  // a charset is undone before
-  bool needs_form = false;
-  bool needs_xml = false;
-};
-
-namespace {
-
-using Input = Syntax::Input;
-
-void read_json(const Input& input, Body& body) {
-  auto value = json::read(input.arena, input.bytes, {.max_depth = kMaxDepth});
-  if (value) {
-    body.value = *value;
-    return;
-  }
-  std::string_view reason = value.error().message;  // a sentence, which goes on here
-  if (reason.ends_with('.')) reason.remove_suffix(1);
-  body.findings.push_back(
-      malformed(input.media_type, fmt::format("must be JSON: {}", reason), value.error().offset));
-}
-
-void read_yaml(const Input& input, Body& body) {
-  auto value = document::read_yaml_body(input.arena, input.bytes);
-  if (value) {
-    body.value = *value;
-    return;
-  }
-  body.findings.push_back(malformed(input.media_type,
-                                    fmt::format("must be YAML: {}", value.error().message),
-                                    value.error().offset));
-}
-
-void read_row(const Input& input, Body& body) {
-  auto values = read_sequence(input.type, input.bytes, input.arena);
-  if (values) {
-    body.value = values->values;
-    body.offsets = std::move(values->offsets);
-    return;
-  }
-  body.findings.push_back(
-      malformed(input.media_type, std::move(values.error().message), values.error().offset));
-}
-
-void take(parameters::DecodedBody&& decoded, Body& body) {
-  if (decoded.has_value) body.value = decoded.value;
-  diagnostic::append(body.findings, std::move(decoded.findings));
-  diagnostic::append(body.unchecked, std::move(decoded.unchecked));
-}
-
-void read_urlencoded(const Input& input, Body& body) {
-  take(input.form->decode_urlencoded(input.bytes, input.arena), body);
-}
-
-void read_multipart(const Input& input, Body& body) {
-  take(input.form->decode_multipart(input.type, input.bytes, input.arena), body);
-}
-
-void read_xml(const Input& input, Body& body) {
-  take(input.xml->decode(input.bytes, input.is_utf8, input.arena), body);
-}
-
-// A text is a string, or the scalar that it writes where the schema wants one. Of lists and objects
-// (text/csv, say) nothing tells how they are written, so those are not read.
-void read_text(const Input& input, Body& body) {
-  if (const std::size_t at = utf8::valid_prefix(input.bytes); at != input.bytes.size()) {
-    body.findings.push_back(malformed(input.media_type, "must be UTF-8 text", at));
-    return;
-  }
-  const parameters::Types types = input.types;
-  if (types.has(parameters::Types::String)) {
-    body.value = json::Value::string(input.arena, input.bytes);
-  } else if (types.has_scalar() || types.has(parameters::Types::Null)) {
-    std::string_view text = input.bytes;
-    while (text.ends_with('\n') || text.ends_with('\r')) text.remove_suffix(1);
-    body.value = parameters::read_scalar(input.arena.copy(text), types,
-                                         parameters::Reading::Scalars::Typed, input.arena);
-  }
-}
-
-bool is_plain_text(const http::MediaType& type) {
-  return type.type == "text" && !http::is_xml(type);
-}
-
-// application/octet-stream and whatever no row before knows: bytes are a string, of as many
-// characters as there are bytes where they are not text. What a schema that wants anything else
-// means by it nothing tells.
-bool is_opaque(const http::MediaType& type) { return !type.is_range(); }
-
-void read_bytes(const Input& input, Body& body) {
-  if (!input.types.has(parameters::Types::String)) return;
-  body.value =
-      utf8::is_valid(input.bytes)
-          ? json::Value::string(input.arena, input.bytes)
-          : json::Value::string(input.arena, http::to_utf8("iso-8859-1", input.bytes).value_or(""));
-}
-
-constexpr Syntax kSyntaxes[] = {
-    {http::is_json, read_json, true},
-    {is_sequence, read_row, true},
-    {http::is_form, read_urlencoded, true, true},
-    {http::is_multipart, read_multipart, false, true},
-    {http::is_xml, read_xml, true, false, true},
-    {http::is_yaml, read_yaml, true},
-    {is_plain_text, read_text, true},
-    {is_opaque, read_bytes, false},
-};
-
-const Syntax* find_syntax(const http::MediaType& type) {
-  const auto* row =
-      std::ranges::find_if(kSyntaxes, [&](const Syntax& one) { return one.is_this(type); });
-  return row == std::end(kSyntaxes) ? nullptr : row;
-}
 
 bool says_utf8(const http::MediaType& type) {
   const auto charset = type.charset();
@@ -194,7 +32,7 @@ void put_in_body(const openapi::MediaType& media_type, Diagnostics& findings,
   for (Diagnostic& finding : findings) {
     finding.in = Place::Body;
     finding.pointer.insert(0, below);
-    if (finding.source.file.starts_with(kMadeUp) && media_type.node) {
+    if (finding.source.file.starts_with(kMadeUpForm) && media_type.node) {
       finding.source = media_type.node.source();
       finding.schema = media_type.node.location();
     }
@@ -311,16 +149,18 @@ BodyContract::BodyContract(const std::vector<openapi::MediaType>& content,
     if (is_range || (syntax != nullptr && syntax->needs_form))
       entry.form.emplace(media_type, shapes);
     if (is_range || (syntax != nullptr && syntax->needs_xml)) entry.xml.emplace(media_type, shapes);
-    const bool may_be_bytes =
-        is_range ||
-        (syntax != nullptr && (syntax->read == read_text || syntax->read == read_bytes));
+    const bool may_be_bytes = is_range || (syntax != nullptr && syntax->needs_types);
     if (may_be_bytes) entry.types = shapes.compile(media_type.schema.node).types;
     const bool may_be_row = is_range || is_sequence(entry.range);
     if (may_be_row && !media_type.item_schema && media_type.schema) {
       // Before 3.2 nothing says whether `schema` is that of the row or of an item: it is what it
       // says that it is.
-      const auto types = shapes.compile(media_type.schema.node).types;
-      entry.describes_items = !types.has(parameters::Types::Array);
+      const parameters::Shape& shape = shapes.compile(media_type.schema.node);
+      const bool is_of_object = !shape.properties.empty() && shape.prefix.empty() &&
+                                shape.items->types.any() && shape.items->properties.empty();
+      entry.describes_items = !shape.types.has(parameters::Types::Array) || is_of_object;
+      if (is_range || is_event_stream(entry.range))
+        entry.events.emplace(shape, entry.describes_items);
     }
   }
 }
@@ -379,8 +219,31 @@ BodyContract::Selected BodyContract::select(const http::Headers& headers, Body& 
   return {&entries_[*index], find_syntax(*parsed), says_utf8(*parsed), std::move(*parsed)};
 }
 
+const EventSchema* BodyContract::events_of(const Entry& entry, const http::MediaType& type) {
+  return entry.events && is_event_stream(type) ? &*entry.events : nullptr;
+}
+
+// The stream or, where that is not it, the data of each event.
+void BodyContract::check_text(const Entry& entry, Body& body) {
+  const openapi::MediaType& media_type = *entry.media_type;
+  const auto accepts = [&media_type](std::string_view text) {
+    return media_type.schema.compiled->accepts(json::Value::string_view(text));
+  };
+  const std::string_view stream = body.value->as_string();
+  if (media_type.schema.compiled == nullptr || accepts(stream)) return;
+  std::vector<Event> events = parse_events(stream);
+  std::erase_if(events, [](const Event& event) { return !event.data; });
+  const bool are_texts = !events.empty() && std::ranges::all_of(events, [&](const Event& event) {
+    return accepts(*event.data);
+  });
+  if (!are_texts) check_value(media_type, media_type.schema, *body.value, "", body);
+}
+
 void BodyContract::check(const Entry& entry, bool is_row, Body& body) {
   if (!body.value) return;
+  const bool is_text_stream =
+      is_row && entry.events && entry.events->is_text() && body.value->is_string();
+  if (is_text_stream) return check_text(entry, body);
   const openapi::MediaType& media_type = *entry.media_type;
   const bool is_of_items = is_row && entry.describes_items;
   if (!is_of_items) check_value(media_type, media_type.schema, *body.value, "", body);
@@ -410,7 +273,7 @@ Body BodyContract::read(const http::Headers& headers, std::string_view bytes, js
   const openapi::MediaType& media_type = *entry.media_type;
   body.media_type = &media_type;
   const http::MediaType& type = selected.actual();
-  const bool is_row = selected.syntax != nullptr && selected.syntax->read == read_row;
+  const bool is_row = selected.syntax != nullptr && selected.syntax->is_row;
 
   if (known != nullptr) {
     body.value = *known;
@@ -430,12 +293,13 @@ Body BodyContract::read(const http::Headers& headers, std::string_view bytes, js
       bytes = text;
     }
     // RFC 8259 section 8.1 and the Encoding Standard: a byte order mark may be ignored.
-    if (bytes.starts_with("\xEF\xBB\xBF") && syntax->read != read_xml) bytes.remove_prefix(3);
+    if (bytes.starts_with("\xEF\xBB\xBF") && !syntax->needs_xml) bytes.remove_prefix(3);
   }
   if (syntax != nullptr) {
     const bool is_utf8 = syntax->needs_xml && type.charset().has_value();
     syntax->read({bytes, media_type, type, is_utf8, entry.form ? &*entry.form : nullptr,
-                  entry.xml ? &*entry.xml : nullptr, entry.types, arena},
+                  entry.xml ? &*entry.xml : nullptr, is_row ? events_of(entry, type) : nullptr,
+                  entry.types, arena},
                  body);
     if (!body.findings.empty()) say_places(bytes, body.findings);
   }
@@ -450,18 +314,51 @@ Body BodyContract::read(const http::Headers& headers, std::string_view bytes, js
   return body;
 }
 
+std::optional<Body> BodyContract::read_empty(const http::Headers& headers,
+                                             json::Arena& arena) const {
+  Body body;
+  const Selected selected = select(headers, body);
+  const bool may_be_empty = selected.syntax != nullptr && selected.syntax->may_be_empty;
+  if (!may_be_empty) return std::nullopt;
+  body = read(headers, "", arena, 0);
+  if (!body.findings.empty()) return std::nullopt;
+  return body;
+}
+
 std::string BodyContract::write(std::size_t index, const http::MediaType& type,
                                 const json::Value& value) const {
   // JSON is YAML as well (YAML 1.2.2 section 1.3).
   if (http::is_json(type) || http::is_yaml(type)) return json::write(value);
-  if (is_sequence(type)) return write_sequence(type, value);
   const Entry& entry = entries_[index];
+  if (http::is_form(type) && entry.form && value.is_object()) {
+    if (auto form = entry.form->encode_urlencoded(value)) return *std::move(form);
+  }
+  if (const EventSchema* events = events_of(entry, type)) return events->write(value);
+  if (is_sequence(type)) return write_sequence(type, value);
   // A text that begins as a document does is the body itself: an example written out.
   const std::string_view text = value.is_string() ? value.as_string() : "";
   const std::size_t begin = text.find_first_not_of(" \t\r\n");
   const bool is_document = begin != std::string_view::npos && text[begin] == '<';
   if (http::is_xml(type) && entry.xml && !is_document) return entry.xml->encode(value);
   return value.is_string() ? std::string(value.as_string()) : json::write(value);
+}
+
+std::optional<parameters::FormDecoder::Multipart> BodyContract::write_multipart(
+    std::size_t index, const http::MediaType& type, const json::Value& value) const {
+  const Entry& entry = entries_[index];
+  if (!http::is_multipart(type) || !entry.form || !value.is_object()) return std::nullopt;
+  auto multipart = entry.form->encode_multipart(value);
+  if (!multipart) return std::nullopt;
+  // Encoded as multipart/form-data, whatever kind of multipart it is.
+  multipart->content_type.replace(0, multipart->content_type.find(';'), type.essence());
+  return *std::move(multipart);
+}
+
+json::Value BodyContract::instance(std::size_t index, const http::MediaType& type,
+                                   const json::Value& value, json::Arena& arena) const {
+  if (!is_sequence(type) || value.is_array()) return value;
+  const EventSchema* events = events_of(entries_[index], type);
+  return events != nullptr && events->is_text() ? value : json::Value::array(arena, {{value}});
 }
 
 }  // namespace holotype::contract

@@ -16,6 +16,7 @@
 #include <string_view>
 #include <vector>
 
+#include "contract/event_stream.h"
 #include "diagnostic/diagnostic.h"
 #include "http/media_type.h"
 #include "http/message.h"
@@ -53,6 +54,11 @@ class BodyContract {
   Body read(const http::Headers& headers, std::string_view body, json::Arena& arena,
             std::size_t max_bytes, const json::Value* known = nullptr) const;
 
+  // The same of a body of no bytes: nullopt where the media type that the headers name writes no
+  // instance so, or its schema does not take that one. A text, a form and a row of values may be
+  // empty; JSON, XML and files may not.
+  std::optional<Body> read_empty(const http::Headers& headers, json::Arena& arena) const;
+
   // The media types in the order of the description, for negotiation. Indices are those of
   // `content`.
   const std::vector<http::MediaType>& ranges() const { return ranges_; }
@@ -65,6 +71,17 @@ class BodyContract {
   // syntax for values, or the string is an XML document.
   std::string write(std::size_t index, const http::MediaType& type, const json::Value& value) const;
 
+  // The same of a multipart body, with the Content-Type that names its boundary; nullopt where
+  // `type` is none, or the value is no object.
+  std::optional<parameters::FormDecoder::Multipart> write_multipart(std::size_t index,
+                                                                    const http::MediaType& type,
+                                                                    const json::Value& value) const;
+
+  // The instance that a body of media type `index`, served as `type`, is whose schema `value` is
+  // of: a row of one value where the schema is that of each, else `value`.
+  json::Value instance(std::size_t index, const http::MediaType& type, const json::Value& value,
+                       json::Arena& arena) const;
+
  private:
   // One media type, ready. What needs the shape of the schema is there where a body may need it.
   struct Entry {
@@ -74,8 +91,9 @@ class BodyContract {
     bool is_utf8 = true;             // the range's own charset
     std::optional<parameters::FormDecoder> form;
     std::optional<parameters::XmlBody> xml;
-    bool describes_items = false;  // `schema` is that of each item of a sequence
-    parameters::Types types;       // that a text or bytes may be; not asked for of other syntaxes
+    bool describes_items = false;       // `schema` is that of each item of a sequence
+    std::optional<EventSchema> events;  // what it is of server-sent events, without itemSchema
+    parameters::Types types;  // that a text or bytes may be; not asked for of other syntaxes
   };
   // The entry that a message's Content-Type names, and the type that it says.
   struct Selected {
@@ -88,8 +106,11 @@ class BodyContract {
   Selected select(const http::Headers& headers, Body& body) const;
   diagnostic::Diagnostic content_type_finding(const diagnostic::Rule& rule,
                                               std::string message) const;
+  // nullptr where `type` is no stream of events, or itemSchema says what they are.
+  static const EventSchema* events_of(const Entry& entry, const http::MediaType& type);
   static void check(const Entry& entry, bool is_row, Body& body);
   static void check_items(const Entry& entry, Body& body);
+  static void check_text(const Entry& entry, Body& body);
 
   const std::vector<openapi::MediaType>* content_;
   std::vector<http::MediaType> ranges_;

@@ -15,8 +15,10 @@ const openapi::Response* success_of(const openapi::Operation& operation) {
   const auto redirect = std::ranges::find_if(
       operation.responses, [](const openapi::Response& r) { return r.status / 100 == 3; });
   if (redirect != operation.responses.end()) return &*redirect;
-  // An operation that describes nothing but errors answers with the first of them.
-  return operation.responses.empty() ? nullptr : &operation.responses.front();
+  // An operation that describes nothing but errors answers with the first of them. A response of
+  // 1xx is no answer: it comes before one (RFC 9110 section 15.2).
+  const auto error = std::ranges::find_if_not(operation.responses, &openapi::Response::is_interim);
+  return error == operation.responses.end() ? nullptr : &*error;
 }
 
 openapi::Parameter as_parameter(const openapi::Header& header) {

@@ -129,6 +129,9 @@ struct Checked {
 struct CheckedResponse {
   const ResponseContract* response = nullptr;  // what it was checked against
   std::optional<json::Value> body;
+  // Of the headers that it describes, those that are there and could be decoded; may view the
+  // answer.
+  std::vector<parameters::NamedValue> headers;
   diagnostic::Diagnostics findings;
   diagnostic::Diagnostics unchecked;
 };

@@ -9,8 +9,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <unordered_set>
+#include <set>
+#include <utility>
 
+#include "contract/sequence.h"
 #include "diagnostic/rules_response.h"
 #include "http/media_type.h"
 #include "openapi/schema_walk.h"
@@ -62,9 +64,26 @@ class ExampleChecker {
     // What a text is an example of, its media type's syntax tells: the mock looks when it serves
     // it.
     const bool is_json = !type || type->is_range() || http::is_json(*type);
-    check(media_type.examples, media_type.schema, is_json ? Texts::AreValues : Texts::AreBodies);
+    check(media_type.examples, media_type.schema, is_json ? Texts::AreValues : Texts::AreBodies,
+          type && is_sequence(*type));
     schemas_.walk(media_type.item_schema.node);
+    if (type && is_sequence(*type)) check_items(media_type);
     for (const openapi::Encoding& encoding : media_type.encodings) check(encoding.headers);
+  }
+  // Examples of rows, each value by itemSchema.
+  void check_items(const openapi::MediaType& media_type) {
+    const openapi::SchemaUse& use = media_type.item_schema;
+    if (use.compiled == nullptr) return;
+    for (const openapi::Example& example : media_type.examples) {
+      if (example.value == nullptr || example.value->is_string()) continue;
+      const std::string name = example.name.empty() ? "" : " " + example.name;
+      const auto one = [&](const json::Value& value) {
+        if (!is_first(value, use.node)) return;
+        check(value, *use.compiled, "example" + name, example.node.source(), use.node);
+      };
+      if (!example.value->is_array()) one(*example.value);
+      std::ranges::for_each(example.value->elements(), one);
+    }
   }
   void check(const std::vector<openapi::Header>& headers) {
     for (const openapi::Header& header : headers) check(header.examples, header.schema);
@@ -72,18 +91,26 @@ class ExampleChecker {
   // Whether an example that is a string is a value, or the body as it is written.
   enum class Texts : std::uint8_t { AreValues, AreBodies };
   void check(const std::vector<openapi::Example>& examples, const openapi::SchemaUse& use,
-             Texts texts = Texts::AreValues) {
+             Texts texts = Texts::AreValues, bool are_rows = false) {
     schemas_.walk(use.node);
     if (use.compiled == nullptr) return;
+    const auto accepts = [&use](const json::Value& value) { return use.compiled->accepts(value); };
     for (const openapi::Example& example : examples) {
+      // Before 3.2 a schema is often that of each value of a row.
+      const bool is_row = are_rows && example.value != nullptr && example.value->is_array() &&
+                          std::ranges::all_of(example.value->elements(), accepts);
+      if (is_row) continue;
       const bool is_body = example.value != nullptr && example.value->is_string() &&
                            texts == Texts::AreBodies && !use.compiled->accepts(*example.value);
-      if (example.value == nullptr || is_body || !seen_.insert(example.value).second) continue;
+      if (example.value == nullptr || is_body || !is_first(*example.value, use.node)) continue;
       const std::string name = example.name.empty() ? "" : " " + example.name;
       check(*example.value, *use.compiled, "example" + name, example.node.source(), use.node);
     }
   }
 
+  bool is_first(const json::Value& example, const Node& schema) {
+    return seen_.emplace(&example, schema.value).second;
+  }
   // Checks the instances that stand in a Schema Object as that member.
   void check_keyword(const Node& schema, const json::Member& member);
   // Checks an instance that stands in a Schema Object.
@@ -94,7 +121,8 @@ class ExampleChecker {
   const openapi::Description& description_;
   const std::stop_token& stopping_;
   openapi::SchemaWalk schemas_;
-  std::unordered_set<const json::Value*> seen_;  // examples
+  // Examples with their schemas: several responses may share the one, and not the other.
+  std::set<std::pair<const json::Value*, const json::Value*>> seen_;
   Diagnostics findings_;
 };
 
@@ -134,7 +162,7 @@ bool is_settled_by_type(const Node& schema, const json::Value& instance) {
 
 void ExampleChecker::check_inside(const Node& schema, std::string_view keyword,
                                   const json::Value& instance) {
-  if (!seen_.insert(&instance).second || is_settled_by_type(schema, instance)) return;
+  if (!is_first(instance, schema) || is_settled_by_type(schema, instance)) return;
   // The schema's own faults were reported when the description was read.
   const schema::Compiled compiled = description_.compiler->compile(
       schema, {.dialect = description_.dialect_of(schema), .direction = schema::Direction::None});

@@ -30,8 +30,9 @@ void check_headers(const ResponseContract& contract, const http::Response& respo
   static const http::Request kNoRequest;
   parameters::RawParameters raw(kNoRequest, {}, arena);
   raw.headers = &response.headers;
-  for (const parameters::Decoder& decoder : contract.headers) {
-    parameters::Decoded decoded = decoder.check(raw, arena);
+  for (std::size_t i = 0; i < contract.headers.size(); ++i) {
+    parameters::Decoded decoded = contract.headers[i].check(raw, arena);
+    if (decoded.value) checked.headers.push_back({&contract.header_parameters[i], *decoded.value});
     for (Diagnostic& finding : decoded.findings) {
       if (finding.rule == &rules::kParameterMissing) finding.rule = &rules::kResponseHeaderMissing;
     }
@@ -58,6 +59,16 @@ CheckedResponse Contract::check_response_parts(const OperationContract& contract
   CheckedResponse checked;
   const openapi::Operation& operation = contract.operation();
   checked.response = contract.response_for(response.status);
+  if (checked.response == nullptr && !openapi::describes_end(operation)) {
+    checked.unchecked.push_back(
+        {.rule = &rules::kStatusUnchecked,
+         .message =
+             "the answer was not checked: the operation describes none that ends an exchange",
+         .in = Place::Status,
+         .schema = operation.node.location(),
+         .source = operation.node.source()});
+    return checked;
+  }
   if (checked.response == nullptr) {
     checked.findings.push_back(
         {.rule = &rules::kStatusUndescribed,
@@ -84,6 +95,11 @@ CheckedResponse Contract::check_response_parts(const OperationContract& contract
     return checked;
   }
   if (response.body.empty()) {
+    if (auto nothing = body_contract.read_empty(response.headers, arena)) {
+      checked.body = nothing->value;
+      diagnostic::append(checked.unchecked, std::move(nothing->unchecked));
+      return checked;
+    }
     checked.findings.push_back(
         {.rule = &rules::kResponseBodyMissing,
          .message = fmt::format("must be there, as {}", body_contract.names()),

@@ -6,6 +6,7 @@
 #include <optional>
 #include <vector>
 
+#include "contract/event_stream.h"
 #include "json/text.h"
 
 namespace holotype::contract {
@@ -71,60 +72,9 @@ std::optional<SequenceError> read_records(std::string_view body, json::Arena& ar
   return std::nullopt;
 }
 
-// One event on its way to a value.
-struct Event {
-  std::optional<std::string> data;
-  std::vector<json::Member> others;
-  std::size_t offset = 0;
-
-  void add(std::string_view field, std::string_view text, json::Arena& arena) {
-    if (field == "data") {
-      data = data ? *data + "\n" + std::string(text) : std::string(text);
-    } else if (field == "event" || field == "id") {
-      others.emplace_back(field == "id" ? "id" : "event", json::Value::string(arena, text));
-    } else if (field == "retry") {
-      const bool is_number = !text.empty() &&
-                             text.find_first_not_of("0123456789") == std::string_view::npos &&
-                             (text.size() == 1 || text.front() != '0');
-      // Not digits alone: the field is ignored (section 9.2.6), or told by the schema.
-      others.emplace_back(
-          "retry", is_number ? json::Value::number(arena, text) : json::Value::string(arena, text));
-    }
-  }
-
-  bool is_empty() const { return !data && others.empty(); }
-
-  json::Value to_value(json::Arena& arena) const {
-    std::vector<json::Member> members;
-    if (data) members.emplace_back("data", json::Value::string(arena, *data));
-    members.insert(members.end(), others.begin(), others.end());
-    return json::Value::object(arena, members);
-  }
-};
-
-// Section 9.2.5: lines end with CR, LF or both; an event ends with an empty line.
 std::optional<SequenceError> read_events(std::string_view body, json::Arena& arena,
                                          Values& values) {
-  Event event;
-  const auto finish = [&] {
-    if (!event.is_empty()) values.add(event.to_value(arena), event.offset);
-    event = {};
-  };
-  for (std::size_t at = 0; at < body.size();) {
-    const std::size_t end = std::min(body.find_first_of("\r\n", at), body.size());
-    const std::string_view line = body.substr(at, end - at);
-    if (line.empty()) {
-      finish();
-    } else if (!line.starts_with(':')) {
-      if (event.is_empty()) event.offset = at;
-      const std::size_t colon = std::min(line.find(':'), line.size());
-      std::string_view text = line.substr(std::min(colon + 1, line.size()));
-      if (text.starts_with(' ')) text.remove_prefix(1);
-      event.add(line.substr(0, colon), text, arena);
-    }
-    at = end + (body.substr(end).starts_with("\r\n") ? 2 : 1);
-  }
-  finish();
+  for (const Event& event : parse_events(body)) values.add(event.to_value(arena), event.offset);
   return std::nullopt;
 }
 
@@ -136,25 +86,6 @@ void write_line(const json::Value& value, std::string& out) {
 void write_record(const json::Value& value, std::string& out) {
   out += kRecordSeparator;
   write_line(value, out);
-}
-
-void write_field(std::string_view name, std::string_view text, std::string& out) {
-  for (std::size_t at = 0; at <= text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    out.append(name).append(": ").append(text.substr(at, end - at)).append("\n");
-    at = end + 1;
-  }
-}
-
-void write_event(const json::Value& value, std::string& out) {
-  if (!value.is_object()) {
-    write_field("data", value.is_string() ? value.as_string() : json::write(value), out);
-  }
-  for (const json::Member& member : value.members()) {
-    const bool is_text = member.value.is_string();
-    write_field(member.name(), is_text ? member.value.as_string() : json::write(member.value), out);
-  }
-  out += '\n';
 }
 
 // A row: which media types, and how they are read and written.
@@ -174,8 +105,6 @@ bool is_json_lines(const http::MediaType& type) {
 bool is_json_sequence(const http::MediaType& type) {
   return type.essence() == "application/json-seq" || type.suffix() == "json-seq";
 }
-
-bool is_event_stream(const http::MediaType& type) { return type.essence() == "text/event-stream"; }
 
 constexpr Syntax kSyntaxes[] = {
     {is_json_lines, read_lines, write_line},

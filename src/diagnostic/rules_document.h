@@ -141,10 +141,9 @@ inline constexpr Rule kReferenceForbidden{
     Severity::Error,
     0,
     "OpenAPI 3.1, Security Filtering",
-    "A reference stays in the folders (and, for http, on the hosts) that may be read.",
-    "Allow the folder with --allow-path, or remote references with --allow-remote-refs, if you "
-    "trust the "
-    "description.",
+    "A reference stays in the folders that may be read; nothing is fetched from the network.",
+    "Allow the folder with --allow-path if you trust the description. Save what is on the network "
+    "beside the description, and refer to the file.",
     "$ref: ../../../etc/passwd",
 };
 inline constexpr Rule kReferenceCycle{

@@ -11,7 +11,7 @@ inline constexpr Rule kFixtureMalformed{
     0,
     "Holotype fixtures",
     "A fixture must have the members, and each member the type, that the format prescribes.",
-    "Write a fixture as {name, operation, when, respond}; see the README for an example.",
+    "Write a fixture as {name, operation, when, respond}; docs/fixtures.md has examples.",
     "respond: 201"};
 inline constexpr Rule kFixtureUnknownField{
     "fixture.unknown-field",
@@ -19,7 +19,7 @@ inline constexpr Rule kFixtureUnknownField{
     0,
     "Holotype fixtures",
     "A fixture must not have members that the format does not know.",
-    "Compare the name with the nearest one in the message.",
+    "Correct the name.",
     "response: {status: 201}"};
 inline constexpr Rule kFixtureUnknownOperation{
     "fixture.unknown-operation",
@@ -28,7 +28,7 @@ inline constexpr Rule kFixtureUnknownOperation{
     "Holotype fixtures",
     "A fixture must name an operation of the description: an operationId, \"METHOD /path\" or "
     "\"*\".",
-    "Compare the name with the nearest one in the message.",
+    "Correct the name.",
     "operation: creatTask"};
 inline constexpr Rule kFixtureDuplicateName{
     "fixture.duplicate-name",

@@ -87,6 +87,14 @@ inline constexpr Rule kOpenApiStyleType{
     "Leave style out, or describe an array or an object.",
     "{name: filter, in: query, style: deepObject, schema: {type: string}}"};
 
+inline constexpr Rule kOpenApiResponsesInterim{
+    "openapi.responses-interim",
+    Severity::Warning,
+    0,
+    "OpenAPI 3.1.1, Responses Object; RFC 9110, section 15.2",
+    "The responses of an operation include one that ends the exchange: one of 1xx does not.",
+    "Describe the response of a successful call.",
+    "responses: {100: {description: Go on.}}"};
 inline constexpr Rule kOpenApiOperationClash{
     "openapi.operation-clash",
     Severity::Error,
@@ -97,10 +105,10 @@ inline constexpr Rule kOpenApiOperationClash{
     "holotype mock pets.yaml cats.yaml, both with GET /pets"};
 
 inline constexpr const Rule* kOpenApiFormRules[] = {
-    &kOpenApiFormMalformed, &kOpenApiFieldsExclusive, &kOpenApiExpressionMalformed,
-    &kOpenApiComponentName, &kOpenApiTagParent,       &kOpenApiLinkParameter,
-    &kOpenApiHeaderName,    &kOpenApiServerName,      &kOpenApiScopesMisplaced,
-    &kOpenApiStyleType,     &kOpenApiOperationClash,
+    &kOpenApiFormMalformed, &kOpenApiFieldsExclusive,  &kOpenApiExpressionMalformed,
+    &kOpenApiComponentName, &kOpenApiTagParent,        &kOpenApiLinkParameter,
+    &kOpenApiHeaderName,    &kOpenApiServerName,       &kOpenApiScopesMisplaced,
+    &kOpenApiStyleType,     &kOpenApiResponsesInterim, &kOpenApiOperationClash,
 };
 
 }  // namespace holotype::diagnostic::rules

@@ -187,7 +187,7 @@ inline constexpr Rule kParameterUndeclared{
     422,
     "OpenAPI 3.1.1, Operation Object, parameters",
     "A query parameter should be one that the operation describes.",
-    "Compare the name with the nearest one in the message.",
+    "Correct the name, leave the parameter out, or describe it.",
     "GET /v1/tasks?limt=2"};
 inline constexpr Rule kParameterDeprecated{
     "request.parameter-deprecated",

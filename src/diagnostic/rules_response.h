@@ -11,8 +11,16 @@ inline constexpr Rule kStatusUndescribed{
     0,
     "OpenAPI 3.1.1, Responses Object",
     "The status of an answer must be one that its operation describes.",
-    "Describe the status, or add a default response.",
+    "Answer with a status that is described, or describe this one or a default response.",
     "418 from an operation with 200 and 404"};
+inline constexpr Rule kStatusUnchecked{
+    "response.status-unchecked",
+    Severity::Note,
+    0,
+    "OpenAPI 3.1.1, Responses Object; RFC 9110, section 15.2",
+    "An answer cannot be checked where the operation describes no response that ends an exchange.",
+    "Describe the response of a successful call.",
+    ""};
 inline constexpr Rule kResponseBodyMissing{
     "response.body-missing",
     Severity::Error,
@@ -54,8 +62,8 @@ inline constexpr Rule kResponseInvalid{
     "See the violations: correct the example, the fixture or the service that gave the answer.",
     ""};
 inline constexpr const Rule* kResponseRules[] = {
-    &kStatusUndescribed,     &kResponseBodyMissing, &kResponseBodyUndescribed,
-    &kResponseHeaderMissing, &kExampleInvalid,      &kResponseInvalid,
+    &kStatusUndescribed,     &kStatusUnchecked, &kResponseBodyMissing, &kResponseBodyUndescribed,
+    &kResponseHeaderMissing, &kExampleInvalid,  &kResponseInvalid,
 };
 
 }  // namespace holotype::diagnostic::rules

@@ -108,6 +108,9 @@ std::string uri_of(const std::string& path_or_uri) {
   return file_uri(path_or_uri);
 }
 
+// "https://example.com/a/" of "https://example.com/a/b".
+std::string folder_of(const std::string& uri) { return uri.substr(0, uri.rfind('/') + 1); }
+
 // Why a fragment is no JSON Pointer, and what to write instead.
 tl::unexpected<Diagnostic> no_pointer(const Node& from, std::string_view reference,
                                       const std::string& fragment) {
@@ -190,8 +193,19 @@ bool Library::add_name(const std::string& uri, const File& file) {
   const MutexLock lock(mutex_);
   const auto own = by_uri_.find(file.uri());
   if (own == by_uri_.end()) return false;
-  const auto [found, is_new] = by_uri_.try_emplace(uri_of(uri), own->second);
+  const std::string normal = uri_of(uri);
+  const auto [found, is_new] = by_uri_.try_emplace(normal, own->second);
+  if (!found->second->file) found->second = own->second;  // asked for in vain before
+  if (is_new) folders_.emplace_back(folder_of(normal), folder_of(file.uri()));
   return found->second->file.get() == &file;
+}
+
+std::string Library::place_of(const std::string& uri) const {
+  const MutexLock lock(mutex_);
+  for (const auto& [named, actual] : folders_) {
+    if (uri.starts_with(named)) return actual + uri.substr(named.size());
+  }
+  return {};
 }
 
 const File* Library::find(std::string_view uri) const {
@@ -311,6 +325,18 @@ Result<const File*, Diagnostic> Library::referenced_file(const Node& from, const
                                                          std::string_view reference) {
   const Entry& entry = load(uri, name_seen_from(*from.file, uri));
   if (entry.file) return entry.file.get();
+  // A set of documents that name themselves by `$self` refers to each other by those names, and is
+  // read from a folder (OpenAPI 3.2.0, Appendix F).
+  if (const std::string place = place_of(uri); !place.empty()) {
+    const Entry& beside = load(place, name_seen_from(*from.file, place));
+    if (beside.file) {
+      add_name(uri, *beside.file);
+      return beside.file.get();
+    }
+    if (beside.reason == ReadFailure::Reason::Missing) {
+      return failure(rules::kReferenceUnresolved, from, beside.failure.front().message, reference);
+    }
+  }
   const bool is_forbidden = entry.reason == ReadFailure::Reason::Forbidden;
   auto result = failure(is_forbidden ? rules::kReferenceForbidden : rules::kReferenceUnresolved,
                         from, entry.failure.front().message, reference);

@@ -56,8 +56,9 @@ class Library {
   // URI that is known already keeps its file, which is returned.
   Result<const File*, Diagnostics> add(const std::string& uri, std::string name, std::string text);
 
-  // Makes `uri` (absolute, without a fragment) another name of `file`, for `$id` and `$self`. The
-  // first file to claim a URI keeps it; returns whether `uri` now names `file`.
+  // Makes `uri` (absolute, without a fragment) another name of `file`, for `$self`. The first file
+  // to claim a URI keeps it; returns whether `uri` now names `file`. What lies beside `uri` and
+  // cannot be read there is from now on looked for beside `file`.
   bool add_name(const std::string& uri, const File& file);
 
   // The file that is known under `uri`, without reading anything; nullptr where there is none.
@@ -90,6 +91,9 @@ class Library {
   const Entry& enter_parsed(const std::string& uri, std::string name, Parsed parsed)
       REQUIRES(mutex_);
   const Entry& enter(const std::string& uri, Entry entry) REQUIRES(mutex_);
+  // Where the file that `uri` names lies, if it lies to a named file as their names do to each
+  // other; "" where no name helps.
+  std::string place_of(const std::string& uri) const EXCLUDES(mutex_);
   Result<const File*, Diagnostic> referenced_file(const Node& from, const std::string& uri,
                                                   std::string_view reference);
 
@@ -103,6 +107,8 @@ class Library {
   // What "#..." named in a file, for those that named something.
   std::unordered_map<const File*, std::unordered_map<std::string, const json::Value*>> resolved_
       GUARDED_BY(mutex_);
+  // The folder of a name that add_name() gave, and that of its file.
+  std::vector<std::pair<std::string, std::string>> folders_ GUARDED_BY(mutex_);
   Diagnostics findings_;
 };
 

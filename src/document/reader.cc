@@ -93,14 +93,13 @@ Result<std::string, ReadFailure> FolderReader::read(const std::string& uri) {
   }
   if (const auto path = path_of(uri)) return read_path(*path);
   if (uri.starts_with("http:") || uri.starts_with("https:")) {
-    return failure(Reason::Forbidden, fmt::format("{} is not fetched, because remote references "
-                                                  "are off; --allow-remote-refs turns them on",
+    return failure(Reason::Forbidden, fmt::format("{} is not fetched: nothing is read from the "
+                                                  "network; save it beside the description, and "
+                                                  "refer to the file",
                                                   uri));
   }
-  return failure(
-      Reason::Forbidden,
-      fmt::format("{} is not read: only files, and with --allow-remote-refs http and https, are",
-                  uri));
+  return failure(Reason::Forbidden,
+                 fmt::format("{} is not read: only files of this machine are", uri));
 }
 
 Result<std::string, ReadFailure> FolderReader::read_path(const std::string& path) const {

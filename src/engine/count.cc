@@ -1,5 +1,7 @@
 #include "engine/count.h"
 
+#include <algorithm>
+
 namespace holotype::engine {
 
 void count(const contract::Checked& checked, const http::Response& response,
@@ -16,14 +18,16 @@ void count(const contract::Checked& checked, const http::Response& response,
 void count_keywords(const contract::Contract& contract, const contract::Checked& checked,
                     const http::Response& response, const json::Value* body,
                     journal::Keywords& keywords, json::Arena& arena) {
-  for (const parameters::NamedValue& value : checked.parameters) {
+  const auto observe = [&keywords](const parameters::NamedValue& value) {
     const openapi::Parameter& parameter = *value.parameter;
     keywords.observe(parameter.content ? parameter.content->schema : parameter.schema, value.value);
-  }
+  };
+  std::ranges::for_each(checked.parameters, observe);
   if (checked.body && checked.body_media_type != nullptr)
     keywords.observe(checked.body_media_type->schema, *checked.body);
   const auto result =
       contract.check_response(*checked.contract, checked.request->method, response, arena, body);
+  std::ranges::for_each(result.headers, observe);
   if (result.body)
     keywords.observe_answer(*checked.operation(), response.status, response.headers, *result.body);
 }

@@ -220,13 +220,13 @@ void Pipeline::check_answer(Passage& passage) const {
     const openapi::Operation& operation = *checked.operation();
     const diagnostic::Rule& rule = answer.is_upstream ? diagnostic::rules::kUpstreamAnswerInvalid
                                                       : diagnostic::rules::kResponseInvalid;
-    answer.response = problem_response(
-        {.rule = &rule,
-         .title = "The answer breaks the description",
-         .status = rule.status,
-         .detail = fmt::format("The answer of {} ({} {}) from {} breaks its description",
-                               operation.id, operation.method, operation.path, answer.source),
-         .violations = &result.findings});
+    answer.response =
+        problem_response({.rule = &rule,
+                          .title = "The answer breaks the description",
+                          .status = rule.status,
+                          .detail = fmt::format("The answer of {} from {} breaks its description",
+                                                openapi::full_name(operation), answer.source),
+                          .violations = &result.findings});
     answer.trailers = {};
     answer.source = "problem";
     answer.is_upstream = false;

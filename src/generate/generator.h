@@ -59,6 +59,9 @@ struct Options {
   Examples examples = Examples::Trusted;
   // What date-time values lie around; in Mode::Static, what they are.
   Instant now = kDefaultNow;
+  // What a text is whose schema asks for no format and no pattern, where what it is for tells more:
+  // "uri-reference" of the header Location. Of the value itself, not of its parts. Static storage.
+  std::string_view format = {};
   // Optional properties are left out below this many levels of objects and arrays.
   std::uint32_t max_depth = 8;
   // A value of more objects, arrays and scalars than this is made again with fewer levels.

@@ -19,11 +19,13 @@
 #include <array>
 #include <utility>
 
+#include "base/base64.h"
 #include "base/hash.h"
 #include "diagnostic/rules_generate.h"
 #include "generate/realistic.h"
 #include "generate/text.h"
 #include "json/pointer.h"
+#include "json/text.h"
 
 namespace holotype::generate {
 
@@ -245,6 +247,7 @@ ScalarContext Maker::context_of(const Site& site, const Demand& demand,
   context.name = site.name;
   context.owner = site.owner;
   context.now = options_.now;
+  if (site.parent == nullptr) context.format = options_.format;
   context.random = Random(hash_mix(site.seed, context.variant));
   if (!site.hints.empty()) {
     context.example = site.hints.front();
@@ -281,6 +284,7 @@ std::optional<Made> Maker::build(const Site& site, const Demand& demand, const A
     return Made::same(Value::boolean(first == (context.variant % 2 == 0)));
   }
   if (type == types::kString) {
+    if (auto content = make_content(site, demand)) return content;
     const auto text = make_text(demand, context);
     if (!text) return std::nullopt;
     return Made::same(Value::string(arena_, *text));
@@ -290,6 +294,26 @@ std::optional<Made> Maker::build(const Site& site, const Demand& demand, const A
   const auto number = make_number(numeric, context, arena_);
   if (!number) return std::nullopt;
   return Made::same(*number);
+}
+
+// contentSchema: a value of that schema, written as JSON. What is found about it is told of the
+// string.
+std::optional<Made> Maker::make_content(const Site& site, const Demand& demand) {
+  for (const Shape* part : demand.parts) {
+    if (part->content == nullptr) continue;
+    const std::array wanted = {part->content};
+    Site inner = site;
+    inner.wanted = wanted;
+    inner.hints = {};
+    inner.tag = {};
+    inner.is_optional = false;
+    ++inner.depth;
+    const auto made = make(inner);
+    if (!made) return std::nullopt;
+    const std::string text = json::write(made->strict);
+    return Made::same(Value::string(arena_, part->is_encoded ? base64::encode(text) : text));
+  }
+  return std::nullopt;
 }
 
 // const and enum: the first that all schemas accept; in Mode::Dynamic the first from a drawn one

@@ -88,6 +88,7 @@ class Maker {
   std::optional<Made> build(const Site& site, const Demand& demand, const Attempt& attempt);
   std::optional<Made> from_author(const Site& site, const Demand& demand);
   std::optional<Made> from_choices(const Site& site, const Demand& demand, const Attempt& attempt);
+  std::optional<Made> make_content(const Site& site, const Demand& demand);
   Made trusted(const Site& site, const Demand& demand, Made made);
   std::optional<Made> last_resort(const Site& site, const Demand& demand);
   bool accepts(const Site& site, const json::Value& value) const;

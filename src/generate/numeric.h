@@ -19,9 +19,10 @@ namespace holotype::generate {
 // What a scalar is made for.
 struct ScalarContext {
   Mode mode = Mode::Static;
-  std::uint64_t variant = 0;  // 0 is the preferred value; others differ from it where they can
-  std::string_view name;      // of the property, or the nearest one around; may be empty
-  std::string_view owner;     // the name around that: "customer" of customer.name
+  std::uint64_t variant = 0;     // 0 is the preferred value; others differ from it where they can
+  std::string_view name;         // of the property, or the nearest one around; may be empty
+  std::string_view owner;        // the name around that: "customer" of customer.name
+  std::string_view format = {};  // of a text whose schema asks for none
   const json::Value* example = nullptr;  // what the author shows, where it is not used as it is
   Instant now = kDefaultNow;
   Random random{0};

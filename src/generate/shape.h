@@ -80,9 +80,10 @@ struct Shape {
   std::uint64_t max_length = kNoMaximum;
   std::optional<PatternShape> pattern;
   std::string_view format;
-  bool is_json_text = false;   // contentMediaType, where nothing encodes it
-  std::string_view file = {};  // what contentMediaType names, of which there is a sample_file()
-  bool is_encoded = false;     // contentEncoding: base64
+  bool is_json_text = false;       // contentMediaType, where nothing encodes it
+  std::string_view file = {};      // what contentMediaType names, of which there is a sample_file()
+  bool is_encoded = false;         // contentEncoding: base64
+  const Shape* content = nullptr;  // contentSchema, of a string that holds JSON
 
   std::uint64_t min_items = 0;
   std::uint64_t max_items = kNoMaximum;

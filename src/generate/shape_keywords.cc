@@ -121,6 +121,15 @@ void read_content_media_type(Reading& r) {
   const std::string_view type = r.value.value->as_string();
   if (const auto file = sample_file(type.substr(0, type.find(';')))) r.shape.file = *file;
 }
+void read_content_schema(Reading& r) {
+  const document::Node type = r.shape.place.member("contentMediaType");
+  const document::Node encoding = r.shape.place.member("contentEncoding");
+  const auto is = [](const document::Node& node, std::string_view text) {
+    return node && node.value->is_string() && node.value->as_string() == text;
+  };
+  const bool can_be_written = is(type, "application/json") && (!encoding || is(encoding, "base64"));
+  if (can_be_written && is_schema(r.value)) r.shape.content = r.graph.shape_of(r.value);
+}
 void read_unique(Reading& r) {
   r.shape.unique_items = r.value.value->is_boolean() && r.value.value->as_boolean();
 }
@@ -221,6 +230,7 @@ constexpr KeywordReader kReaders[] = {
     {"format", read_format},
     {"contentEncoding", read_content_encoding},
     {"contentMediaType", read_content_media_type},
+    {"contentSchema", read_content_schema},
     {"minItems", read_least<&Shape::min_items>},
     {"maxItems", read_least<&Shape::max_items>},
     {"uniqueItems", read_unique},

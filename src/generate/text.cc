@@ -225,8 +225,11 @@ std::optional<std::string> make_text(const Demand& demand, const ScalarContext& 
   if (context.variant > 4) stages.push_back(offer_letters);
   stages.insert(stages.end(), {offer_words, offer_letters, offer_placeholders});
   Search search(rules);
+  TextRules offered = rules;  // a format from around is tried, and not insisted upon
+  const bool is_hinted = !context.format.empty() && rules.formats.empty() && rules.patterns.empty();
+  if (is_hinted) offered.formats.push_back(context.format);
   for (const Stage stage : stages) {
-    stage(search, rules, context);
+    stage(search, offered, context);
     if (search.is_over()) break;
   }
   return search.take();

@@ -22,7 +22,10 @@ Keywords::Keywords(std::shared_ptr<const openapi::Description> description)
       if (parameter.content) add(parameter.content->schema);
     }
     if (operation.request_body) add(operation.request_body->content);
-    for (const openapi::Response& response : operation.responses) add(response.content);
+    for (const openapi::Response& response : operation.responses) {
+      for (const openapi::Header& header : response.headers) add(header.schema);
+      add(response.content);
+    }
   }
   std::ranges::stable_sort(constraints_, [](const auto& a, const auto& b) {
     const auto key = [](const schema::Constraint& one) {

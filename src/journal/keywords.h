@@ -1,8 +1,8 @@
 // Keywords: which constraints of a description's schemas values have met, and whether they held.
 //
-// Of parameters and bodies, in either direction. Operations share schemas, so a keyword is counted
-// once for the description, wherever a value met it. Costs a check of every value that goes by:
-// only where a run asks for it (--report, --fail-under).
+// Of parameters, the headers of answers, and bodies in either direction. Operations share schemas,
+// so a keyword is counted once for the description, wherever a value met it. Costs a check of every
+// value that goes by: only where a run asks for it (--report, --fail-under).
 //
 // Threads: safe from any thread, without a lock. Determinism: the order is that of the files.
 // Tests: tests/journal/keywords_test.cc

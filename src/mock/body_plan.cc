@@ -125,9 +125,10 @@ PlannedBody BodyPlan::from_example(const openapi::Example& example, json::Arena&
     body = from_text(*example.serialized, content_type_, arena);
   } else if (is_text) {
     body = from_text(std::string(example.value->as_string()), content_type_, arena);
+  } else if (contract::is_sequence(type_)) {  // a row of values, which stand for themselves
+    body = from_text(serialize(*example.value), content_type_, arena);
   } else {
-    body.value = *example.value;
-    body.bytes = serialize(*example.value);
+    put(*example.value, body);
     if (media_type_->schema.compiled != nullptr &&
         !media_type_->schema.compiled->accepts(*example.value)) {
       body.findings = media_type_->schema.compiled->check(*example.value).findings;
@@ -171,6 +172,29 @@ std::optional<PlannedBody> BodyPlan::file(const http::MediaType& type, json::Are
   return body;
 }
 
+// A media type without a schema promises nothing about its body, but that there is one.
+json::Value BodyPlan::unsaid(json::Arena& arena) const {
+  const bool has_members = http::is_json(type_) || http::is_yaml(type_) || http::is_xml(type_) ||
+                           http::is_form(type_) || http::is_multipart(type_);
+  const json::Value text = json::Value::string_view("string");
+  if (type_.essence() == "text/event-stream") {
+    return json::Value::array(arena, {{json::Value::object(arena, {{{"data", text}}})}});
+  }
+  if (contract::is_sequence(type_))
+    return json::Value::array(arena, {{json::Value::object(arena, {})}});
+  return has_members ? json::Value::object(arena, {}) : text;
+}
+
+void BodyPlan::put(const json::Value& value, PlannedBody& body) const {
+  body.value = value;
+  if (auto multipart = contract_->write_multipart(index_, type_, value)) {
+    body.bytes = std::move(multipart->body);
+    body.content_type = std::move(multipart->content_type);
+  } else {
+    body.bytes = serialize(value);
+  }
+}
+
 PlannedBody BodyPlan::generated(const generate::Options& options, json::Arena& arena) const {
   if (auto file_body = file(type_, arena)) return *std::move(file_body);
   PlannedBody body;
@@ -180,15 +204,11 @@ PlannedBody BodyPlan::generated(const generate::Options& options, json::Arena& a
                                          ? media_type_->item_schema
                                          : media_type_->schema;
   if (schema.compiled == nullptr) {
-    // A media type without a schema promises nothing about its body.
-    body.value = json::Value::object(arena, {});
-    if (http::is_json(type_)) body.bytes = "{}";
+    put(unsaid(arena), body);
     return body;
   }
   generate::Generated made = generators_->plan(schema.compiled)->generate(options, arena);
-  body.value = made.value ? *made.value : made.attempt;
-  if (is_row && !body.value->is_array()) body.value = json::Value::array(arena, {{*body.value}});
-  body.bytes = serialize(*body.value);
+  put(contract_->instance(index_, type_, made.value ? *made.value : made.attempt, arena), body);
   body.is_valid = made.valid();
   body.findings = std::move(made.findings);
   return body;

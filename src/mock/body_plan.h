@@ -47,6 +47,7 @@ struct PlannedBody {
   std::optional<json::Value> value;  // what `bytes` writes, where it is an instance
   bool is_valid = true;              // satisfies its schema
   diagnostic::Diagnostics findings;  // why not, or why nothing could be generated
+  std::string content_type = {};     // with the boundary of a multipart body; "": the plan's own
 };
 
 // The body that a value becomes in a media type.
@@ -105,6 +106,8 @@ class BodyPlan {
   PlannedBody from_example(const openapi::Example& example, json::Arena& arena) const;
   PlannedBody from_text(std::string text, const std::string& content_type,
                         json::Arena& arena) const;
+  void put(const json::Value& value, PlannedBody& body) const;
+  json::Value unsaid(json::Arena& arena) const;
   std::optional<PlannedBody> file(const http::MediaType& type, json::Arena& arena) const;
   PlannedBody generated(const generate::Options& options, json::Arena& arena) const;
 

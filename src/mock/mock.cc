@@ -86,8 +86,7 @@ std::string detail_of(const contract::Checked& checked, const Diagnostics& viola
     return fmt::format("{} {}: {}{}", checked.request->method, checked.request->raw_path(),
                        first.message, first.fix.empty() ? "" : "; " + first.fix);
   }
-  return fmt::format("{} of {} ({} {})", count_of(violations), operation->id, operation->method,
-                     operation->path);
+  return fmt::format("{} of {}", count_of(violations), openapi::full_name(*operation));
 }
 
 bool has_no_content(int status) { return status == 204 || status == 304 || status / 100 == 1; }
@@ -151,6 +150,8 @@ void put_body(const PlannedBody& planned, Answer& answer) {
   answer.body = planned.value;
   answer.source = planned.source;
   answer.is_known_valid = planned.is_valid;
+  if (!planned.content_type.empty())
+    answer.response.headers.set("Content-Type", planned.content_type);
 }
 
 // What a request is dealt, on top of what its answer says itself.
@@ -273,7 +274,8 @@ Answer Mock::unasked(const Call& call) const {
     return *std::move(answer);
   }
   if (plan.success() == nullptr) {
-    // OpenAPI 3.1 lets `responses` be left out: nothing is promised but an answer.
+    // OpenAPI 3.1 lets `responses` be left out: nothing is promised but an answer. Those of 1xx
+    // promise no more.
     Answer answer;
     answer.source = "generated";
     answer.step = "description";
@@ -366,9 +368,11 @@ std::optional<Answer> Mock::preferred(const http::Preferences& preferences,
 
   const ResponsePlan* response =
       preferences.code ? plan.response_for(*preferences.code) : plan.success();
-  if (response == nullptr) {
+  if (response == nullptr || response->status(preferences.code.value_or(0)) / 100 == 1) {
     std::string keys;
-    for (const auto& r : plan.responses()) keys += (keys.empty() ? "" : ", ") + r->described().key;
+    for (const auto& r : plan.responses()) {
+      if (!r->described().is_interim()) keys += (keys.empty() ? "" : ", ") + r->described().key;
+    }
     return unsatisfied(
         "code", fmt::format("{} describes no response {}; it describes {}", checked.operation()->id,
                             preferences.code.value_or(200), keys.empty() ? "none" : keys));

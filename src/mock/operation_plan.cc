@@ -26,6 +26,14 @@ std::string header_text(const json::Value& value, bool explodes) {
   return value.is_array() || value.is_object() ? out : json::write(value);
 }
 
+// What a header's value is by its own standard, for schemas that say no more than "string".
+std::string_view format_of(std::string_view header) {
+  // RFC 9110 sections 10.2.2 and 8.7: absolute-URI or partial-URI.
+  const bool is_reference = http::equal_ignoring_case(header, "Location") ||
+                            http::equal_ignoring_case(header, "Content-Location");
+  return is_reference ? "uri-reference" : "";
+}
+
 // What would end a header section or hide in it cannot be sent (RFC 9110 section 5.5).
 bool is_field_value(std::string_view text) {
   return std::ranges::none_of(
@@ -72,6 +80,7 @@ const http::Headers& ResponsePlan::headers() const {
       if (!value && header.schema.compiled != nullptr) {
         generate::Options options = options_;
         options.seed = hash_bytes(header.name, options.seed);
+        options.format = format_of(header.name);
         const generate::Generated made =
             generators_->plan(header.schema.compiled)->generate(options, arena);
         if (made.value) value = *made.value;
@@ -127,6 +136,7 @@ const ResponsePlan* OperationPlan::response_for(int status) const {
 void OperationPlan::find_pairs() {
   const openapi::Operation& operation = contract_->operation();
   for (const auto& response : responses_) {
+    if (response->described().is_interim()) continue;
     for (const openapi::MediaType& media_type : response->described().content) {
       for (const openapi::Example& example : media_type.examples) {
         const bool is_taken =

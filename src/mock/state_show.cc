@@ -100,6 +100,16 @@ std::optional<Answer> Mock::StatefulExchange::created(const openapi::Response* r
     const std::string_view path = call_.checked.request->raw_path();
     std::string location(path.ends_with('/') ? path.substr(0, path.size() - 1) : path);
     if (role_.role == state::Role::Create) location += "/" + percent::encode(document->id);
+    // A schema with format: uri asks for more than RFC 9110 section 10.2.2 does.
+    const openapi::SchemaUse& schema = header_of(*response, "Location")->schema;
+    const std::string* host = call_.checked.request->headers.find("Host");
+    const auto takes = [&schema](std::string_view text) {
+      return schema.compiled == nullptr || schema.compiled->accepts(json::Value::string_view(text));
+    };
+    if (host != nullptr && !takes(location)) {
+      std::string absolute = "http://" + *host + location;
+      if (takes(absolute)) location = std::move(absolute);
+    }
     answer->response.headers.set("Location", std::move(location));
   }
   return answer;

@@ -77,7 +77,10 @@ Result<Detected, Diagnostic> detect_version(const Node& root) {
     failure.fix = "write openapi: 3.1.1 at the top";
     return tl::unexpected<Diagnostic>(std::move(failure));
   };
-  if (!field) return not_a_description(root, looks_like(*root.value));
+  if (!field) {
+    const bool is_empty = root.value->is_null() && root.value->offset() == json::Value::kNoOffset;
+    return not_a_description(root, is_empty ? "an empty file" : looks_like(*root.value));
+  }
   Detected detected;
   if (field.value->is_string()) {
     detected.text = field.value->as_string();

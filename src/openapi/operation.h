@@ -58,6 +58,13 @@ struct Operation {
   diagnostic::Diagnostics unchecked;
 };
 
+// "createTask (POST /v1/tasks)"; "GET /v1/tasks" where the author gives no operationId.
+std::string full_name(const Operation& operation);
+
+// Whether it describes a response that can end an exchange. RFC 9110 section 15.2: those of 1xx
+// come before the one that does.
+bool describes_end(const Operation& operation);
+
 // The response of a request that is fine: the lowest 2xx but `unwanted`, else "2XX", else
 // `default`; nullptr where none is described. The first by status, for the order of the members of
 // an object says nothing (RFC 8259 section 4).

@@ -1,6 +1,9 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "diagnostic/rules_openapi.h"
+#include "diagnostic/rules_openapi_forms.h"
 #include "http/message.h"
 #include "openapi/readers.h"
 
@@ -201,6 +204,11 @@ std::vector<Response> read_responses(Reading& reading, const Node& map, Directio
   if (is_empty) {
     reading.report(rules::kOpenApiResponsesEmpty, map,
                    {.message = "an operation must describe at least one response"});
+  }
+  if (!responses.empty() && std::ranges::all_of(responses, &Response::is_interim)) {
+    reading.report(rules::kOpenApiResponsesInterim, map,
+                   {.message = "an operation should describe the response that ends the exchange; "
+                               "those of 1xx come before it"});
   }
   responses.shrink_to_fit();
   return responses;

@@ -34,6 +34,7 @@ struct Response {
   document::Node node;
 
   bool is_default() const { return status == 0; }
+  bool is_interim() const { return status / 100 == 1; }  // RFC 9110 section 15.2
   // Whether an answer of that status is described by this response (exact or range; `default`
   // covers all).
   bool covers(int actual) const {

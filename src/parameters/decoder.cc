@@ -107,7 +107,7 @@ bool Decoder::takes(std::string_view query_name) const {
   if (parameter_->content) return false;
   if (parameter_->style == Style::DeepObject) {
     return query_name.starts_with(parameter_->name) &&
-           query_name.substr(parameter_->name.size()).starts_with('[');
+           query_name.substr(parameter_->name.size()).starts_with('[') && query_name.ends_with(']');
   }
   if (shape_->types.any()) return false;
   if (shape_->types.has(Types::Array) && is_bracketed(query_name, parameter_->name)) return true;

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 #include "base/base64.h"
 #include "base/utf8.h"
@@ -125,6 +126,10 @@ class FormReader {
           "must not be empty (allowEmptyValue is false)", leaf.offset);
       return;
     }
+    // Swagger 2.0 "Parameter Object", allowEmptyValue: a field without a value is there and says
+    // nothing.
+    const bool is_text = shape.types.has(Types::String);
+    if (shape.allows_empty && !is_text && leaf.raw.empty() && !leaf.value) return;
     if (encoding == nullptr || leaf.value) return place(keys, std::move(leaf));
     if (!check_reserved(*encoding, leaf)) return;
     if (encoding->has_style && keys.size() == 1 && !encoding->explodes && is_container(shape)) {
@@ -157,6 +162,12 @@ class FormReader {
   }
 
   void put_delimited(const Encoding& encoding, const Shape& shape, const Leaf& leaf) {
+    if (std::ranges::find(delimited_, &encoding) != delimited_.end()) {
+      add(rules::kParameterRepeated, json::join("", encoding.property),
+          "must be given once, with all its values: explode is false", leaf.offset);
+      return;
+    }
+    delimited_.push_back(&encoding);
     const Serialisation serialisation{encoding.style, false, leaf.coding, encoding.property,
                                       delimiters_in(encoding, leaf)};
     if (is_object_only(shape)) {
@@ -290,7 +301,8 @@ class FormReader {
   json::Arena& arena_;
   FieldTree tree_;
   DecodedBody result_;
-  bool is_broken_ = false;  // something has no value
+  std::vector<const Encoding*> delimited_;  // those that a field was read by
+  bool is_broken_ = false;                  // something has no value
 };
 
 FormDecoder::FormDecoder(const openapi::MediaType& media_type, ShapeCompiler& shapes)

@@ -260,7 +260,10 @@ const Shape* ShapeCompiler::shape_of(const std::vector<Node>& schemas, int depth
   }
   if (shape.types.none()) shape.types = Types();
   for (const Node& schema : flat.objects) {
-    if (is_false(schema.member("allowEmptyValue"))) shape.forbids_empty = true;
+    if (const Node empty = schema.member("allowEmptyValue")) {
+      shape.forbids_empty |= is_false(empty);
+      shape.allows_empty |= empty.value->is_boolean() && empty.value->as_boolean();
+    }
     if (!shape.types.any()) continue;
     const auto* hint = std::ranges::find_if(
         kHints, [&](const NamedTypes& row) { return static_cast<bool>(schema.member(row.name)); });

@@ -89,8 +89,10 @@ struct Shape {
   // Whether members beyond `properties` are asked for: additionalProperties (not false) or
   // patternProperties is there, or the schema names no property at all.
   bool is_open = true;
-  // Whether the schema says that it must not be empty text (Swagger 2.0 "allowEmptyValue": false).
+  // Whether the schema says that it must not, or may, be empty text (Swagger 2.0
+  // "allowEmptyValue").
   bool forbids_empty = false;
+  bool allows_empty = false;
   // The `xml` of the schema, of what it refers to, or of what it combines by allOf; nullptr where
   // there is none.
   const Xml* xml = nullptr;

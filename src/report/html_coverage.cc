@@ -82,9 +82,9 @@ std::string operation_row(const OperationCoverage& operation, std::span<const As
   const Share share = share_of(operation);
   std::string row = fmt::format(
       "<tr role=\"row\"><th role=\"rowheader\" scope=\"row\"><span class=\"method\">{}</span> "
-      "<span class=\"path\">{}</span><br><span class=\"dim\">{}, {}</span>{}</th>",
+      "<span class=\"path\">{}</span><br><span class=\"dim\">{}{}</span>{}</th>",
       escape(operation.operation->method), escape(operation.operation->path),
-      escape(operation.operation->id),
+      operation.operation->has_operation_id ? escape(operation.operation->id) + ", " : "",
       operation.count == 0 ? "<strong class=\"unmet\">never called</strong>"
                            : counted(operation.count, "call"),
       bar(share));

@@ -98,9 +98,7 @@ std::string coverage_lines(const journal::CoverageReport& coverage, const Painte
   aspect_row(journal::Aspect::Example);  // they do not count
   std::string never;
   for (const journal::OperationCoverage& one : coverage.operations) {
-    if (one.count == 0)
-      never += fmt::format("  {} ({} {})\n", one.operation->id, one.operation->method,
-                           one.operation->path);
+    if (one.count == 0) never += fmt::format("  {}\n", openapi::full_name(*one.operation));
   }
   if (!never.empty()) lines += "Never called\n" + never;
   return lines;

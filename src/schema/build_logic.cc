@@ -79,7 +79,12 @@ void build_dynamic(Build& build, std::string_view reference, std::string_view an
 }  // namespace
 
 void build_all_of(Build& build) {
-  if (auto all = build.subschemas(build.value())) build.add(Op::AllOf, build.keep(std::move(*all)));
+  auto all = build.subschemas(build.value());
+  if (!all) return;
+  for (const json::Value& branch : build.value().elements()) {
+    build.assembler().subschema_at(build.node_of(branch))->composed_in = &build.target();
+  }
+  build.add(Op::AllOf, build.keep(std::move(*all)));
 }
 
 void build_any_of(Build& build) { build_branches(build, Op::AnyOf); }

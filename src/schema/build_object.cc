@@ -139,7 +139,9 @@ void build_property_names(Build& build) {
   }
 }
 
-// OpenAPI: what is not sent in this direction is not required in it, whatever `required` says.
+// OpenAPI: what is not sent in this direction is not required in it, whatever `required` says. In
+// an allOf one branch may require what another one calls readOnly; in a oneOf it must not count, or
+// the branches could not be told apart.
 void build_required(Build& build) {
   // A Parameter Object of Swagger 2.0 is its own schema; its `required` is about the parameter.
   if (build.dialect().dialect == Dialect::Swagger20 && build.value().is_boolean() &&
@@ -154,7 +156,9 @@ void build_required(Build& build) {
     build.report_malformed("an array of one name at least", build.value());
   if (build.options().direction != Direction::None) {
     std::unordered_set<std::string_view> withheld;
-    collect_withheld(build, build.target().place, 8, withheld);
+    const Subschema* whole = &build.target();
+    while (whole->composed_in != nullptr) whole = whole->composed_in;
+    collect_withheld(build, whole->place, 8, withheld);
     std::erase_if(*names,
                   [&](const json::HashedName& name) { return withheld.contains(name.name); });
   }

@@ -213,6 +213,7 @@ struct Subschema {
   bool rejects = false;  // `false`
   bool tracks = false;   // unevaluatedItems, unevaluatedProperties or contentSchema: the Checker's
   bool secret = false;   // writeOnly or format password: findings do not show the value
+  const Subschema* composed_in = nullptr;  // the schema in whose allOf this one is written
   std::vector<Keyword> keywords;
   mutable Plan* plan = nullptr;  // the Planner's
 };

@@ -78,6 +78,7 @@ Resource* Registry::file_resource(const document::File& file) {
     if (auto uri = document::resolve_uri(file.uri(), self->as_string())) {
       resource->uri = split_fragment(*uri).first;
       by_uri_.try_emplace(resource->uri, resource);
+      library_.add_name(resource->uri, file);
     }
   }
   constexpr std::pair<std::string_view, std::string_view> kHolders[] = {{"components", "schemas"},
@@ -274,7 +275,7 @@ Result<Node, Diagnostic> Registry::resolve_anew(const Resource& resource, const 
   Diagnostic failure;
   Resource* target = find_resource(uri, from, failure);
   if (target == nullptr) {
-    Diagnostic result = unresolved("must name a schema; the document cannot be read");
+    Diagnostic result = unresolved("must name a schema; " + failure.message);
     result.causes.push_back(std::move(failure));
     return tl::unexpected(std::move(result));
   }

@@ -20,6 +20,12 @@ void refuse(Diagnostics&& findings, CheckResult& result) {
   result.is_unreadable = true;
 }
 
+void refuse(const std::string& path, Diagnostics&& findings, CheckResult& result) {
+  const std::size_t begin = result.findings.size();
+  refuse(std::move(findings), result);
+  result.unreadable.push_back({path, begin, result.findings.size()});
+}
+
 // A fixture file that is not there is no finding about its content.
 bool has_unreadable(const Diagnostics& findings) {
   return std::ranges::any_of(
@@ -58,7 +64,7 @@ void check_traffic(const CheckSettings& asked, const SharedDescription& descript
         std::vector<std::filesystem::path>{folder_of(path)});
     auto recording = traffic::read_recording(std::make_shared<document::Library>(reader), path);
     if (!recording) {
-      refuse(std::move(recording.error()), result);
+      refuse(path, std::move(recording.error()), result);
       continue;
     }
     traffic::Judgement judgement = traffic::judge(contract, *recording, {.base = asked.base});
@@ -74,7 +80,7 @@ void check_against(const CheckSettings& asked, const SharedDescription& newer,
   settings.description_path = asked.older_path;
   settings.allowed_paths = asked.settings.allowed_paths;
   auto older = load_description(settings, std::make_shared<RememberingReader>(settings));
-  if (!older) return refuse(std::move(older.error()), result);
+  if (!older) return refuse(asked.older_path, std::move(older.error()), result);
   diagnostic::append(
       result.findings,
       compare::compare(**older, *newer, {.tells_compatible = asked.tells_compatible}));

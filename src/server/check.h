@@ -8,6 +8,7 @@
 // Threads: any; nothing is kept. Tests: tests/cli/cli_test.cc
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,14 @@ struct CheckResult {
   // Whether something was asked about that cannot be read: no file, no YAML or JSON, no
   // description, no recording. It was not checked then, so that no findings mean nothing.
   bool is_unreadable = false;
+  // Of what is no description to be checked: the older one, a recording. Its findings are those
+  // from `begin` to `end`.
+  struct Unreadable {
+    std::string path;
+    std::size_t begin = 0;
+    std::size_t end = 0;
+  };
+  std::vector<Unreadable> unreadable;
 };
 
 CheckResult check(const CheckSettings& asked);

@@ -51,8 +51,8 @@ void add_match(const Explanation& told, std::string& text) {
     for (const Diagnostic& finding : told.unmatched) add_finding(finding, "", text);
     return;
   }
-  text += fmt::format("{}{} ({} {})\n{}{}\n", kIndent, told.operation->id, told.operation->method,
-                      told.operation->path, kIndent, told.operation->node.source().to_string());
+  text += fmt::format("{}{}\n{}{}\n", kIndent, openapi::full_name(*told.operation), kIndent,
+                      told.operation->node.source().to_string());
 }
 
 void add_checks(const Explanation& told, std::string& text) {

@@ -47,7 +47,9 @@ class Collecting {
     for (const openapi::Parameter& parameter : operation_.parameters) collect(parameter.examples);
     if (base_.media_type != nullptr) collect(base_.media_type->examples);
     for (const std::string& name : names) {
-      add("example " + name, drafter_.draft(operation_, {.seed = seed_, .example = name}, arena_));
+      Draft draft = drafter_.draft(operation_, {.seed = seed_, .example = name}, arena_);
+      draft.paired_status = paired_status(name);
+      add("example " + name, draft);
     }
     add("every parameter",
         drafter_.draft(operation_, {.seed = seed_, .breadth = Breadth::AllParameters}, arena_));
@@ -60,6 +62,19 @@ class Collecting {
                .breadth = i % 2 == 0 ? Breadth::AllParameters : Breadth::RequiredParameters},
               arena_));
     }
+  }
+
+  // Of the response with an example of that name, where it is no success.
+  int paired_status(std::string_view name) const {
+    for (const openapi::Response& response : operation_.responses) {
+      if (response.status / 100 < 3 || response.is_range) continue;
+      for (const openapi::MediaType& media_type : response.content) {
+        if (std::ranges::find(media_type.examples, name, &openapi::Example::name) !=
+            media_type.examples.end())
+          return response.status;
+      }
+    }
+    return 0;
   }
 
   // Each media type of the body, and each that is offered.

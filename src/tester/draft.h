@@ -41,6 +41,9 @@ struct Draft {
   std::optional<std::string> content_type;  // sent in place of the media type's
   std::string accept;                       // the media type asked for; "" for any
   bool has_credentials = true;
+  // The status of the response other than a success that has an example of the same name: what such
+  // a request is answered with is the pair's word. 0: there is none.
+  int paired_status = 0;
 
   parameters::NamedValue* argument(const openapi::Parameter& parameter);
   void remove(const openapi::Parameter& parameter);

@@ -97,8 +97,8 @@ class Judging {
   }
 
   void check_answer() {
-    // OpenAPI 3.1 lets `responses` be left out: nothing is promised then.
-    if (operation_.operation().responses.empty()) return;
+    // OpenAPI 3.1 lets `responses` be left out: nothing is promised then, nor by those of 1xx.
+    if (!openapi::describes_end(operation_.operation())) return;
     contract::CheckedResponse checked =
         contract_.check_response(operation_, question_.method, response_, arena_);
     judgement_.body = checked.body;
@@ -114,6 +114,8 @@ class Judging {
   }
 
   void accepted() {
+    // A schema does not tell why an example is refused, but the pair of examples says that it is.
+    if (status_ == question_.paired_status) return check_answer();
     if (status_ / 100 == 5 && !is_the_success()) return server_error("a valid request");
     if (says_invalid(status_) && !is_the_success()) {
       return report(rules::kTestValidRefused, "must not refuse a valid request",

@@ -33,6 +33,9 @@ struct Question {
   std::string allow;     // MethodRefused: the methods described
   std::string accept;    // the media type asked for; "" for any
   bool has_given_credentials = false;
+  // Accepted: the status that an example of the same name says the request is answered with; 0 for
+  // none.
+  int paired_status = 0;
 };
 
 struct Judgement {

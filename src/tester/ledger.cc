@@ -59,12 +59,19 @@ bool can_shrink(const Attempt& attempt) {
   return attempt.prepared.draft.method != "DELETE" && attempt.response;
 }
 
-// The finding of `others` that says the same; nullptr where there is none.
+// The finding of `others` that says the same, of the same place if there is one; nullptr where
+// there is none.
 const diagnostic::Diagnostic* counterpart(const diagnostic::Diagnostic& finding,
                                           const diagnostic::Diagnostics& others) {
-  const auto found = std::ranges::find_if(others, [&finding](const diagnostic::Diagnostic& other) {
+  const auto says_the_same = [&finding](const diagnostic::Diagnostic& other) {
     return other.rule == finding.rule && other.schema == finding.schema;
-  });
+  };
+  const auto is_there = [&](const diagnostic::Diagnostic& other) {
+    return says_the_same(other) && other.name == finding.name &&
+           without_indices(other.pointer) == without_indices(finding.pointer);
+  };
+  auto found = std::ranges::find_if(others, is_there);
+  if (found == others.end()) found = std::ranges::find_if(others, says_the_same);
   return found == others.end() ? nullptr : &*found;
 }
 
@@ -141,19 +148,26 @@ void Ledger::record(const std::string& what, Kind kind, const Attempt& attempt,
       continue;
     }
     if (is_full()) continue;
-    const std::size_t index = report_.failures.size();
-    told.insert(index);
     if (can_shrink(attempt) && &finding == &findings.front())
       smallest = shrink(prober_, attempt, kShrinkRequests, arena);
     // The smallest request may fail in one way alone, and may say it of another place.
     const diagnostic::Diagnostic* of_smallest =
         smallest ? counterpart(finding, smallest->judgement.findings) : nullptr;
+    std::optional<std::size_t> known;  // the smallest fails as another one did before
+    if (of_smallest != nullptr) known = find(operation, *of_smallest);
+    if (of_smallest != nullptr && !known) known = find_same(operation, *of_smallest, *smallest);
+    if (known) {
+      if (told.insert(*known).second) ++report_.failures[*known].count;
+      known_failures_.emplace(failure_key(operation, finding), *known);
+      continue;
+    }
     if (of_smallest != nullptr) {
       add_failure(operation, what, *of_smallest, *smallest);
     } else {
       add_failure(operation, what, finding, attempt);
     }
-    known_failures_.emplace(failure_key(operation, finding), index);
+    told.insert(report_.failures.size() - 1);
+    known_failures_.emplace(failure_key(operation, finding), report_.failures.size() - 1);
   }
 }
 
@@ -189,6 +203,21 @@ std::optional<std::size_t> Ledger::find(const std::string& operation,
                                         const diagnostic::Diagnostic& finding) const {
   const auto known = known_failures_.find(failure_key(operation, finding));
   return known == known_failures_.end() ? std::nullopt : std::optional(known->second);
+}
+
+// Cases of different constraints, made smaller, may come down to one request that fails in one way.
+std::optional<std::size_t> Ledger::find_same(const std::string& operation,
+                                             const diagnostic::Diagnostic& finding,
+                                             const Attempt& attempt) const {
+  const std::string curl = prober_.provider().curl(attempt.wire);
+  const auto found = std::ranges::find_if(report_.failures, [&](const Failure& failure) {
+    return failure.operation == operation && failure.finding.rule == finding.rule &&
+           failure.finding.message == finding.message &&
+           failure.finding.pointer == finding.pointer && failure.finding.name == finding.name &&
+           failure.curl == curl;
+  });
+  if (found == report_.failures.end()) return std::nullopt;
+  return static_cast<std::size_t>(found - report_.failures.begin());
 }
 
 void Ledger::add_failure(const std::string& operation, const std::string& what,

@@ -50,6 +50,10 @@ class Ledger {
   // The failure that says the same; nullopt where there is none yet.
   std::optional<std::size_t> find(const std::string& operation,
                                   const diagnostic::Diagnostic& finding) const;
+  // The failure of the same request in the same words; nullopt where there is none yet.
+  std::optional<std::size_t> find_same(const std::string& operation,
+                                       const diagnostic::Diagnostic& finding,
+                                       const Attempt& attempt) const;
   void add_failure(const std::string& operation, const std::string& what,
                    diagnostic::Diagnostic finding, const Attempt& attempt,
                    std::vector<std::string> before = {});

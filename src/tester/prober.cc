@@ -62,7 +62,8 @@ std::optional<Prepared> Prober::prepare(const Draft& draft, const document::Node
                        .allow = checked.allow,
                        .accept = draft.accept,
                        .has_given_credentials = provider_.has_given_credentials(*draft.operation) ||
-                                                drafter_.has_given_credentials(*draft.operation)};
+                                                drafter_.has_given_credentials(*draft.operation),
+                       .paired_status = draft.paired_status};
   if (first != nullptr) prepared.question.broken = *first;
   return prepared;
 }

@@ -30,7 +30,8 @@ struct Tally {
 };
 
 bool is_documented(const openapi::Operation& operation, int status) {
-  if (operation.responses.empty()) return true;  // OpenAPI 3.1 lets `responses` be left out
+  // OpenAPI 3.1 lets `responses` be left out; those of 1xx end no exchange.
+  if (!openapi::describes_end(operation)) return true;
   return std::ranges::any_of(operation.responses,
                              [status](const auto& r) { return r.covers(status); });
 }

@@ -54,6 +54,29 @@ TEST(ExamplesTest, AreCheckedWhereverTheyStand) {
         "(and "
         "1 more)*"},
        "4:"},
+      // Rows of values: each by itemSchema, or by a schema that is not that of a list.
+      {"3.2.0",
+       "  /a: {get: {responses: {'200': {description: A., content: {application/jsonl: "
+       "{itemSchema: {type: integer}, example: [5, x]}}}}}}",
+       {"the example contradicts its schema "
+        "/paths/~1a/get/responses/200/content/application~1jsonl/itemSchema: it must be integer; "
+        "found \"x\" (example.invalid)"},
+       "4:"},
+      {"3.1.0",
+       "  /a: {get: {responses: {'200': {description: A., content: {text/event-stream: {schema: "
+       "{type: object}, example: [{}, {n: 1}]}}}}}}",
+       {},
+       ""},
+      // Of an example that several responses share, each by its own schema.
+      {"3.1.0",
+       "  /a: {get: {responses: {'200': {description: A., content: {application/json: {schema: "
+       "{type: integer}, examples: {e: {$ref: '#/components/examples/E'}}}}}, '201': {description: "
+       "A., content: {application/json: {schema: {type: string}, examples: {e: {$ref: "
+       "'#/components/examples/E'}}}}}}}}\ncomponents: {examples: {E: {value: 5}}}",
+       {"the example e contradicts its schema "
+        "/paths/~1a/get/responses/201/content/application~1json/schema: it must be string; found 5 "
+        "(example.invalid)"},
+       "5:"},
       // In the direction of use: what only answers hold is not asked of requests.
       {"3.0.3",
        "  /a: {post: {requestBody: {content: {application/json: {schema: {type: object, required: "

@@ -30,6 +30,25 @@ paths:
     delete:
       operationId: deletePets
       responses: {"204": {description: Done.}, "205": {description: Done., content: {text/plain: {}}}}
+  /empty:
+    get:
+      operationId: empty
+      responses:
+        "200":
+          description: May hold nothing.
+          content:
+            text/plain: {schema: {type: string}}
+            text/csv: {schema: {type: string, minLength: 1}}
+            application/octet-stream: {}
+            application/jsonl: {schema: {type: array}}
+            application/x-www-form-urlencoded: {schema: {type: object}}
+            application/pdf: {}
+            application/xml: {}
+            application/json: {}
+  /watch:
+    get:
+      operationId: watch
+      responses: {"101": {description: Switching.}}
 )";
 
 TEST(ResponseTest, IsChecked) {
@@ -100,6 +119,45 @@ TEST(ResponseTest, IsChecked) {
       {"HEAD", "listPets", {200, {json, count}, ""}, "200", {}, {}},
       {"GET", "listPets", {204, {}, ""}, "204", {}, {}},
       {"GET", "listPets", {304, {}, ""}, "default", {}, {}},
+      // No bytes are a text, bytes, a row of values, a form; no JSON, XML or file.
+      {"GET", "empty", {200, {{"Content-Type", "text/plain"}}, ""}, "200", {}, {}},
+      {"GET", "empty", {200, {{"Content-Type", "application/octet-stream"}}, ""}, "200", {}, {}},
+      {"GET", "empty", {200, {{"Content-Type", "application/jsonl"}}, ""}, "200", {}, {}},
+      {"GET",
+       "empty",
+       {200, {{"Content-Type", "application/x-www-form-urlencoded"}}, ""},
+       "200",
+       {},
+       {}},
+      {"GET",
+       "empty",
+       {200, {{"Content-Type", "text/csv"}}, ""},
+       "200",
+       {"response.body-missing"},
+       {}},
+      {"GET",
+       "empty",
+       {200, {{"Content-Type", "application/pdf"}}, ""},
+       "200",
+       {"response.body-missing"},
+       {}},
+      {"GET",
+       "empty",
+       {200, {{"Content-Type", "application/xml"}}, ""},
+       "200",
+       {"response.body-missing"},
+       {}},
+      {"GET", "empty", {200, {json}, ""}, "200", {"response.body-missing"}, {}},
+      {"GET", "empty", {200, {}, ""}, "200", {"response.body-missing"}, {}},
+      // What ends no exchange promises nothing (RFC 9110 section 15.2).
+      {"GET", "watch", {101, {}, ""}, "101", {}, {}},
+      {"GET",
+       "watch",
+       {200, {}, "x"},
+       nullptr,
+       {},
+       {"status: the answer was not checked: the operation describes none that ends an exchange "
+        "(response.status-unchecked)"}},
       // Content that nothing is said of.
       {"GET",
        "listPets",

@@ -161,6 +161,23 @@ TEST(LibraryTest, AFileMayHaveMoreNames) {
   EXPECT_EQ(x->file, &a);
 }
 
+TEST(LibraryTest, FindsWhatLiesBesideANameBesideTheFile) {
+  Library library(std::make_shared<MemoryReader>(std::map<std::string, std::string>{
+      {"memory:specs/a.yaml", "x: 1"}, {"memory:specs/parts/b.yaml", "y: 2"}}));
+  const File& a = **library.open("memory:specs/a.yaml");
+  const Node from{&a, &a.root()};
+  EXPECT_FALSE(library.resolve(from, "https://example.com/v1/parts/b.yaml#/y"));
+  EXPECT_TRUE(library.add_name("https://example.com/v1/api", a));
+  const auto y = library.resolve_at("https://example.com/v1/api", from, "parts/b.yaml#/y");
+  ASSERT_TRUE(y);
+  EXPECT_EQ(y->file->uri(), "memory:specs/parts/b.yaml");
+  EXPECT_EQ(library.find("https://example.com/v1/parts/b.yaml"), y->file);
+  EXPECT_FALSE(library.resolve(from, "https://example.com/v2/parts/b.yaml#/y"));
+  const auto none = library.resolve(from, "https://example.com/v1/parts/c.yaml");
+  ASSERT_FALSE(none);
+  EXPECT_NE(none.error().message.find("specs/parts/c.yaml"), std::string::npos);
+}
+
 TEST(LibraryTest, TellsJsonFromYamlByItsText) {
   struct Row {
     const char* name;

@@ -62,6 +62,30 @@ constexpr const char* kTaskWithMore =
     " owner: {type: object, properties: {extra: {type: number}, name: {type: string},"
     " age: {type: integer}}}}}";
 
+// What is around a text may tell its format: of the text itself, where its schema says nothing.
+TEST(DynamicTest, TriesTheFormatFromAround) {
+  struct Row {
+    const char* schema;
+    Mode mode;
+    const char* value;  // a regular expression
+  };
+  const Row rows[] = {
+      {"{type: string}", Mode::Static, R"("\.\./dictionary")"},
+      {"{type: string}", Mode::Dynamic, R"("/.+")"},
+      {"{type: string, example: shown}", Mode::Static, R"("shown")"},
+      {"{type: string, format: uuid}", Mode::Static, R"("497f.*")"},
+      {"{type: string, pattern: '^[0-9]{3}$'}", Mode::Static, R"("[0-9]{3}")"},
+      {"{type: string, minLength: 200}", Mode::Static, R"(".{200,}")"},
+      {"{type: object, properties: {a: {type: string}}}", Mode::Static, R"(\{"a":"string"\})"},
+  };
+  for (const Row& row : rows) {
+    Workbench bench;
+    const std::string value =
+        bench.generate(row.schema, {.seed = 7, .mode = row.mode, .format = "uri-reference"});
+    EXPECT_THAT(value, testing::MatchesRegex(row.value)) << row.schema;
+  }
+}
+
 TEST(DynamicTest, DiffersFromSeedToSeed) {
   std::set<std::string> values;
   for (std::uint64_t seed = 0; seed < 20; ++seed) {

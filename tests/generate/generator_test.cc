@@ -64,6 +64,13 @@ constexpr StaticRow kStatic[] = {
     {"{type: string, format: byte}", R"("c3RyaW5n")"},
     {"{type: string, format: made-up}", R"("string")"},
     {"{type: string, format: email, maxLength: 8}", R"("a@b.co")"},
+    // JSON in a string, which contentSchema speaks about.
+    {"{type: string, contentMediaType: application/json, contentSchema: {type: object,"
+     " required: [n], properties: {n: {type: integer, minimum: 3}}}}",
+     R"("{\"n\":3}")"},
+    {"{type: string, contentEncoding: base64, contentMediaType: application/json,"
+     " contentSchema: {const: 7}}",
+     R"("Nw==")"},
     // Objects.
     {"{properties: {a: {type: integer}, b: {type: string}}}", R"({"a":0,"b":"string"})"},
     {"{type: object, required: [z], properties: {a: {type: integer}}}", R"({"a":0,"z":null})"},
@@ -71,6 +78,7 @@ constexpr StaticRow kStatic[] = {
      " required: [a]}",
      R"({"b":0})"},
     {"{type: object, properties: {a: {type: string, readOnly: true}}}", R"({"a":"string"})"},
+    {"{allOf: [{properties: {a: {writeOnly: true}}}, {required: [a, b]}]}", R"({"b":null})"},
     {"{type: object, properties: {a: {type: string}}, example: {a: x}}", R"({"a":"x"})"},
     {"{type: object, additionalProperties: {type: integer}}", R"({"property1":0,"property2":0})"},
     {"{type: object, additionalProperties: false, minProperties: 0}", "{}"},

@@ -27,6 +27,7 @@ paths:
       responses:
         "200":
           description: Changed.
+          headers: {X-Left: {schema: {minimum: 0}}}
           content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}
         "400":
           description: Refused.
@@ -70,11 +71,12 @@ TEST_F(KeywordsTest, ListsEachConstraintOnceInTheOrderOfTheFile) {
       lines,
       ElementsAre("8:/paths/~1pets~1{id}/put/parameters/0/schema type",
                   "8:/paths/~1pets~1{id}/put/parameters/0/schema minimum",
-                  "17:/paths/~1pets~1{id}/put/responses/400/content/application~1json/schema "
+                  "14:/paths/~1pets~1{id}/put/responses/200/headers/X-Left/schema minimum",
+                  "18:/paths/~1pets~1{id}/put/responses/400/content/application~1json/schema "
                   "required",
-                  "21:/components/schemas/Pet/properties/name maxLength",
-                  "22:/components/schemas/Pet required",
-                  "23:/components/schemas/Pet additionalProperties"));
+                  "22:/components/schemas/Pet/properties/name maxLength",
+                  "23:/components/schemas/Pet required",
+                  "24:/components/schemas/Pet additionalProperties"));
   EXPECT_THAT(met(), IsEmpty());
 }
 

@@ -1,6 +1,7 @@
 // Mock: which status and which body a request gets: refusals, preferences, negotiation.
 #include "mock/mock.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "diagnostic/findings.h"
@@ -402,11 +403,75 @@ TEST(MockTest, AnswersWithTheFirstThatApplies) {
   EXPECT_EQ(served.ask({"GET", "/a?n=9"}).near_miss, "f: query n: must be \"7\", found \"9\"");
 }
 
-TEST(MockTest, AnswersWhatDescribesNothing) {
-  Served served(std::string(kHead) + "  /a: {get: {operationId: a}}\n");
-  const Answer& answer = served.ask({"GET", "/a"});
-  EXPECT_EQ(answer.response.status, 200);
-  EXPECT_EQ(answer.response.body, "");
+// Nothing, or responses of 1xx, which end no exchange (RFC 9110 section 15.2).
+TEST(MockTest, AnswersWhatDescribesNoAnswer) {
+  struct Row {
+    const char* responses;
+    const char* prefer;
+    int status;
+    const char* source;
+  };
+  const Row rows[] = {
+      {"", "", 200, "generated"},
+      {", responses: {'100': {description: A.}}", "", 200, "generated"},
+      {", responses: {'101': {description: A.}, 1XX: {description: B.}}", "", 200, "generated"},
+      {", responses: {'101': {description: A.}, '404': {description: B.}}", "", 404, "example"},
+      {", responses: {1XX: {description: A.}, default: {description: B.}}", "", 200, "example"},
+      {", responses: {'101': {description: A.}}", "code=101", 404, "problem"},
+      {", responses: {1XX: {description: A.}}", "code=103", 404, "problem"},
+      {", responses: {default: {description: A.}}", "code=100", 404, "problem"},
+  };
+  for (const Row& row : rows) {
+    Served served(std::string(kHead) + "  /a: {get: {operationId: a" + row.responses + "}}\n");
+    const Answer& answer = served.ask({"GET", "/a", {{"Prefer", row.prefer}}});
+    EXPECT_EQ(answer.response.status, row.status) << row.responses << row.prefer;
+    EXPECT_EQ(answer.source, row.source) << row.responses << row.prefer;
+    if (row.status == 200) EXPECT_EQ(answer.response.body, "") << row.responses;
+  }
+}
+
+// RFC 9110 sections 8.7 and 10.2.2: what a header is by its own standard, where its schema says no
+// more than "string".
+TEST(MockTest, FillsInTheHeadersOfAnAnswer) {
+  struct Row {
+    const char* header;
+    const char* value;
+  };
+  const Row rows[] = {
+      {"Location: {schema: {type: string}}", "../dictionary"},
+      {"location: {schema: {type: string}}", "../dictionary"},
+      {"Content-Location: {schema: {type: string, maxLength: 9}}", "a"},
+      {"Location: {schema: {type: string, format: uri}}", "http://example.com"},
+      {"Location: {schema: {type: string, pattern: '^/a$'}}", "/a"},
+      {"Location: {schema: {type: string}, example: /a/7}", "/a/7"},
+      {"X-Location: {schema: {type: string}}", "string"},
+  };
+  for (const Row& row : rows) {
+    Served served(std::string(kHead) +
+                  "  /a: {post: {responses: {'201': {description: A., headers: {" + row.header +
+                  "}}}}}\n");
+    const std::string_view name =
+        std::string_view(row.header).substr(0, std::string_view(row.header).find(':'));
+    EXPECT_EQ(header(served.ask({"POST", "/a"}), name), row.value) << row.header;
+  }
+}
+
+// The method and path are the name of an operation without an operationId, once.
+TEST(MockTest, NamesTheOperationInItsDetail) {
+  struct Row {
+    const char* id;
+    const char* detail;
+  };
+  const Row rows[] = {
+      {"operationId: a, ", R"-("1 violation of a (GET /a)")-"},
+      {"", R"("1 violation of GET /a")"},
+  };
+  for (const Row& row : rows) {
+    Served served(std::string(kHead) + "  /a: {get: {" + row.id +
+                  "parameters: [{name: n, in: query, schema: {type: integer}}]}}\n");
+    const Answer& answer = served.ask({"GET", "/a?n=x"});
+    EXPECT_THAT(answer.response.body, testing::HasSubstr(std::string("\"detail\":") + row.detail));
+  }
 }
 
 }  // namespace

@@ -139,6 +139,13 @@ components:
 6:85 schema.malformed
 7:51 schema.malformed
 7:65 schema.malformed)"},
+    {R"(openapi: 3.1.1
+info: {title: T, version: "1"}
+paths:
+  /a: {get: {responses: {"101": {description: a}, 1XX: {description: b}}}}
+  /b: {get: {responses: {"101": {description: a}, default: {description: b}}}}
+)",
+     "4:25 openapi.responses-interim"},
 };
 
 std::string places_of(const diagnostic::Diagnostics& findings) {

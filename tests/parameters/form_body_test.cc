@@ -17,7 +17,9 @@ constexpr char kSchema[] = R"({"type":"object","properties":{
     "either":{"anyOf":[{"type":"object","properties":{"n":{"type":"integer"}}},{"enum":[""]}]},
     "a[b]":{"type":"integer"},
     "file":{"type":"string","format":"binary"},
-    "strict":{"type":"string","allowEmptyValue":false}}})";
+    "strict":{"type":"string","allowEmptyValue":false},
+    "vague":{"type":"integer","allowEmptyValue":true},
+    "text":{"type":"string","allowEmptyValue":true}}})";
 
 std::string describe(const DecodedBody& body) {
   if (body.has_value && body.findings.empty()) return json::write(body.value);
@@ -106,6 +108,8 @@ TEST(FormBodyTest, ReadsFieldsByTheirSchema) {
       {"%zz=1", "!body-malformed a field's name"},
       {"strict=", "!parameter-empty /strict must not be empty"},
       {"strict=x", R"({"strict":"x"})"},
+      {"vague=&text=", R"({"text":""})"},
+      {"vague=x", R"({"vague":"x"})"},
   };
   expect_rows(rows);
 }
@@ -119,6 +123,7 @@ TEST(FormBodyTest, FollowsEncodingObjects) {
       {"list=a%7Cb", R"({"list":["a","b"]})"},
       {"address=zip,1,city,x", R"({"address":{"zip":1,"city":"x"}})"},
       {"address=zip,1,city", "!parameter-malformed /address must be name, value"},
+      {"tags=1&tags=2", "!parameter-repeated /tags must be given once, with all its values"},
   };
   expect_rows(delimited, {encode_as("tags", openapi::Style::Form, false),
                           encode_as("list", openapi::Style::PipeDelimited, false),

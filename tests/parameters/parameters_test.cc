@@ -49,6 +49,7 @@ TEST_F(ParametersTest, WarnsOfUndeclaredNames) {
   EXPECT_THAT(undeclared("limt=1"), ElementsAre("limt (did you mean limit?)"));
   EXPECT_THAT(undeclared("ofset=1&ofset=2"), ElementsAre("ofset (did you mean offset?)"));
   EXPECT_THAT(undeclared("filters[a]=1&X-Trace=1"), ElementsAre("filters[a]", "X-Trace"));
+  EXPECT_THAT(undeclared("filter[a=1"), ElementsAre("filter[a (did you mean filter?)"));
   EXPECT_THAT(undeclared("api_key=1&__code=404&__example=x"), IsEmpty());
   EXPECT_THAT(undeclared("%zz=1"), ElementsAre("request.parameter-malformed"));
   EXPECT_THAT(undeclared(""), IsEmpty());

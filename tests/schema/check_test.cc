@@ -222,6 +222,13 @@ TEST(Check, RefusesReadOnlyPropertiesInRequests) {
 /id: must not have readOnly property id in a request (schema.read-only; found 1; remove id))"},
       {R"({"required":["id"],"allOf":[{"$ref":"#/$defs/base"}],"$defs":{"base":{"properties":{"id":{"$ref":"#/$defs/id"}}},"id":{"readOnly":true}}})",
        R"({})", R"()"},
+      {R"({"allOf":[{"properties":{"id":{"readOnly":true}}},{"allOf":[{"required":["id","name"]}]}]})",
+       R"({})",
+       R"(: must have property name (schema.required; found object without properties; add name))"},
+      {R"({"properties":{"id":{"readOnly":true}},"allOf":[{"required":["id"]}]})", R"({"id":1})",
+       R"(/id: must not have readOnly property id in a request (schema.read-only; found 1; remove id))"},
+      {R"({"properties":{"id":{"readOnly":true}},"oneOf":[{"required":["id"]},{"required":["name"]}]})",
+       R"({"name":1})", R"()"},
   };
   run(kRows, {.dialect = Dialect::OpenApi31, .direction = Direction::Request});
 }

@@ -37,7 +37,7 @@ TEST(Compiler, ConfinesFaults) {
        R"(1)",
        R"(: not checked, because $ref names no schema: #/$defs/Pett (schema.unchecked; found 1))"},
       {R"({"$ref":"other.json"})",
-       R"(: must name a schema; the document cannot be read (schema.unresolved-reference; found other.json)
+       R"(: must name a schema; there is no text memory:other.json in memory (schema.unresolved-reference; found other.json)
   : there is no text memory:other.json in memory (reference.unresolved; found memory:other.json))",
        R"(1)",
        R"(: not checked, because $ref names no schema: other.json (schema.unchecked; found 1))"},

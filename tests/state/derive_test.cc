@@ -31,6 +31,8 @@ struct Row {
   std::vector<std::string> only = {};
 };
 
+void PrintTo(const Row& row, std::ostream* out) { *out << row.file; }
+
 class RealDescriptions : public testing::TestWithParam<Row> {};
 
 TEST_P(RealDescriptions, HaveTheseResources) {

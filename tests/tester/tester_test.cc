@@ -138,6 +138,19 @@ TEST_F(MockedTest, TheFailingRequestIsMadeSmall) {
   EXPECT_EQ(found->curl.find("age"), std::string::npos) << found->curl;
 }
 
+TEST_F(MockedTest, OneRequestFailsInOneWayOnce) {
+  open(false);
+  const Report report = run([](const http::Request& request, http::Response& response) {
+    if (request.method == "POST" && response.status == 201) response = {500, {}, ""};
+  });
+  std::vector<std::string> requests;
+  for (const Failure& failure : report.failures) {
+    EXPECT_EQ(std::ranges::count(requests, failure.curl), 0) << failure.curl;
+    requests.push_back(failure.curl);
+  }
+  EXPECT_FALSE(requests.empty());
+}
+
 TEST_F(MockedTest, TheElementsOfAListFailInOneWay) {
   open(false);
   const Report report = run([](const http::Request& request, http::Response& response) {
@@ -147,6 +160,54 @@ TEST_F(MockedTest, TheElementsOfAListFailInOneWay) {
   ASSERT_EQ(report.failures.size(), 1u) << rules_of(report);
   EXPECT_EQ(report.failures.front().finding.pointer, "/0/name");
   EXPECT_LT(report.failures.front().count, 3u) << "cases count, not elements";
+}
+
+// One for each place, and each of its own place.
+TEST(TesterTest, EachWayToFailIsToldOnce) {
+  const auto loaded = described(
+      "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {/a: {post: {operationId: a, "
+      "requestBody: {content: {application/json: {schema: {type: object, properties: {n: {type: "
+      "string}}}}}}, responses: {'200': {description: A., content: {application/json: {schema: "
+      "{type: object, unevaluatedProperties: false, oneOf: [{properties: {x: {const: 1}, y: true, "
+      "z: true}, required: [x]}]}}}}, '400': {description: B.}}}}}\n");
+  const Report report = test(loaded->contract, {}, [&](const http::Request& request) {
+    json::Arena arena;
+    const bool is_valid = loaded->contract->check_request(request, arena).findings.empty();
+    http::Response response{400, {}, ""};
+    if (is_valid)
+      response = {200, {{"Content-Type", "application/json"}}, R"({"x":2,"y":1,"z":1})"};
+    return Result<http::Response>(response);
+  });
+  std::vector<std::string> places;
+  for (const Failure& failure : report.failures)
+    places.push_back(std::string(failure.finding.rule->id) + " " + failure.finding.pointer);
+  EXPECT_EQ(places, (std::vector<std::string>{"schema.one-of ", "schema.unevaluated-properties /x",
+                                              "schema.unevaluated-properties /y",
+                                              "schema.unevaluated-properties /z"}))
+      << to_text(report);
+}
+
+// A request with an example of a refusal that has its name is refused so.
+TEST(TesterTest, AnExampleOfARefusalIsRefused) {
+  server::Settings settings;
+  settings.description_text =
+      "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {/a: {post: {operationId: a, "
+      "requestBody: {content: {application/json: {schema: {type: integer}, examples: {fine: "
+      "{value: 1}, taken: {value: 2}}}}}, responses: {'200': {description: A., content: "
+      "{application/json: {schema: {type: integer}, examples: {fine: {value: 1}}}}}, '422': "
+      "{description: B., content: {application/json: {schema: {type: string}, examples: {taken: "
+      "{value: It is taken.}}}}}}}}}\n";
+  const auto service = *server::Service::open(settings);
+  const Report report = test(service->loaded()->contract, {}, [&](const http::Request& request) {
+    http::Request whole = request;
+    whole.headers.add("Host", "localhost");
+    return Result<http::Response>(service->handle(whole).response);
+  });
+  EXPECT_TRUE(report.failures.empty()) << to_text(report);
+  const auto taken = std::ranges::find(report.cases, "example taken", &Case::what);
+  ASSERT_NE(taken, report.cases.end());
+  EXPECT_EQ(taken->status, 422);
+  EXPECT_EQ(taken->outcome, Outcome::Passed);
 }
 
 TEST_F(MockedTest, TheSameSeedGivesTheSameReport) {

@@ -1,6 +1,17 @@
 #include "openapi/operation.h"
 
+#include <algorithm>
+
 namespace holotype::openapi {
+
+std::string full_name(const Operation& operation) {
+  std::string place = operation.method + " " + operation.path;
+  return operation.id == place ? place : operation.id + " (" + place + ")";
+}
+
+bool describes_end(const Operation& operation) {
+  return !std::ranges::all_of(operation.responses, &Response::is_interim);
+}
 
 const Response* success_response(const Operation& operation, int unwanted) {
   const Response* lowest = nullptr;

@@ -1,0 +1,189 @@
+// The idea: a media type's syntax is one row of kSyntaxes: how to recognise it, and how its bytes
+// become an instance. What no row recognises is not checked, and the answer says so.
+#include "contract/body_syntax.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "base/utf8.h"
+#include "contract/sequence.h"
+#include "diagnostic/rules_request.h"
+#include "document/yaml_body.h"
+#include "json/text.h"
+#include "parameters/wire.h"
+
+namespace holotype::contract {
+
+using diagnostic::Diagnostic;
+namespace rules = diagnostic::rules;
+
+Diagnostic body_finding(const openapi::MediaType& media_type, const diagnostic::Rule& rule,
+                        std::string message) {
+  const bool is_made_up =
+      media_type.schema && media_type.schema.node.file->uri().starts_with(kMadeUpForm);
+  const document::Node& node =
+      media_type.schema && !is_made_up ? media_type.schema.node : media_type.node;
+  Diagnostic finding{.rule = &rule, .message = std::move(message), .in = diagnostic::Place::Body};
+  if (node) {
+    finding.schema = node.location();
+    finding.source = node.source();
+  }
+  return finding;
+}
+
+Diagnostic malformed(const openapi::MediaType& media_type, std::string message,
+                     std::size_t offset) {
+  Diagnostic finding = body_finding(media_type, rules::kBodyMalformed, std::move(message));
+  finding.offset = static_cast<std::uint32_t>(offset);
+  return finding;
+}
+
+namespace {
+
+// Deeper JSON is refused: no description means it, and recursion must end somewhere.
+constexpr std::uint32_t kMaxDepth = 512;
+
+using Input = Syntax::Input;
+
+void read_json(const Input& input, Body& body) {
+  auto value = json::read(input.arena, input.bytes, {.max_depth = kMaxDepth});
+  if (value) {
+    body.value = *value;
+    return;
+  }
+  std::string_view reason = value.error().message;  // a sentence, which goes on here
+  if (reason.ends_with('.')) reason.remove_suffix(1);
+  body.findings.push_back(
+      malformed(input.media_type, fmt::format("must be JSON: {}", reason), value.error().offset));
+}
+
+void read_yaml(const Input& input, Body& body) {
+  auto value = document::read_yaml_body(input.arena, input.bytes);
+  if (value) {
+    body.value = *value;
+    return;
+  }
+  body.findings.push_back(malformed(input.media_type,
+                                    fmt::format("must be YAML: {}", value.error().message),
+                                    value.error().offset));
+}
+
+void read_events(const Input& input, Body& body) {
+  EventValues events = input.events->read(input.bytes, input.arena);
+  body.value = events.value;
+  body.offsets = std::move(events.offsets);
+  if (events.unread.empty()) return;
+  body.unchecked.push_back(body_finding(
+      input.media_type, rules::kBodyUnchecked,
+      fmt::format("{} of the events {} not checked: the schema describes their data as JSON, which "
+                  "those of event {} are not",
+                  events.unread.size(), events.unread.size() == 1 ? "was" : "were",
+                  events.unread.front())));
+}
+
+void read_row(const Input& input, Body& body) {
+  if (input.events != nullptr) return read_events(input, body);
+  auto values = read_sequence(input.type, input.bytes, input.arena);
+  if (values) {
+    body.value = values->values;
+    body.offsets = std::move(values->offsets);
+    return;
+  }
+  body.findings.push_back(
+      malformed(input.media_type, std::move(values.error().message), values.error().offset));
+}
+
+void take(parameters::DecodedBody&& decoded, Body& body) {
+  if (decoded.has_value) body.value = decoded.value;
+  diagnostic::append(body.findings, std::move(decoded.findings));
+  diagnostic::append(body.unchecked, std::move(decoded.unchecked));
+}
+
+void read_urlencoded(const Input& input, Body& body) {
+  take(input.form->decode_urlencoded(input.bytes, input.arena), body);
+}
+
+void read_multipart(const Input& input, Body& body) {
+  take(input.form->decode_multipart(input.type, input.bytes, input.arena), body);
+}
+
+void read_xml(const Input& input, Body& body) {
+  take(input.xml->decode(input.bytes, input.is_utf8, input.arena), body);
+}
+
+// A text is a string, or the scalar that it writes where the schema wants one. Of lists and objects
+// (text/csv, say) nothing tells how they are written, so those are not read.
+void read_text(const Input& input, Body& body) {
+  if (const std::size_t at = utf8::valid_prefix(input.bytes); at != input.bytes.size()) {
+    body.findings.push_back(malformed(input.media_type, "must be UTF-8 text", at));
+    return;
+  }
+  const parameters::Types types = input.types;
+  if (types.has(parameters::Types::String)) {
+    body.value = json::Value::string(input.arena, input.bytes);
+  } else if (types.has_scalar() || types.has(parameters::Types::Null)) {
+    std::string_view text = input.bytes;
+    while (text.ends_with('\n') || text.ends_with('\r')) text.remove_suffix(1);
+    body.value = parameters::read_scalar(input.arena.copy(text), types,
+                                         parameters::Reading::Scalars::Typed, input.arena);
+  }
+}
+
+bool is_plain_text(const http::MediaType& type) {
+  return type.type == "text" && !http::is_xml(type);
+}
+
+bool is_bytes(const http::MediaType& type) { return type.essence() == "application/octet-stream"; }
+
+// Whatever no row before knows, and application/octet-stream: bytes are a string, of as many
+// characters as there are bytes where they are not text. What a schema that wants anything else
+// means by it nothing tells.
+bool is_opaque(const http::MediaType& type) { return !type.is_range(); }
+
+void read_bytes(const Input& input, Body& body) {
+  if (!input.types.has(parameters::Types::String)) return;
+  body.value =
+      utf8::is_valid(input.bytes)
+          ? json::Value::string(input.arena, input.bytes)
+          : json::Value::string(input.arena, http::to_utf8("iso-8859-1", input.bytes).value_or(""));
+}
+
+constexpr Syntax kSyntaxes[] = {
+    {http::is_json, read_json, true},
+    {.is_this = is_sequence,
+     .read = read_row,
+     .is_text = true,
+     .is_row = true,
+     .may_be_empty = true},
+    {.is_this = http::is_form,
+     .read = read_urlencoded,
+     .is_text = true,
+     .needs_form = true,
+     .may_be_empty = true},
+    {.is_this = http::is_multipart, .read = read_multipart, .is_text = false, .needs_form = true},
+    {.is_this = http::is_xml, .read = read_xml, .is_text = true, .needs_xml = true},
+    {http::is_yaml, read_yaml, true},
+    {.is_this = is_plain_text,
+     .read = read_text,
+     .is_text = true,
+     .needs_types = true,
+     .may_be_empty = true},
+    {.is_this = is_bytes,
+     .read = read_bytes,
+     .is_text = false,
+     .needs_types = true,
+     .may_be_empty = true},
+    {.is_this = is_opaque, .read = read_bytes, .is_text = false, .needs_types = true},
+};
+
+}  // namespace
+
+const Syntax* find_syntax(const http::MediaType& type) {
+  const auto* row =
+      std::ranges::find_if(kSyntaxes, [&](const Syntax& one) { return one.is_this(type); });
+  return row == std::end(kSyntaxes) ? nullptr : row;
+}
+
+}  // namespace holotype::contract
