@@ -145,11 +145,11 @@ Answer refuse_preferences(Diagnostics&& findings, json::Arena& arena) {
   return answer;
 }
 
-void put_body(const PlannedBody& planned, Answer& answer) {
+void put_body(const PlannedBody& planned, const ResponsePlan& response, Answer& answer) {
   answer.response.body = planned.bytes;
   answer.body = planned.value;
   answer.source = planned.source;
-  answer.is_known_valid = planned.is_valid;
+  answer.is_known_valid = planned.is_valid && response.has_sound_headers();
   if (!planned.content_type.empty())
     answer.response.headers.set("Content-Type", planned.content_type);
 }
@@ -296,7 +296,7 @@ std::optional<Answer> Mock::paired(const Call& call) const {
         body == nullptr ? std::nullopt : body->named(pair.name, call.arena);
     if (!planned) continue;
     Answer answer = from_plan(*pair.response, pair.response->status(), call);
-    put_body(*planned, answer);
+    put_body(*planned, *pair.response, answer);
     answer.step = "pair";
     return answer;
   }
@@ -318,7 +318,7 @@ Answer Mock::from_plan(const ResponsePlan& response, int status, const Call& cal
   const BodyPlan* body = response.negotiate(call.checked.request->headers);
   if (body == nullptr || has_no_content(status)) {
     answer.source = "example";  // the description says all there is: no content
-    answer.is_known_valid = true;
+    answer.is_known_valid = response.has_sound_headers();
     return answer;
   }
   const std::string content_type =
@@ -328,14 +328,16 @@ Answer Mock::from_plan(const ResponsePlan& response, int status, const Call& cal
   const bool is_shared = session.seed() == options_.seed && session.start_time() == options_.now;
   if (options_.is_dynamic) {
     put_body(body->dynamic(seed_of(call, session.seed()), session.start_time(), call.arena),
-             answer);
+             response, answer);
   } else if (is_shared || body->standard().source != "generated") {
-    put_body(body->standard(), answer);
+    put_body(body->standard(), response, answer);
   } else {
-    put_body(body->generated_for(session.seed(), session.start_time(), call.arena), answer);
+    put_body(body->generated_for(session.seed(), session.start_time(), call.arena), response,
+             answer);
   }
   if (answer.source == "generated") {
-    if (auto other = body->generated_as(content_type, call.arena)) put_body(*other, answer);
+    if (auto other = body->generated_as(content_type, call.arena))
+      put_body(*other, response, answer);
   }
   return answer;
 }
@@ -346,7 +348,7 @@ std::optional<Answer> Mock::from_named(const ResponsePlan& response, int status,
   const auto named = body == nullptr ? std::nullopt : body->named(example, call.arena);
   if (!named) return std::nullopt;
   Answer answer = from_plan(response, status, call);
-  if (!has_no_content(status)) put_body(*named, answer);
+  if (!has_no_content(status)) put_body(*named, response, answer);
   return answer;
 }
 
@@ -392,10 +394,10 @@ std::optional<Answer> Mock::preferred(const http::Preferences& preferences,
   if (body == nullptr || has_no_content(status)) return answer;
   if (is_dynamic) {
     const std::uint64_t seed = seed_of(call, preferences.seed.value_or(call.session.seed()));
-    put_body(body->dynamic(seed, call.session.start_time(), arena), answer);
+    put_body(body->dynamic(seed, call.session.start_time(), arena), *response, answer);
   } else if (options_.is_dynamic) {
     // Whatever --dynamic says: the request knows better.
-    put_body(body->fixed(call.session.seed(), call.session.start_time(), arena), answer);
+    put_body(body->fixed(call.session.seed(), call.session.start_time(), arena), *response, answer);
   }
   return answer;
 }

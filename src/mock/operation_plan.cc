@@ -89,8 +89,20 @@ const http::Headers& ResponsePlan::headers() const {
       std::string text = header_text(*value, header.explodes);
       if (is_field_value(text)) headers_.add(header.name, std::move(text));
     }
+    static const http::Request kNoRequest;
+    parameters::RawParameters raw(kNoRequest, {}, arena);
+    raw.headers = &headers_;
+    has_sound_headers_ =
+        std::ranges::none_of(contract_->headers, [&](const parameters::Decoder& decoder) {
+          return diagnostic::has_errors(decoder.check(raw, arena).findings);
+        });
   });
   return headers_;
+}
+
+bool ResponsePlan::has_sound_headers() const {
+  headers();
+  return has_sound_headers_;
 }
 
 int ResponsePlan::status(int wanted) const {

@@ -34,6 +34,10 @@ class ResponsePlan {
   // The response's headers with the author's or generated values. Made on first use.
   const http::Headers& headers() const;
 
+  // Whether headers() are what the response describes: an author's example may not be, and one that
+  // is required may have no value.
+  bool has_sound_headers() const;
+
   // The status to answer with: the key's, else `wanted`, else the first of the range or 200 for
   // `default`.
   int status(int wanted = 0) const;
@@ -45,6 +49,7 @@ class ResponsePlan {
   generate::Options options_;
   mutable std::once_flag once_;
   mutable http::Headers headers_;
+  mutable bool has_sound_headers_ = true;
 };
 
 // A request example and a response example of the same name: a fixture for free.

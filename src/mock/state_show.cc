@@ -47,7 +47,7 @@ Answer begin(const ResponsePlan& plan, int status) {
   answer.response.status = status;
   answer.response.headers = plan.headers();
   answer.source = "state";
-  answer.is_known_valid = true;
+  answer.is_known_valid = plan.has_sound_headers();
   return answer;
 }
 

@@ -436,6 +436,7 @@ TEST(MockTest, FillsInTheHeadersOfAnAnswer) {
   struct Row {
     const char* header;
     const char* value;
+    bool is_known_valid = true;
   };
   const Row rows[] = {
       {"Location: {schema: {type: string}}", "../dictionary"},
@@ -445,6 +446,10 @@ TEST(MockTest, FillsInTheHeadersOfAnAnswer) {
       {"Location: {schema: {type: string, pattern: '^/a$'}}", "/a"},
       {"Location: {schema: {type: string}, example: /a/7}", "/a/7"},
       {"X-Location: {schema: {type: string}}", "string"},
+      // What is not as described is served, and not taken for valid.
+      {"X-Left: {schema: {type: integer}, example: many}", "many", false},
+      {"X-Left: {required: true}", "-", false},
+      {"X-Left: {required: true, schema: {type: integer}}", "0", true},
   };
   for (const Row& row : rows) {
     Served served(std::string(kHead) +
@@ -452,7 +457,9 @@ TEST(MockTest, FillsInTheHeadersOfAnAnswer) {
                   "}}}}}\n");
     const std::string_view name =
         std::string_view(row.header).substr(0, std::string_view(row.header).find(':'));
-    EXPECT_EQ(header(served.ask({"POST", "/a"}), name), row.value) << row.header;
+    const Answer& answer = served.ask({"POST", "/a"});
+    EXPECT_EQ(header(answer, name), row.value) << row.header;
+    EXPECT_EQ(answer.is_known_valid, row.is_known_valid) << row.header;
   }
 }
 
