@@ -121,7 +121,7 @@ TEST(EventStreamTest, IsWrittenAsItIsRead) {
   };
   for (const Row& row : rows) {
     Described described(description_of("3.2.0", row.media_type));
-    const BodyContract& body = described.contract()->operations()[0]->responses[0]->body;
+    const BodyContract& body = described.contract()->operations()[0]->responses()[0]->body;
     const auto type = *http::parse_media_type("text/event-stream");
     const auto value = json::read(row.value);
     const json::Value instance = body.instance(0, type, value->root(), described.arena());

@@ -27,7 +27,7 @@ class Bench {
     EXPECT_EQ(::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends), 0);
     client_ = Descriptor(ends[0]);
     connection_.hold();
-    connection_.open(Descriptor(ends[1]));
+    connection_.open(Descriptor(ends[1]), post_);
   }
 
   void send(std::string_view bytes) {
@@ -74,6 +74,7 @@ class Bench {
   const Deadlines deadlines_;
   const std::atomic<bool> stopping_{false};
   EmbeddedServer server_{handler_, faults_, stopping_};
+  Post post_;
   Connection connection_{limits_, deadlines_};
   std::string scratch_ = std::string(4096, '\0');
   Descriptor client_;
