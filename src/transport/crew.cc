@@ -1,6 +1,7 @@
 #include "transport/crew.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace holotype::transport {
 namespace {
@@ -11,8 +12,8 @@ constexpr std::chrono::milliseconds kGlance{5};
 
 }  // namespace
 
-Crew::Crew(std::size_t size, std::size_t on_duty)
-    : members_(size), on_duty_(std::min(size, on_duty)) {
+Crew::Crew(std::size_t size, std::size_t on_duty, std::function<void()> when_short)
+    : members_(size), on_duty_(std::min(size, on_duty)), when_short_(std::move(when_short)) {
   for (std::size_t i = 0; i < on_duty_; ++i) members_[i].post = i % posts();
   // Who is not on duty parks first of all, as if replaced.
   for (std::size_t i = on_duty_; i < size; ++i) members_[i].is_replaced = true;
@@ -52,7 +53,7 @@ bool Crew::is_anyone_busy() const {
 }
 
 bool Crew::glance() {
-  bool is_busy = false;
+  bool is_busy = false, is_short = false;
   for (Member& member : members_) {
     const std::uint64_t turns = member.turns.load();
     const bool is_stuck = turns % 2 == 1 && turns == member.seen;
@@ -60,11 +61,16 @@ bool Crew::glance() {
     member.seen = turns;
     if (!is_stuck || member.is_replaced.load()) continue;
     const MutexLock lock(mutex_);
-    if (parked_ <= vacant_.size()) continue;  // nobody is left
+    if (parked_ <= vacant_.size()) {  // nobody is left
+      is_short = true;
+      continue;
+    }
     member.is_replaced = true;
     vacant_.push_back(member.post);
     parked_condition_.notify_one();
   }
+  if (is_short && !is_short_.exchange(true)) when_short_();
+  if (!is_short) is_short_ = false;
   return is_busy;
 }
 

@@ -18,6 +18,7 @@
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -27,8 +28,10 @@ namespace holotype::transport {
 
 class Crew {
  public:
-  // `size` workers, the first `on_duty` of which start on duty.
-  Crew(std::size_t size, std::size_t on_duty);
+  // `size` workers, the first `on_duty` of which start on duty. watch() calls `when_short` when the
+  // crew becomes short.
+  Crew(
+      std::size_t size, std::size_t on_duty, std::function<void()> when_short = [] {});
 
   // How many posts there are.
   std::size_t posts() const { return on_duty_ == members_.size() ? 1 : on_duty_; }
@@ -39,6 +42,9 @@ class Crew {
   // Around every turn. After end_turn(), report_for_duty() again.
   void begin_turn(std::size_t worker);
   void end_turn(std::size_t worker);
+
+  // Whether somebody is stuck whom nobody can replace: those who are left serve every post.
+  bool is_short() const { return is_short_.load(std::memory_order_relaxed); }
 
   // Looks after the crew for about `longest`: replaces who is stuck, sleeps while nothing happens.
   void watch(std::chrono::milliseconds longest);
@@ -60,6 +66,8 @@ class Crew {
 
   std::vector<Member> members_;
   const std::size_t on_duty_;
+  const std::function<void()> when_short_;
+  std::atomic<bool> is_short_{false};
   std::atomic<bool> is_unwatched_{false};  // watch() sleeps until a turn begins
 
   Mutex mutex_;

@@ -58,6 +58,7 @@ constexpr std::size_t kScratchBytes = 64u << 10;
 constexpr std::size_t kOtherOpenFiles = 64;
 
 constexpr milliseconds kShortestRound{5};
+constexpr milliseconds kForever{-1};
 constexpr milliseconds kLongestRound{500};
 
 // How often the housekeeper looks: often enough that a deadline is late by a quarter at most.
@@ -78,9 +79,10 @@ class EpollListener final : public Listener {
         faults_(std::move(faults)),
         listening_(std::move(socket)),
         port_(port_of(listening_)),
-        crew_(options_.threads, options_.threads_on_duty > 0
-                                    ? options_.threads_on_duty
-                                    : std::max(std::thread::hardware_concurrency(), 2u)) {
+        crew_(options_.threads,
+              options_.threads_on_duty > 0 ? options_.threads_on_duty
+                                           : std::max(std::thread::hardware_concurrency(), 2u),
+              [this] { ::eventfd_write(nudge_.number(), 1); }) {
     streaming_.handler = std::move(stream_handler);
   }
 
@@ -96,6 +98,7 @@ class EpollListener final : public Listener {
 
  private:
   void work(std::size_t worker);
+  std::optional<Post::Event> next_event(std::size_t own);
   void accept_all(EmbeddedServer& server);
   void admit(Descriptor socket, EmbeddedServer& server);
   Connection* take_free() REQUIRES(mutex_);
@@ -118,6 +121,7 @@ class EpollListener final : public Listener {
   Descriptor listening_;
   const std::uint16_t port_;
   Descriptor stop_event_;
+  Descriptor nudge_;  // wakes every post's worker, to look at the others
 
   std::atomic<bool> stopping_{false};
   std::atomic<bool> accepting_is_paused_{false};  // no descriptor was left
@@ -142,7 +146,9 @@ Result<void> EpollListener::run() {
     streaming_.interruption = Descriptor(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
   }
   // New clients are for whoever is there first.
-  if (!stop_event_.is_open() || !watch_everywhere(stop_event_, EPOLLIN) ||
+  nudge_ = Descriptor(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
+  if (!stop_event_.is_open() || !nudge_.is_open() || !watch_everywhere(stop_event_, EPOLLIN) ||
+      !watch_everywhere(nudge_, EPOLLIN | EPOLLET) ||
       !watch_everywhere(listening_, kListeningEvents)) {
     return fail("Too many files are open to listen for connections.");
   }
@@ -185,8 +191,8 @@ void EpollListener::work(std::size_t worker) {
   const Workbench bench{
       server, {scratch.get(), kScratchBytes}, streaming_.handler ? &streaming_ : nullptr};
   while (const auto post = crew_.report_for_duty(worker)) {
-    const std::optional<Post::Event> event = posts_[*post]->next();
-    if (!event) continue;  // a signal
+    const std::optional<Post::Event> event = next_event(*post);
+    if (!event || event->tag == &nudge_) continue;
     if (event->tag == &stop_event_) return;
     crew_.begin_turn(worker);
     if (event->tag == &listening_) {
@@ -196,6 +202,16 @@ void EpollListener::work(std::size_t worker) {
     }
     crew_.end_turn(worker);
   }
+}
+
+// Of that post; while nobody is left to take the places of those whose handlers wait, of any.
+std::optional<Post::Event> EpollListener::next_event(std::size_t own) {
+  if (!crew_.is_short()) return posts_[own]->next(kForever);
+  for (std::size_t i = 0; i < posts_.size(); ++i) {
+    Post& post = *posts_[(own + i) % posts_.size()];
+    if (const auto event = post.next(milliseconds(0))) return event;
+  }
+  return posts_[own]->next(kShortestRound);
 }
 
 void EpollListener::serve(Connection& connection, Workbench bench, bool peer_has_closed) {

@@ -37,10 +37,11 @@ std::optional<Post::Event> Post::take_ready() {
   return event;
 }
 
-std::optional<Post::Event> Post::next() {
+std::optional<Post::Event> Post::next(std::chrono::milliseconds patience) {
   if (const auto event = take_ready()) return event;
   std::array<epoll_event, kEventsAtATime> events;
-  const int count = ::epoll_wait(epoll_.number(), events.data(), kEventsAtATime, -1);
+  const int count = ::epoll_wait(epoll_.number(), events.data(), kEventsAtATime,
+                                 static_cast<int>(patience.count()));
   if (count < 1) return std::nullopt;
   if (count > 1) {
     const MutexLock lock(mutex_);

@@ -15,6 +15,7 @@
 #include <sys/epoll.h>
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <deque>
@@ -45,8 +46,9 @@ class Post {
   // Asks again: what is ready makes another event, behind those of others.
   void ask_again(const Descriptor& descriptor, std::uint32_t events, void* tag);
 
-  // Waits for an event; nullopt where a signal came first.
-  std::optional<Event> next();
+  // Waits for an event, that long at most (negative: for ever); nullopt where none came, or a
+  // signal came first.
+  std::optional<Event> next(std::chrono::milliseconds patience);
 
   // How many connections belong here; its owner counts.
   std::atomic<std::size_t> connections{0};

@@ -115,6 +115,28 @@ TEST(Crew, WhoTakesAPlaceGoesToThePostOfWhomItReplaces) {
   first.join();
 }
 
+TEST(Crew, IsShortWhileSomebodyIsStuckWhomNobodyCanReplace) {
+  std::atomic<int> times{0};
+  Crew crew(3, 2, [&] { ++times; });
+  std::thread third([&] { EXPECT_EQ(crew.report_for_duty(2), 0u); });
+  for (std::size_t worker = 0; worker < 2; ++worker) {
+    EXPECT_EQ(crew.report_for_duty(worker), worker);
+    crew.begin_turn(worker);
+  }
+  const auto watch_until = [&](bool is_short) {
+    return comes_true([&] {
+      crew.watch(milliseconds(5));
+      return crew.is_short() == is_short;
+    });
+  };
+  EXPECT_TRUE(watch_until(true));
+  third.join();
+  EXPECT_EQ(times, 1);
+  crew.end_turn(1);
+  EXPECT_TRUE(watch_until(false));
+  EXPECT_EQ(times, 1);
+}
+
 TEST(Crew, WhereAllAreOnDutyTheyShareOnePost) {
   Crew crew(3, 3);
   EXPECT_EQ(crew.posts(), 1u);

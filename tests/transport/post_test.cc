@@ -10,6 +10,8 @@
 namespace holotype::transport {
 namespace {
 
+constexpr std::chrono::milliseconds kForever{-1};
+
 Descriptor make_signal(unsigned value) {
   return Descriptor(::eventfd(value, EFD_NONBLOCK | EFD_CLOEXEC));
 }
@@ -23,9 +25,9 @@ TEST(Post, HandsOutEachEventOnceWhoeverAsks) {
   for (Descriptor& signal : signals) ASSERT_TRUE(post.watch(signal, EPOLLIN | EPOLLET, &signal));
   std::multiset<void*> first, second;
   std::thread other([&] {
-    for (std::size_t i = 0; i < kSignals / 2; ++i) first.insert(post.next()->tag);
+    for (std::size_t i = 0; i < kSignals / 2; ++i) first.insert(post.next(kForever)->tag);
   });
-  for (std::size_t i = 0; i < kSignals / 2; ++i) second.insert(post.next()->tag);
+  for (std::size_t i = 0; i < kSignals / 2; ++i) second.insert(post.next(kForever)->tag);
   other.join();
   first.merge(second);
   std::multiset<void*> all;
@@ -38,19 +40,25 @@ TEST(Post, WhoTakesAPlaceGoesOnWithWhatWasLeft) {
   Descriptor one = make_signal(1), another = make_signal(1);
   ASSERT_TRUE(post.watch(one, EPOLLIN | EPOLLET, &one));
   ASSERT_TRUE(post.watch(another, EPOLLIN | EPOLLET, &another));
-  std::set<void*> seen{post.next()->tag};  // takes both from the kernel
-  std::thread replacement([&] { seen.insert(post.next()->tag); });
+  std::set<void*> seen{post.next(kForever)->tag};  // takes both from the kernel
+  std::thread replacement([&] { seen.insert(post.next(kForever)->tag); });
   replacement.join();
   EXPECT_EQ(seen, (std::set<void*>{&one, &another}));
+}
+
+TEST(Post, WaitsNoLongerThanItIsTold) {
+  Post post;
+  EXPECT_FALSE(post.next(std::chrono::milliseconds(0)).has_value());
+  EXPECT_FALSE(post.next(std::chrono::milliseconds(1)).has_value());
 }
 
 TEST(Post, AskingAgainMakesAnotherEvent) {
   Post post;
   Descriptor signal = make_signal(1);
   ASSERT_TRUE(post.watch(signal, EPOLLIN | EPOLLET, &signal));
-  EXPECT_EQ(post.next()->tag, &signal);
+  EXPECT_EQ(post.next(kForever)->tag, &signal);
   post.ask_again(signal, EPOLLIN | EPOLLET, &signal);
-  const auto event = post.next();
+  const auto event = post.next(kForever);
   EXPECT_EQ(event->tag, &signal);
   EXPECT_EQ(event->events, std::uint32_t{EPOLLIN});
 }
