@@ -12,8 +12,11 @@ constexpr std::chrono::milliseconds kGlance{5};
 
 }  // namespace
 
-Crew::Crew(std::size_t size, std::size_t on_duty, std::function<void()> when_short)
-    : members_(size), on_duty_(std::min(size, on_duty)), when_short_(std::move(when_short)) {
+Crew::Crew(std::size_t size, std::size_t on_duty, Owner owner)
+    : members_(size),
+      on_duty_(std::min(size, on_duty)),
+      owner_(std::move(owner)),
+      hired_(on_duty_) {
   for (std::size_t i = 0; i < on_duty_; ++i) members_[i].post = i % posts();
   // Who is not on duty parks first of all, as if replaced.
   for (std::size_t i = on_duty_; i < size; ++i) members_[i].is_replaced = true;
@@ -52,6 +55,14 @@ bool Crew::is_anyone_busy() const {
                      [](const Member& member) { return member.turns.load() % 2 == 1; });
 }
 
+bool Crew::has_replacement() {
+  if (parked_ > vacant_.size()) return true;
+  // Who is hired comes to the vacant post once it has started.
+  if (hired_ == members_.size() || !owner_.hire(hired_)) return false;
+  ++hired_;
+  return true;
+}
+
 bool Crew::glance() {
   bool is_busy = false, is_short = false;
   for (Member& member : members_) {
@@ -61,7 +72,7 @@ bool Crew::glance() {
     member.seen = turns;
     if (!is_stuck || member.is_replaced.load()) continue;
     const MutexLock lock(mutex_);
-    if (parked_ <= vacant_.size()) {  // nobody is left
+    if (!has_replacement()) {
       is_short = true;
       continue;
     }
@@ -69,7 +80,7 @@ bool Crew::glance() {
     vacant_.push_back(member.post);
     parked_condition_.notify_one();
   }
-  if (is_short && !is_short_.exchange(true)) when_short_();
+  if (is_short && !is_short_.exchange(true)) owner_.when_short();
   if (!is_short) is_short_ = false;
   return is_busy;
 }

@@ -5,6 +5,7 @@
 // turn for longer than a glance (its handler sleeps, or asks another server) is replaced at its
 // post by a parked one, and parks itself when it comes back. So as many handlers may wait as there
 // are threads, and a busy server still switches between no more threads than there are processors.
+// Workers that nobody has needed yet are not hired: most servers never have more than two.
 //
 // Where all are on duty there is nobody to take a place, so all of them share one post; else each
 // of those on duty has its own, but for the moment in which who was replaced ends its turn.
@@ -28,11 +29,19 @@ namespace holotype::transport {
 
 class Crew {
  public:
-  // `size` workers, the first `on_duty` of which start on duty. watch() calls `when_short` when the
-  // crew becomes short.
-  Crew(
-      std::size_t size, std::size_t on_duty, std::function<void()> when_short = [] {});
+  // What the crew asks of its owner; watch() calls them.
+  struct Owner {
+    // Starts the thread of that worker, which reports for duty; false where there can be none.
+    std::function<bool(std::size_t worker)> hire;
+    // The crew has become short.
+    std::function<void()> when_short;
+  };
 
+  // At most `size` workers, the first `on_duty` of which are there from the beginning.
+  Crew(std::size_t size, std::size_t on_duty, Owner owner);
+
+  // How many workers begin on duty, without being hired.
+  std::size_t on_duty() const { return on_duty_; }
   // How many posts there are.
   std::size_t posts() const { return on_duty_ == members_.size() ? 1 : on_duty_; }
 
@@ -63,16 +72,19 @@ class Crew {
   // Replaces who has been in the same turn since the last glance; whether anything happens at all.
   bool glance();
   bool is_anyone_busy() const;
+  // Whether there is somebody for one more vacant post, who is hired where it must be.
+  bool has_replacement() REQUIRES(mutex_);
 
   std::vector<Member> members_;
   const std::size_t on_duty_;
-  const std::function<void()> when_short_;
+  const Owner owner_;
   std::atomic<bool> is_short_{false};
   std::atomic<bool> is_unwatched_{false};  // watch() sleeps until a turn begins
 
   Mutex mutex_;
   std::condition_variable_any parked_condition_;
   std::condition_variable_any watch_condition_;
+  std::size_t hired_ GUARDED_BY(mutex_);
   std::size_t parked_ GUARDED_BY(mutex_) = 0;
   std::vector<std::size_t> vacant_ GUARDED_BY(mutex_);  // posts that a parked worker is called to
   bool is_dismissed_ GUARDED_BY(mutex_) = false;

@@ -82,7 +82,8 @@ class EpollListener final : public Listener {
         crew_(options_.threads,
               options_.threads_on_duty > 0 ? options_.threads_on_duty
                                            : std::max(std::thread::hardware_concurrency(), 2u),
-              [this] { ::eventfd_write(nudge_.number(), 1); }) {
+              {.hire = [this](std::size_t worker) { return hire(worker); },
+               .when_short = [this] { ::eventfd_write(nudge_.number(), 1); }}) {
     streaming_.handler = std::move(stream_handler);
   }
 
@@ -97,6 +98,7 @@ class EpollListener final : public Listener {
   void stop() override;
 
  private:
+  bool hire(std::size_t worker);
   void work(std::size_t worker);
   std::optional<Post::Event> next_event(std::size_t own);
   void accept_all(EmbeddedServer& server);
@@ -127,7 +129,8 @@ class EpollListener final : public Listener {
   std::atomic<bool> accepting_is_paused_{false};  // no descriptor was left
   Crew crew_;
   std::vector<std::unique_ptr<Post>> posts_;
-  std::vector<std::thread> threads_;
+  std::thread housekeeper_;
+  std::vector<std::thread> workers_;  // the housekeeper's, once there is one
 
   Mutex mutex_;
   std::vector<std::unique_ptr<Connection>> connections_ GUARDED_BY(mutex_);
@@ -153,15 +156,24 @@ Result<void> EpollListener::run() {
     return fail("Too many files are open to listen for connections.");
   }
   EmbeddedServer::prepare();
+  bool has_all = true;
+  for (std::size_t i = 0; i < crew_.on_duty(); ++i) has_all = has_all && hire(i);
   try {
-    for (std::size_t i = 0; i < options_.threads; ++i) {
-      threads_.emplace_back([this, i] { work(i); });
-    }
-    threads_.emplace_back([this] { keep_house(); });
+    if (has_all) housekeeper_ = std::thread([this] { keep_house(); });
   } catch (const std::system_error&) {
-    return fail(fmt::format("The system allows no {} threads.", options_.threads + 1));
+    has_all = false;
   }
-  return {};
+  if (has_all) return {};
+  return fail(fmt::format("The system allows no {} threads.", crew_.on_duty() + 1));
+}
+
+bool EpollListener::hire(std::size_t worker) {
+  try {
+    workers_.emplace_back([this, worker] { work(worker); });
+    return true;
+  } catch (const std::system_error&) {
+    return false;
+  }
 }
 
 // Tags: a Connection, or the address of the member whose event it is.
@@ -351,7 +363,8 @@ void EpollListener::stop() {
   crew_.dismiss();
   ::eventfd_write(stop_event_.number(), 1);
   interrupt_conversations();
-  for (std::thread& thread : threads_) thread.join();
+  if (housekeeper_.joinable()) housekeeper_.join();  // hires nobody any more
+  for (std::thread& worker : workers_) worker.join();
   flush_all();
   const MutexLock lock(mutex_);
   free_.clear();

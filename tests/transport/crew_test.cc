@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <functional>
 #include <optional>
 #include <thread>
 
@@ -24,11 +25,11 @@ bool comes_true(Condition condition) {
 // Workers that count who is on duty, stay in a turn while `stuck` says so, and a watch.
 class Shift {
  public:
-  Shift(std::size_t size, std::size_t on_duty) : crew_(size, on_duty) {
-    for (std::size_t i = 0; i < size; ++i) {
-      threads_.emplace_back([this, i] { work(i); });
-    }
-    threads_.emplace_back([this] {
+  Shift(std::size_t size, std::size_t on_duty)
+      : crew_(size, on_duty,
+              {.hire = [this](std::size_t worker) { return hire(worker); }, .when_short = [] {}}) {
+    for (std::size_t i = 0; i < on_duty; ++i) hire(i);
+    watch_ = std::thread([this] {
       while (!done_) crew_.watch(milliseconds(1'000));
     });
   }
@@ -36,6 +37,7 @@ class Shift {
     done_ = true;
     stuck_ = 0;
     crew_.dismiss();
+    watch_.join();
     for (std::thread& thread : threads_) thread.join();
   }
 
@@ -43,8 +45,15 @@ class Shift {
   void let_stick(int count) { stuck_ = count; }
   int sticking() const { return sticking_; }
   int turns() const { return turns_; }
+  // How many were there from the beginning or hired.
+  int workers() const { return workers_; }
 
  private:
+  bool hire(std::size_t worker) {
+    threads_.emplace_back([this, worker] { work(worker); });
+    ++workers_;
+    return true;
+  }
   void work(std::size_t worker) {
     while (crew_.report_for_duty(worker).has_value() && !done_) {
       crew_.begin_turn(worker);
@@ -60,26 +69,34 @@ class Shift {
   }
 
   Crew crew_;
-  std::atomic<int> stuck_{0}, sticking_{0}, turns_{0};
+  std::atomic<int> stuck_{0}, sticking_{0}, turns_{0}, workers_{0};
   std::atomic<bool> done_{false};
   std::vector<std::thread> threads_;
+  std::thread watch_;
 };
 
 TEST(Crew, ReplacesWhoIsStuckWhileAnyoneIsLeft) {
   Shift shift(4, 1);
   EXPECT_TRUE(comes_true([&] { return shift.turns() > 10; }));
+  EXPECT_EQ(shift.workers(), 1);  // nobody else was needed
   shift.let_stick(3);
   EXPECT_TRUE(comes_true([&] { return shift.sticking() == 3; }));
   const int before = shift.turns();
   EXPECT_TRUE(comes_true([&] { return shift.turns() > before + 10; }));
+  EXPECT_EQ(shift.workers(), 4);
   shift.let_stick(0);
   EXPECT_TRUE(comes_true([&] { return shift.sticking() == 0; }));
   const int after = shift.turns();
   EXPECT_TRUE(comes_true([&] { return shift.turns() > after + 10; }));
 }
 
+// Of those whose workers call report_for_duty() unasked.
+Crew::Owner nobody_is_hired(std::function<void()> when_short = [] {}) {
+  return {.hire = [](std::size_t) { return false; }, .when_short = std::move(when_short)};
+}
+
 TEST(Crew, WhoIsNotOnDutyIsParked) {
-  Crew crew(3, 2);
+  Crew crew(3, 2, nobody_is_hired());
   EXPECT_EQ(crew.report_for_duty(0), 0u);
   EXPECT_EQ(crew.report_for_duty(1), 1u);
   std::atomic<bool> returned{false};
@@ -94,7 +111,7 @@ TEST(Crew, WhoIsNotOnDutyIsParked) {
 }
 
 TEST(Crew, WhoTakesAPlaceGoesToThePostOfWhomItReplaces) {
-  Crew crew(3, 2);
+  Crew crew(3, 2, nobody_is_hired());
   ASSERT_EQ(crew.posts(), 2u);
   std::thread third([&] {
     EXPECT_EQ(crew.report_for_duty(2), 1u);
@@ -117,7 +134,7 @@ TEST(Crew, WhoTakesAPlaceGoesToThePostOfWhomItReplaces) {
 
 TEST(Crew, IsShortWhileSomebodyIsStuckWhomNobodyCanReplace) {
   std::atomic<int> times{0};
-  Crew crew(3, 2, [&] { ++times; });
+  Crew crew(3, 2, nobody_is_hired([&] { ++times; }));
   std::thread third([&] { EXPECT_EQ(crew.report_for_duty(2), 0u); });
   for (std::size_t worker = 0; worker < 2; ++worker) {
     EXPECT_EQ(crew.report_for_duty(worker), worker);
@@ -138,13 +155,13 @@ TEST(Crew, IsShortWhileSomebodyIsStuckWhomNobodyCanReplace) {
 }
 
 TEST(Crew, WhereAllAreOnDutyTheyShareOnePost) {
-  Crew crew(3, 3);
+  Crew crew(3, 3, nobody_is_hired());
   EXPECT_EQ(crew.posts(), 1u);
   for (std::size_t worker = 0; worker < 3; ++worker) EXPECT_EQ(crew.report_for_duty(worker), 0u);
 }
 
 TEST(Crew, WatchSleepsWhileNothingHappensAndReturnsWhenDismissed) {
-  Crew crew(2, 1);
+  Crew crew(2, 1, nobody_is_hired());
   const auto start = steady_clock::now();
   crew.watch(milliseconds(30));
   EXPECT_GE(steady_clock::now() - start, milliseconds(30));
