@@ -151,6 +151,10 @@ BodyContract::BodyContract(const std::vector<openapi::MediaType>& content,
     if (is_range || (syntax != nullptr && syntax->needs_xml)) entry.xml.emplace(media_type, shapes);
     const bool may_be_bytes = is_range || (syntax != nullptr && syntax->needs_types);
     if (may_be_bytes) entry.types = shapes.compile(media_type.schema.node).types;
+    // OpenAPI 3.0.4 "Considerations for File Uploads": `format: binary` is the content as it comes.
+    const document::Node format = media_type.schema.node.member("format");
+    entry.is_binary = is_range && entry.types == parameters::Types(parameters::Types::String) &&
+                      format && format.value->is_string() && format.value->as_string() == "binary";
     const bool may_be_row = is_range || is_sequence(entry.range);
     if (may_be_row && !media_type.item_schema && media_type.schema) {
       // Before 3.2 nothing says whether `schema` is that of the row or of an item: it is what it
@@ -182,7 +186,9 @@ Diagnostic BodyContract::content_type_finding(const diagnostic::Rule& rule,
                      .in = Place::Header,
                      .name = "Content-Type"};
   if (!content_->empty()) {
-    finding.fix = fmt::format("send Content-Type: {}", content_->front().name);
+    finding.fix = ranges_.front().is_range()
+                      ? std::string("send the Content-Type that the body has")
+                      : fmt::format("send Content-Type: {}", content_->front().name);
     finding.schema = content_->front().node.location();
     finding.source = content_->front().node.source();
   }
@@ -216,7 +222,9 @@ BodyContract::Selected BodyContract::select(const http::Headers& headers, Body& 
     body.findings.back().found = parsed->essence();
     return {};
   }
-  return {&entries_[*index], find_syntax(*parsed), says_utf8(*parsed), std::move(*parsed)};
+  const Entry& entry = entries_[*index];
+  return {&entry, entry.is_binary ? &bytes_syntax() : find_syntax(*parsed), says_utf8(*parsed),
+          std::move(*parsed)};
 }
 
 const EventSchema* BodyContract::events_of(const Entry& entry, const http::MediaType& type) {

@@ -89,6 +89,7 @@ class BodyContract {
     http::MediaType range;
     const Syntax* syntax = nullptr;  // of the range, where it is one type; nullptr: none reads it
     bool is_utf8 = true;             // the range's own charset
+    bool is_binary = false;          // a range of files: bytes, whatever type they say to be
     std::optional<parameters::FormDecoder> form;
     std::optional<parameters::XmlBody> xml;
     bool describes_items = false;       // `schema` is that of each item of a sequence

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/check.h"
 #include "base/utf8.h"
 #include "contract/sequence.h"
 #include "diagnostic/rules_request.h"
@@ -184,6 +185,13 @@ const Syntax* find_syntax(const http::MediaType& type) {
   const auto* row =
       std::ranges::find_if(kSyntaxes, [&](const Syntax& one) { return one.is_this(type); });
   return row == std::end(kSyntaxes) ? nullptr : row;
+}
+
+const Syntax& bytes_syntax() {
+  const auto* row =
+      std::ranges::find_if(kSyntaxes, [](const Syntax& one) { return one.read == &read_bytes; });
+  HOLOTYPE_CHECK(row != std::end(kSyntaxes));
+  return *row;
 }
 
 }  // namespace holotype::contract

@@ -48,5 +48,7 @@ struct Syntax {
 
 // The row for that type; nullptr for ranges.
 const Syntax* find_syntax(const http::MediaType& type);
+// The row that takes bytes as they are.
+const Syntax& bytes_syntax();
 
 }  // namespace holotype::contract

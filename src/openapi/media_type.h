@@ -20,6 +20,7 @@ enum class Style : std::uint8_t {
   PipeDelimited,
   DeepObject,
   TabDelimited,  // Swagger 2.0 collectionFormat: tsv
+  Cookie,        // 3.2: as Form, but nothing is percent-encoded
 };
 
 // How one property of a form or multipart body is serialised.

@@ -50,7 +50,7 @@ constexpr LocatedStyle kStyles[] = {
     {In::Query, "deepObject", Style::DeepObject, kFrom30},
     {In::Header, "simple", Style::Simple, kFrom30},
     {In::Cookie, "form", Style::Form, kFrom30},
-    {In::Cookie, "cookie", Style::Form, k32},
+    {In::Cookie, "cookie", Style::Cookie, k32},
 };
 
 const Location* read_location(Reading& reading, const Node& object) {
@@ -90,10 +90,10 @@ void read_serialisation(Reading& reading, const Node& object, const Location& lo
                         Parameter& parameter) {
   parameter.style = read_style(reading, object, styles_of(reading, location));
   // deepObject is defined with explode alone (OpenAPI 3.2.0, Style Examples), so nobody writes it.
-  const bool explodes = parameter.style == Style::Form || parameter.style == Style::DeepObject;
+  const bool explodes = parameter.style == Style::Form || parameter.style == Style::DeepObject ||
+                        parameter.style == Style::Cookie;
   parameter.explodes = reading.flag(object, "explode", explodes);
-  parameter.allows_reserved =
-      reading.flag(object, "allowReserved") || reading.text(object, "style") == "cookie";
+  parameter.allows_reserved = reading.flag(object, "allowReserved");
   parameter.allows_empty_value = reading.flag(object, "allowEmptyValue");
   if (location.in != In::Query) {
     report_inapplicable(reading, object, "allowEmptyValue", "outside the query");

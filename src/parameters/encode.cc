@@ -30,6 +30,7 @@ class TextEncoder {
 
   // A whole value: nothing in it delimits.
   Result<std::string> whole(std::string_view text) const {
+    if (parameter_.style == Style::Cookie) return in_cookie(text);
     if (parameter_.in != In::Header) return encoded(text, "");
     return in_header(text, "");
   }
@@ -41,6 +42,7 @@ class TextEncoder {
                               parameter_.style == Style::TabDelimited;
     const char delimiter = delimiter_of(parameter_.style);
     if (parameter_.in == In::Header) return in_header(text, ",=");
+    if (parameter_.style == Style::Cookie) return in_cookie(text);
     if (is_delimited && !parameter_.explodes && text.find(delimiter) != std::string_view::npos) {
       return fail(fmt::format("A value with \"{}\" in it has no form in style {}.", delimiter,
                               to_string(parameter_.style)));
@@ -67,6 +69,20 @@ class TextEncoder {
       }
     }
     return out;
+  }
+
+  // OpenAPI 3.2.0 "Style Values": cookie encodes nothing; RFC 6265 section 4.1.1 "cookie-octet".
+  static Result<std::string> in_cookie(std::string_view text) {
+    const bool has_form = std::ranges::all_of(text, [](char c) {
+      const auto byte = static_cast<unsigned char>(c);
+      return byte > 0x20 && byte < 0x7F &&
+             std::string_view("\",;\\").find(c) == std::string_view::npos;
+    });
+    if (has_form) return std::string(text);
+    return fail(
+        "A value with white space, controls, quotes, \",\", \";\", \"\\\" or other than ASCII in "
+        "it has "
+        "no form in style cookie.");
   }
 
   // Header values are not percent-encoded (OpenAPI 3.2 "Header Object").
@@ -190,7 +206,8 @@ class Encoder {
     std::vector<std::string> pairs;
     const auto add = [&](std::string_view name, const json::Value& one) {
       const auto text = scalar_part(one);
-      if (text) pairs.push_back(percent::encode(name) + "=" + *text);
+      const bool is_raw = parameter_.style == Style::Cookie;
+      if (text) pairs.push_back((is_raw ? std::string(name) : percent::encode(name)) + "=" + *text);
       return text;
     };
     for (const json::Value& element : value.elements()) {

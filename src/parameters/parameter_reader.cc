@@ -34,8 +34,9 @@ using openapi::In;
 using openapi::Style;
 using Container = Reading::Container;
 
-Coding coding_of(In in) {
-  if (in == In::Header) return Coding::Plain;
+Coding coding_of(const openapi::Parameter& parameter) {
+  const In in = parameter.in;
+  if (in == In::Header || parameter.style == Style::Cookie) return Coding::Plain;
   return in == In::Path || in == In::Cookie ? Coding::Percent : Coding::Form;
 }
 
@@ -52,7 +53,7 @@ class ParameterReader {
         raw_(raw),
         arena_(arena),
         reading_(reading),
-        coding_(coding_of(parameter_.in)) {}
+        coding_(coding_of(parameter_)) {}
 
   Decoded run() {
     if (decoder_.is_ignored_) return {};

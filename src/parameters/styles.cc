@@ -32,6 +32,7 @@ constexpr StyleRow kStyles[] = {
     {Style::SpaceDelimited, "spaceDelimited", '\0', ' ', ' ', EncodedDelimiter::Delimits},
     {Style::PipeDelimited, "pipeDelimited", '\0', '|', '|', EncodedDelimiter::Delimits},
     {Style::DeepObject, "deepObject", '\0', ',', ',', EncodedDelimiter::IsText},
+    {Style::Cookie, "cookie", '\0', ',', '&', EncodedDelimiter::IsText},
     {Style::TabDelimited, "tsv", '\0', '\t', '\t', EncodedDelimiter::Delimits},
 };
 

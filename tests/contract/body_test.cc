@@ -44,6 +44,11 @@ paths:
       requestBody:
         content: {"*/*": {schema: {type: object, required: [name], properties: {name: {type: string}}}}}
       responses: {"200": {description: Fine.}}
+  /file:
+    post:
+      operationId: file
+      requestBody: {content: {"*/*": {schema: {type: string, format: binary, maxLength: 5}}}}
+      responses: {"200": {description: Fine.}}
   /text:
     post:
       operationId: text
@@ -102,6 +107,16 @@ TEST(BodyTest, IsReadAsItsContentTypeSays) {
       {"/versions", "application/json;version=\"1\"", "1", {}, "1"},
       {"/versions", "application/json; version=3", "0", {}, "0"},
       {"/versions", "application/json", "0", {}, "0"},
+      // `*/*` of files: whatever the type says, the bytes are the instance.
+      {"/file", "application/json", "{}", {}, R"("{}")"},
+      {"/file", "application/x-unknown", "abc", {}, R"("abc")"},
+      {"/file", "application/json", R"({"a":1})", {"schema.max-length"}, R"("{\"a\":1}")"},
+      {"/file",
+       nullptr,
+       "{}",
+       {"header Content-Type: must be there, with one of */*; found nothing; send the Content-Type "
+        "that the body has (request.media-type-missing)"},
+       nullptr},
       // What is no media type, and what is none of them.
       {"/json",
        nullptr,

@@ -102,6 +102,10 @@ TEST(DecoderTest, ChecksValuesAgainstTheirSchema) {
       {R"({"type":"string","format":"date"})", "header simple", "2024-13-01", "schema.format"},
       {R"({"$ref":"#/$defs/p","$defs":{"p":{"type":"boolean"}}})", "cookie form*", "color=true",
        "true"},
+      {R"({"type":"string"})", "cookie form*", "color=a%2Cb", R"("a,b")"},
+      {R"({"type":"string"})", "cookie cookie*", "color=a%2Cb", R"("a%2Cb")"},
+      {R"({"type":"array","items":{"type":"string"}})", "cookie cookie*", "color=a%20b; color=c",
+       R"(["a%20b","c"])"},
   };
   for (const Row& row : rows) {
     EXPECT_EQ(check(row.schema, row.serialisation, row.raw), row.outcome)

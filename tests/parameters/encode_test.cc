@@ -62,6 +62,10 @@ TEST(EncodeTest, WritesEveryStyle) {
       {"cookie form", "[1,2]", "color=1,2"},
       {"cookie form*", "[1,2]", "color=1; color=2"},
       {"cookie form*", R"("a;b")", "color=a%3Bb"},
+      {"cookie cookie*", R"("a%2Cb/=")", "color=a%2Cb/="},
+      {"cookie cookie*", R"(["a","%"])", "color=a; color=%"},
+      {"cookie cookie*", R"("a;b")", nullptr},
+      {"cookie cookie*", R"("a b")", nullptr},
   };
   for (const Row& row : rows) {
     const auto value = json::read(row.value);

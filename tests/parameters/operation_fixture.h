@@ -62,7 +62,7 @@ inline openapi::Parameter make_parameter(std::string_view name, std::string_view
   static constexpr openapi::Style kStyles[] = {
       openapi::Style::Simple,     openapi::Style::Label,          openapi::Style::Matrix,
       openapi::Style::Form,       openapi::Style::SpaceDelimited, openapi::Style::PipeDelimited,
-      openapi::Style::DeepObject, openapi::Style::TabDelimited};
+      openapi::Style::DeepObject, openapi::Style::TabDelimited,   openapi::Style::Cookie};
   openapi::Parameter parameter;
   parameter.name = name;
   const std::size_t space = serialisation.find(' ');
