@@ -1,9 +1,12 @@
 #include "schema/scalar.h"
 
 #include <algorithm>
+#include <array>
 #include <cfloat>
 #include <cmath>
+#include <cstddef>
 #include <limits>
+#include <memory_resource>
 #include <unordered_map>
 
 #include "base/base64.h"
@@ -200,7 +203,10 @@ std::optional<Repetition> find_repetition(std::span<const json::Value> elements)
     }
     return std::nullopt;
   }
-  std::unordered_multimap<std::uint64_t, std::size_t> seen;
+  // On the stack for some hundred elements.
+  std::array<std::byte, 16u << 10> room;
+  std::pmr::monotonic_buffer_resource memory(room.data(), room.size());
+  std::pmr::unordered_multimap<std::uint64_t, std::size_t> seen(&memory);
   seen.reserve(elements.size());
   for (std::size_t later = 0; later < elements.size(); ++later) {
     const std::uint64_t hash = json::hash(elements[later]);

@@ -83,7 +83,9 @@ struct Scope;  // the targets of $dynamicRef; internal
 
 class Schema {
  public:
-  // Whether `instance` satisfies the schema: stops at the first failure.
+  // Whether `instance` satisfies the schema: stops at the first failure. Allocates nothing on
+  // success, but for unevaluatedItems, unevaluatedProperties, contentSchema and contentMediaType,
+  // formats of internationalised names, and uniqueItems of more than some hundred elements.
   bool accepts(const json::Value& instance) const;
 
   // All findings about `instance`.
