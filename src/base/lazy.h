@@ -8,12 +8,16 @@
 // same value. Tests: tests/base/lazy_test.cc
 #pragma once
 
+#include <atomic>
 #include <memory>
-#include <mutex>
 #include <utility>
+
+#include "base/mutex.h"
 
 namespace holotype {
 
+// Not std::call_once: after an exception its next caller waits for ever where pthread_once is
+// ThreadSanitizer's.
 template <typename T>
 class Lazy {
  public:
@@ -21,14 +25,20 @@ class Lazy {
   // long as this.
   template <typename Make>
   const T& get(Make&& make) const {
-    // What `make` returns is made in its place, so it need not be movable.
-    std::call_once(once_, [&] { value_.reset(new T(std::forward<Make>(make)())); });
+    if (const T* made = made_.load(std::memory_order_acquire)) return *made;
+    const MutexLock lock(mutex_);
+    if (value_ == nullptr) {
+      // What `make` returns is made in its place, so it need not be movable.
+      value_.reset(new T(std::forward<Make>(make)()));
+      made_.store(value_.get(), std::memory_order_release);
+    }
     return *value_;
   }
 
  private:
-  mutable std::once_flag once_;
-  mutable std::unique_ptr<const T> value_;
+  mutable std::atomic<const T*> made_{nullptr};
+  mutable Mutex mutex_;
+  mutable std::unique_ptr<const T> value_ GUARDED_BY(mutex_);
 };
 
 }  // namespace holotype
