@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <time.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <set>
 
@@ -17,15 +18,19 @@ std::int64_t nanoseconds(const timespec& time) {
   return static_cast<std::int64_t>(time.tv_sec) * kNanoseconds + time.tv_nsec;
 }
 
-// Calls `visit` with every entry below `folder`. What cannot be read is passed over.
+// Calls `visit` with every entry below `folder`. What cannot be read is passed over, and so is a
+// folder that goes away meanwhile: a recursive_directory_iterator would end there, and what comes
+// after it would seem to be gone as well.
 template <typename Visit>
-void for_each_below(const std::string& folder, Visit visit) {
+void for_each_below(const fs::path& folder, const Visit& visit) {
   std::error_code error;
-  constexpr auto kOptions = fs::directory_options::skip_permission_denied;
-  for (auto at = fs::recursive_directory_iterator(folder, kOptions, error);
-       !error && at != fs::recursive_directory_iterator(); at.increment(error)) {
+  std::vector<fs::path> below;
+  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
     visit(*at);
+    std::error_code gone;
+    if (at->is_directory(gone) && !at->is_symlink(gone)) below.push_back(at->path());
   }
+  for (const fs::path& one : below) for_each_below(one, visit);
 }
 
 // `path` or the nearest folder above it that exists.
@@ -45,11 +50,13 @@ fs::path existing_folder(fs::path path) {
 Stamp stamp_of(const std::string& path) {
   struct stat found = {};
   if (::stat(path.c_str(), &found) != 0) return {};
+  // A file that an editor wrote elsewhere and moved here is older than the move; its inode is not.
+  const std::int64_t changed = std::max(nanoseconds(found.st_mtim), nanoseconds(found.st_ctim));
   return {.exists = true,
           .device = static_cast<std::uint64_t>(found.st_dev),
           .inode = static_cast<std::uint64_t>(found.st_ino),
           .size = S_ISDIR(found.st_mode) ? 0 : static_cast<std::uint64_t>(found.st_size),
-          .modified = nanoseconds(found.st_mtim)};
+          .modified = changed};
 }
 
 Stamps stamps_of(const Paths& paths) {

@@ -23,7 +23,9 @@ struct Paths {
 struct Stamp {
   bool exists = false;
   std::uint64_t device = 0, inode = 0, size = 0;
-  std::int64_t modified = 0;  // nanoseconds of the Unix epoch, by the file system's clock
+  // Nanoseconds of the Unix epoch, by the file system's clock: when it was written, or became the
+  // file of that name.
+  std::int64_t modified = 0;
 
   friend auto operator<=>(const Stamp&, const Stamp&) = default;
 };

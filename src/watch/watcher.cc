@@ -95,6 +95,11 @@ class InotifyWatcher final : public Watcher {
           changed.push_back(path);
         }
       }
+      // Likewise what was in a folder and is gone; what is only not watched any more is still
+      // there.
+      for (const auto& [path, stamp] : known) {
+        if (stamp.exists && !now.contains(path) && !stamp_of(path).exists) changed.push_back(path);
+      }
       known = now;
     }
   }
