@@ -1,7 +1,6 @@
 #include "session/added_fixtures.h"
 
 #include <algorithm>
-#include <ranges>
 
 namespace holotype::session {
 namespace {
@@ -31,7 +30,9 @@ void AddedFixtures::compile(const Description& description) {
   faults_.clear();
   std::vector<fixtures::FixtureSet> sets;
   const std::string* last = nullptr;
-  for (const Entry& entry : std::views::reverse(entries_)) {  // the entries of a text are adjacent
+  // The entries of a text are adjacent. Not std::views::reverse: Clang 14 cannot read libstdc++'s.
+  for (auto at = entries_.rbegin(); at != entries_.rend(); ++at) {
+    const Entry& entry = *at;
     if (entry.text.get() == last) continue;
     last = entry.text.get();
     auto loaded = fixtures::load_text(description, "added fixtures", *entry.text);
