@@ -43,8 +43,8 @@ void AddedFixtures::compile(const Description& description) {
     std::vector<fixtures::FixtureSet> one;
     one.push_back(std::move(*loaded));
     sets.push_back(fixtures::FixtureSet::join(
-        std::move(one),
-        [&](const fixtures::Fixture& fixture) { return has_entry(fixture, last); }));
+        std::move(one), [&](const fixtures::Fixture& fixture)
+                            REQUIRES(mutex_) { return has_entry(fixture, last); }));
   }
   set_ = std::make_shared<const fixtures::FixtureSet>(
       fixtures::FixtureSet::join(std::move(sets), [](const fixtures::Fixture&) { return true; }));
