@@ -14,9 +14,10 @@
 // What differs between sessions (seed, clock, fixtures added at run time, and what changes) comes
 // with each call as the Session; the Mock has only what all sessions share.
 //
-// Threads: immutable after construction, safe from any thread. Determinism: the answer is a
-// function of (description, fixtures, options, session, request). Spec: RFC 7240 (Prefer), RFC 9110
-// section 12 (Accept), RFC 9457. Tests: tests/mock/, tests/exchanges/
+// Threads: what is not made at construction is made once (base/lazy.h); safe from any thread.
+// Determinism: the answer is a function of (description, fixtures, options, session, request).
+// Spec: RFC 7240 (Prefer), RFC 9110 section 12 (Accept), RFC 9457. Tests: tests/mock/,
+// tests/exchanges/
 #pragma once
 
 #include <memory>

@@ -5,9 +5,9 @@
 // sent meanwhile, and handed out one by one: whoever takes a worker's place, because its handler
 // waits, goes on with those that it has left.
 //
-// Connections stay at the post to which they came. Where each worker had any of them, a request
-// would wake a worker that sleeps while the one next to it is about to ask for the next: on two
-// processors a third of the system's time for a request.
+// Connections stay at the post to which they came, so that a request wakes no worker that sleeps
+// while the one next to it is about to ask for the next. (Throughput on two processors is the same
+// as with one epoll for all, and so are the context switches, about one a request.)
 //
 // Threads: safe from any thread. Tests: tests/transport/post_test.cc
 #pragma once
