@@ -62,9 +62,11 @@ http::Response get_index(const Call& call) {
   return json_response(index.add("pages", pages.finish()).finish());
 }
 
-http::Response get_health(const Call& call) {
-  return json_response(Object(call.arena).add("status", "ok").finish());
+http::Response health(json::Arena& arena) {
+  return json_response(Object(arena).add("status", "ok").finish());
 }
+
+http::Response get_health(const Call& call) { return health(call.arena); }
 
 http::Response get_description_as_yaml(const Call&) {
   return text_response("application/yaml", std::string(description_yaml()));

@@ -92,6 +92,15 @@ std::string sentence(const Diagnostic& finding) {
   return text + ".";
 }
 
+// What asks whether the server serves, as the first thing that it is asked. The answer needs no
+// description of the pages, which takes longer to read than many a description that is served.
+bool is_plain_health_check(const http::Request& request) {
+  const std::string_view target = request.raw_target;
+  const std::string* accept = request.headers.find("Accept");
+  return request.method == "GET" && request.body.empty() && target.starts_with(kPrefix) &&
+         target.substr(kPrefix.size()) == "health" && (accept == nullptr || *accept == "*/*");
+}
+
 http::Response refuse(const contract::Checked& checked, const http::Request& request) {
   const Diagnostic& first = checked.findings.front();
   switch (checked.verdict) {
@@ -141,6 +150,7 @@ bool Admin::is_for(const http::Request& request) {
 
 http::Response Admin::handle(const http::Request& request) const {
   json::Arena arena;
+  if (is_plain_health_check(request)) return health(arena);
   auto received = with_json_body(request);
   if (!received) {
     return problem_response(rules::kBodyMalformed, 400, "The body is neither JSON nor YAML",

@@ -33,6 +33,7 @@ struct Call {
 // about.cc
 http::Response get_index(const Call& call);
 http::Response get_health(const Call& call);
+http::Response health(json::Arena& arena);  // what get_health() answers
 http::Response get_description_as_yaml(const Call& call);
 http::Response get_description_as_json(const Call& call);
 

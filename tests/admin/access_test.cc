@@ -79,6 +79,31 @@ TEST(AccessTest, SwitchedOffItShowsAndChangesNothing) {
   EXPECT_EQ(bench.send("GET", "/__holotype/health").status, 200);
 }
 
+// The plain question is answered before the description of the pages is read; any other goes by it.
+TEST(AccessTest, HealthIsTheSameHoweverItIsAsked) {
+  Workbench bench;
+  const std::string health = "/__holotype/health";
+  const http::Response plain = bench.send("GET", health);
+  struct Row {
+    std::string target;
+    http::Headers headers;
+    int status;
+  };
+  const Row rows[] = {{health, {{"Accept", "*/*"}}, 200},
+                      {health, {{"Accept", "application/json"}}, 200},
+                      {health, {{"Accept", "image/png"}}, 406},
+                      {health + "?deep=1", {}, 400},
+                      {health + "y", {}, 404}};
+  for (const Row& row : rows) {
+    const http::Response response = bench.send("GET", row.target, "", row.headers);
+    EXPECT_EQ(response.status, row.status) << row.target;
+    if (row.status != 200) continue;
+    EXPECT_EQ(response.body, plain.body);
+    EXPECT_EQ(*response.headers.find("Content-Type"), *plain.headers.find("Content-Type"));
+  }
+  EXPECT_EQ(bench.send("POST", health).status, 405);
+}
+
 TEST(AccessTest, PagesOfOtherMachinesMayNotUseIt) {
   Workbench bench;
   struct Row {
