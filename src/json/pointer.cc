@@ -42,6 +42,10 @@ const Value* element(const Value& array, std::string_view token) {
   return is_index && index < array.size() ? &array.elements()[index] : nullptr;
 }
 
+const Value* child(const Value& value, std::string_view token) {
+  return value.is_array() ? element(value, token) : value.find(token);
+}
+
 }  // namespace
 
 std::string escape_token(std::string_view token) {
@@ -88,12 +92,18 @@ std::optional<std::vector<std::string>> tokens(std::string_view pointer) {
 }
 
 const Value* resolve(const Value& root, std::string_view pointer) {
-  const auto path = tokens(pointer);
-  if (!path) return nullptr;
+  if (!pointer.empty() && pointer.front() != '/') return nullptr;
   const Value* at = &root;
-  for (const std::string& token : *path) {
-    at = at->is_array() ? element(*at, token) : at->find(token);
-    if (at == nullptr) return nullptr;
+  while (!pointer.empty() && at != nullptr) {
+    pointer.remove_prefix(1);
+    const std::string_view token = pointer.substr(0, pointer.find('/'));
+    pointer.remove_prefix(token.size());
+    if (token.find('~') == std::string_view::npos) {  // as nearly all are: no copy
+      at = child(*at, token);
+    } else {
+      const std::optional<std::string> unescaped = unescape(token);
+      at = unescaped ? child(*at, *unescaped) : nullptr;
+    }
   }
   return at;
 }
