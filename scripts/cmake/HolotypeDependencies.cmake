@@ -100,6 +100,10 @@ holotype_find(OpenSSL DEBIAN libssl-dev)           # src/transport: cpp-httplib 
 holotype_find_c(gmp libgmp-dev gmp)               # src/json (exact numbers)
 holotype_find_c(pcre2 libpcre2-dev libpcre2-8)    # src/regex
 holotype_find_c(httplib libcpp-httplib-dev cpp-httplib)  # src/transport
+find_library(holotype_aio_LIBRARY aio)          # src/transport/carrier.cc; it has no pkg-config file
+if(NOT holotype_aio_LIBRARY)
+  holotype_fetch(aio libaio-dev "" "" OFF)
+endif()
 holotype_find_c(expat libexpat1-dev expat)       # src/xml
 holotype_find_c(idn2 libidn2-dev libidn2)         # src/formats
 find_library(holotype_unistring_LIBRARY unistring)  # src/formats; libidn2 needs it too
@@ -109,6 +113,7 @@ endif()
 holotype_link(holotype_unistring unistring ${holotype_unistring_LIBRARY})
 holotype_link(holotype_idn2 idn2 PkgConfig::idn2)
 target_link_libraries(holotype_idn2 INTERFACE holotype_unistring)
+holotype_link(holotype_aio aio ${holotype_aio_LIBRARY})
 holotype_link(holotype_gmp gmp PkgConfig::gmp)
 holotype_link(holotype_pcre2 pcre2-8 PkgConfig::pcre2)
 holotype_link(holotype_zlib z ZLIB::ZLIB)

@@ -8,7 +8,7 @@
 #
 # The public headers name no library by others, so a user needs none of their headers: only the shared
 # libraries below, to link. They are Debian's names; tests/package fails if one is missing here.
-set(HOLOTYPE_LINKED_LIBRARIES fmt yaml-cpp pcre2-8 gmp idn2 unistring cpp-httplib ssl crypto z expat)
+set(HOLOTYPE_LINKED_LIBRARIES fmt yaml-cpp pcre2-8 gmp idn2 unistring cpp-httplib ssl crypto z expat aio)
 
 include(GNUInstallDirs)
 include(CMakePackageConfigHelpers)

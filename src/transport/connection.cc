@@ -38,6 +38,9 @@ constexpr std::chrono::milliseconds kEndingTime{2'000};
 constexpr int kPieces = 40;
 constexpr std::chrono::milliseconds kShortestPause{10};
 
+// Answers of more than that leave on their own: what a client waits for then is the transfer.
+constexpr std::size_t kPostedBytes = 64u << 10;
+
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 std::int64_t ticks(steady_clock::time_point time) {
@@ -59,7 +62,7 @@ void Connection::close() {
   alarm_.close();
   socket_.close();
   phase_ = Phase::Idle;
-  closing_ = refused_ = broken_ = false;
+  closing_ = refused_ = broken_ = is_posted_ = false;
   served_ = 0;
   release(in_);
   release(behind_);
@@ -130,6 +133,14 @@ void Connection::enter(Phase phase) {
 
 Wish Connection::take_turn(Workbench bench, bool peer_has_closed) {
   turn_requests_ = 0;
+  posts_ = false;
+  const Wish wish = go_on(bench, peer_has_closed);
+  if (!is_posted_) return wish;
+  then_ = wish;
+  return Wish::Send;
+}
+
+Wish Connection::go_on(Workbench bench, bool peer_has_closed) {
   if (overdue_.exchange(false, std::memory_order_acquire)) return end_overdue(bench);
   if (phase_ == Phase::Ending) return drain(bench);
   if (phase_ == Phase::Pacing) {
@@ -146,13 +157,15 @@ Wish Connection::take_turn(Workbench bench, bool peer_has_closed) {
 }
 
 Wish Connection::read_and_serve(Workbench bench, bool peer_has_closed) {
+  posts_ = bench.has_outbox;
   if (!in_.empty()) digest({}, bench);
   for (std::size_t reads = 0;; ++reads) {
     if (broken_) return Wish::Close;
     if (phase_ == Phase::Sending) return Wish::Wait;
     if (phase_ == Phase::Pacing) return send_paced();
-    if (closing_) return end(refused_ || !in_.empty());
+    if (closing_) return is_posted_ ? Wish::Wait : end(refused_ || !in_.empty());
     if (reads == kReadsPerTurn || turn_requests_ >= kRequestsPerTurn) return Wish::Again;
+    if (is_posted_ && !may_add()) return Wish::Again;
     const Transfer got = receive(socket_, bench.scratch.data(), bench.scratch.size());
     if (!got.is_open) return Wish::Close;
     if (got.bytes == 0) return Wish::Wait;
@@ -301,6 +314,8 @@ void Connection::refuse(Fault fault, EmbeddedServer& server) {
 void Connection::send(const Answer& answer) {
   closing_ = answer.after == After::Close;
   if (!answer.delivery.is_plain()) return begin_pacing(answer);
+  if (is_posted_ || (posts_ && answer.bytes.size() < kPostedBytes))
+    return post_together(answer.bytes);
   const Transfer sent = transmit(socket_, answer.bytes);
   broken_ = !sent.is_open;
   if (broken_ || sent.bytes == answer.bytes.size()) return;
@@ -308,7 +323,37 @@ void Connection::send(const Answer& answer) {
   enter(Phase::Sending);
 }
 
+void Connection::post_together(std::string_view bytes) {
+  out_ += bytes;
+  is_posted_ = true;
+}
+
+bool Connection::may_add() const { return is_posted_ && out_.size() < kPostedBytes; }
+
+Wish Connection::sent(const Transfer& transfer) {
+  is_posted_ = false;
+  broken_ = !transfer.is_open;
+  if (broken_) return Wish::Close;
+  if (transfer.bytes < out_.size()) {
+    out_sent_ = transfer.bytes;
+    if (then_ == Wish::Close) closing_ = true;
+    enter(Phase::Sending);
+    return Wish::Wait;
+  }
+  release(out_);
+  return closing_ ? end(refused_ || !in_.empty()) : then_;
+}
+
 void Connection::begin_pacing(const Answer& answer) {
+  // What was posted before it goes ahead.
+  const bool had_posted = std::exchange(is_posted_, false);
+  std::string before = std::exchange(out_, {});
+  if (had_posted) {
+    const Transfer sent = transmit(socket_, before);
+    broken_ = !sent.is_open;
+    if (broken_) return;
+    before.erase(0, sent.bytes);
+  }
   const http::Delivery& delivery = answer.delivery;
   const std::size_t head_end = answer.bytes.find("\r\n\r\n");
   const std::size_t head = head_end == std::string_view::npos ? answer.bytes.size() : head_end + 4;
@@ -321,9 +366,9 @@ void Connection::begin_pacing(const Answer& answer) {
     bytes = {};
   }
   if (delivery.fault != http::WireFault::None) closing_ = true;
-  out_ = bytes;
-  pace_ = {std::chrono::steady_clock::now() + delivery.delay, std::min(head, bytes.size()),
-           delivery.body_time, delivery.fault};
+  out_ = before + std::string(bytes);
+  pace_ = {std::chrono::steady_clock::now() + delivery.delay,
+           before.size() + std::min(head, bytes.size()), delivery.body_time, delivery.fault};
   enter(Phase::Pacing);
 }
 

@@ -36,6 +36,7 @@ struct Streaming {
 struct Workbench {
   EmbeddedServer& server;
   std::span<char> scratch;         // where bytes are received; nothing in it outlives a turn
+  bool has_outbox = false;         // whether answers may wait for those of others (Wish::Send)
   Streaming* streaming = nullptr;  // nullptr: requests are handed over whole
 };
 
@@ -44,6 +45,7 @@ enum class Wish {
   Wait,   // for the next event of its socket
   Again,  // for another turn, after the others' (it has had its share of this one)
   Later,  // for a turn in Connection::pause()
+  Send,   // that unsent() is sent, together with that of others; then sent() says what it wants
   Close,
 };
 
@@ -70,6 +72,11 @@ class Connection {
   // One turn. `peer_has_closed`: the event said so; there is an end of stream to be read.
   Wish take_turn(Workbench bench, bool peer_has_closed);
 
+  // After Wish::Send, until sent(): what is to be sent. Still held.
+  std::string_view unsent() const { return out_; }
+  // What became of that, and what the connection wants now.
+  Wish sent(const Transfer& transfer);
+
   // Sends what is left of an answer; whether more remains. For stop() alone.
   bool flush();
 
@@ -94,6 +101,7 @@ class Connection {
     Ending,   // all is sent; waiting for the client to close (RFC 9112 section 9.6)
   };
 
+  Wish go_on(Workbench bench, bool peer_has_closed);
   Wish read_and_serve(Workbench bench, bool peer_has_closed);
   Wish resume_sending();
   Wish drain(Workbench bench);
@@ -113,7 +121,10 @@ class Connection {
   void send(const Answer& answer);
   void begin_pacing(const Answer& answer);
   Wish send_paced();
-  bool takes_requests() const { return !closing_ && !broken_ && out_.empty(); }
+  void post_together(std::string_view bytes);
+  bool takes_requests() const { return !closing_ && !broken_ && (out_.empty() || may_add()); }
+  // Whether one more answer may be added to what waits for Wish::Send.
+  bool may_add() const;
 
   void enter(Phase phase);
   void set_deadline(std::chrono::milliseconds from_now);
@@ -124,9 +135,12 @@ class Connection {
   Descriptor socket_;
   Post* post_ = nullptr;
   Phase phase_ = Phase::Idle;
-  bool closing_ = false;  // the last answer is written; no more requests are read
-  bool refused_ = false;  // ... and was to a fault: the client may still be sending
-  bool broken_ = false;   // nothing can be sent any more
+  bool closing_ = false;    // the last answer is written; no more requests are read
+  bool refused_ = false;    // ... and was to a fault: the client may still be sending
+  bool broken_ = false;     // nothing can be sent any more
+  bool posts_ = false;      // in this turn answers may wait for those of others
+  bool is_posted_ = false;  // out_ is what waits for them
+  Wish then_ = Wish::Wait;  // what the turn that posted it wanted besides
   std::size_t served_ = 0;
   std::size_t turn_requests_ = 0;
 

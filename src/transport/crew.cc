@@ -25,6 +25,7 @@ Crew::Crew(std::size_t size, std::size_t on_duty, Owner owner)
 std::optional<std::size_t> Crew::report_for_duty(std::size_t worker) {
   Member& member = members_[worker];
   if (!member.is_replaced.load()) return member.post.load();
+  owner_.relieve(worker);
   const MutexLock lock(mutex_);
   member.is_replaced = false;
   ++parked_;
@@ -37,7 +38,7 @@ std::optional<std::size_t> Crew::report_for_duty(std::size_t worker) {
 }
 
 void Crew::begin_turn(std::size_t worker) {
-  if (on_duty_ == members_.size()) return;
+  if (!has_spares()) return;
   // Sequentially consistent with watch(): either it sees this turn or this sees it asleep.
   members_[worker].turns.fetch_add(1);
   if (!is_unwatched_.load() || !is_unwatched_.exchange(false)) return;
@@ -46,7 +47,7 @@ void Crew::begin_turn(std::size_t worker) {
 }
 
 void Crew::end_turn(std::size_t worker) {
-  if (on_duty_ == members_.size()) return;
+  if (!has_spares()) return;
   members_[worker].turns.fetch_add(1);
 }
 
@@ -65,12 +66,14 @@ bool Crew::has_replacement() {
 
 bool Crew::glance() {
   bool is_busy = false, is_short = false;
-  for (Member& member : members_) {
+  for (std::size_t worker = 0; worker < members_.size(); ++worker) {
+    Member& member = members_[worker];
     const std::uint64_t turns = member.turns.load();
     const bool is_stuck = turns % 2 == 1 && turns == member.seen;
     is_busy = is_busy || turns % 2 == 1 || turns != member.seen;
     member.seen = turns;
     if (!is_stuck || member.is_replaced.load()) continue;
+    owner_.relieve(worker);
     const MutexLock lock(mutex_);
     if (!has_replacement()) {
       is_short = true;
@@ -88,16 +91,15 @@ bool Crew::glance() {
 void Crew::watch(std::chrono::milliseconds longest) {
   const auto end = std::chrono::steady_clock::now() + longest;
   const auto may_go_on = [&] { return std::chrono::steady_clock::now() < end; };
-  const bool has_spares = on_duty_ < members_.size();
   do {
-    const bool is_busy = has_spares && glance();
+    const bool is_busy = has_spares() && glance();
     is_unwatched_ = !is_busy;
-    const bool sleeps = !is_busy && !(has_spares && is_anyone_busy());
+    const bool sleeps = !is_busy && !(has_spares() && is_anyone_busy());
     const MutexLock lock(mutex_);
     if (is_dismissed_) return;
     if (!sleeps) {
       watch_condition_.wait_for(mutex_, kGlance);
-    } else if (!has_spares || is_unwatched_) {
+    } else if (!has_spares() || is_unwatched_) {
       watch_condition_.wait_until(mutex_, end);
     }
     if (is_dismissed_) return;

@@ -33,6 +33,8 @@ class Crew {
   struct Owner {
     // Starts the thread of that worker, which reports for duty; false where there can be none.
     std::function<bool(std::size_t worker)> hire;
+    // The worker's handler keeps it, or it leaves its post: what it holds for others is to go.
+    std::function<void(std::size_t worker)> relieve;
     // The crew has become short.
     std::function<void()> when_short;
   };
@@ -42,6 +44,8 @@ class Crew {
 
   // How many workers begin on duty, without being hired.
   std::size_t on_duty() const { return on_duty_; }
+  // Whether somebody looks after those who are stuck: there is nobody to take their places, else.
+  bool has_spares() const { return on_duty_ < members_.size(); }
   // How many posts there are.
   std::size_t posts() const { return on_duty_ == members_.size() ? 1 : on_duty_; }
 

@@ -6,6 +6,10 @@
 // another thread takes its place (crew.h). A connection belongs to the post that had the fewest
 // when it came.
 //
+// Answers to requests that were ready at once leave together (outbox.h, carrier.h): a worker keeps
+// them until it would wait, for a quarter of a millisecond at most, or until a handler keeps it.
+// Only where the crew has spares, who then do that for it; never where bodies are streamed.
+//
 // Sockets are registered once, edge-triggered, for reading and writing: nothing is re-armed per
 // request. The price is that two threads may see events of one connection at the same time; the
 // second leaves a note and goes (Connection::try_hold). Connection objects are reused, never freed
@@ -17,8 +21,8 @@
 // answers.
 //
 // Measured on two processors, 16 keep-alive connections, POST of 115 bytes answered by 300: one
-// recv, one send and one epoll_wait a request; 20 microseconds of processor time, where the library
-// by itself takes 48 with eleven calls and nginx 14.
+// recv a request, one epoll_wait and one io_submit for about eight; with a send for each answer,
+// three quarters of the throughput.
 #include "transport/listener.h"
 
 #include <fmt/format.h>
@@ -31,6 +35,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
+#include <csignal>
 #include <exception>
 #include <limits>
 #include <memory>
@@ -39,9 +44,11 @@
 #include <vector>
 
 #include "base/mutex.h"
+#include "transport/carrier.h"
 #include "transport/connection.h"
 #include "transport/crew.h"
 #include "transport/embedded_server.h"
+#include "transport/outbox.h"
 #include "transport/post.h"
 #include "transport/socket.h"
 
@@ -83,7 +90,9 @@ class EpollListener final : public Listener {
               options_.threads_on_duty > 0 ? options_.threads_on_duty
                                            : std::max(std::thread::hardware_concurrency(), 2u),
               {.hire = [this](std::size_t worker) { return hire(worker); },
-               .when_short = [this] { ::eventfd_write(nudge_.number(), 1); }}) {
+               .relieve = [this](std::size_t worker) { relieve(worker); },
+               .when_short = [this] { ::eventfd_write(nudge_.number(), 1); }}),
+        outboxes_(options_.threads) {
     streaming_.handler = std::move(stream_handler);
   }
 
@@ -101,12 +110,16 @@ class EpollListener final : public Listener {
   bool hire(std::size_t worker);
   void work(std::size_t worker);
   std::optional<Post::Event> next_event(std::size_t own);
+  bool is_about_to_wait(std::size_t post) const;
   void accept_all(EmbeddedServer& server);
   void admit(Descriptor socket, EmbeddedServer& server);
   Connection* take_free() REQUIRES(mutex_);
   static void turn_away(const Descriptor& socket, EmbeddedServer& server);
-  void serve(Connection& connection, Workbench bench, bool peer_has_closed);
+  void serve(Connection& connection, Workbench bench, Outbox& outbox, bool peer_has_closed);
   static Wish take_turn(Connection& connection, Workbench bench, bool peer_has_closed);
+  void grant(Connection& connection, Wish wish);
+  void deliver(Outbox& outbox, Carrier& carrier);
+  void relieve(std::size_t worker);
   void end(Connection& connection);
   bool wake_later(Connection& connection);
   Post& least_used_post();
@@ -128,6 +141,7 @@ class EpollListener final : public Listener {
   std::atomic<bool> stopping_{false};
   std::atomic<bool> accepting_is_paused_{false};  // no descriptor was left
   Crew crew_;
+  std::vector<Outbox> outboxes_;  // of each worker
   std::vector<std::unique_ptr<Post>> posts_;
   std::thread housekeeper_;
   std::vector<std::thread> workers_;  // the housekeeper's, once there is one
@@ -197,12 +211,27 @@ std::string EpollListener::url() const {
 
 // ---- Worker threads ----
 
+// io_submit(2) knows no MSG_NOSIGNAL, and the program may have a handler of its own by now.
+void block_sigpipe() {
+  sigset_t signals;
+  ::sigemptyset(&signals);
+  ::sigaddset(&signals, SIGPIPE);
+  ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
+
 void EpollListener::work(std::size_t worker) {
+  block_sigpipe();
   EmbeddedServer server(handler_, faults_, stopping_);
   const auto scratch = std::make_unique_for_overwrite<char[]>(kScratchBytes);
-  const Workbench bench{
-      server, {scratch.get(), kScratchBytes}, streaming_.handler ? &streaming_ : nullptr};
+  const bool has_outbox = crew_.has_spares() && !streaming_.handler;
+  const Workbench bench{server,
+                        {scratch.get(), kScratchBytes},
+                        has_outbox,
+                        streaming_.handler ? &streaming_ : nullptr};
+  Outbox& outbox = outboxes_[worker];
+  Carrier carrier;
   while (const auto post = crew_.report_for_duty(worker)) {
+    if (is_about_to_wait(*post) || outbox.is_due()) deliver(outbox, carrier);
     const std::optional<Post::Event> event = next_event(*post);
     if (!event || event->tag == &nudge_) continue;
     if (event->tag == &stop_event_) return;
@@ -210,10 +239,15 @@ void EpollListener::work(std::size_t worker) {
     if (event->tag == &listening_) {
       accept_all(server);
     } else {
-      serve(*static_cast<Connection*>(event->tag), bench, (event->events & kPeerClosedEvents) != 0);
+      serve(*static_cast<Connection*>(event->tag), bench, outbox,
+            (event->events & kPeerClosedEvents) != 0);
     }
     crew_.end_turn(worker);
   }
+}
+
+bool EpollListener::is_about_to_wait(std::size_t post) const {
+  return crew_.is_short() || !posts_[post]->has_ready();
 }
 
 // Of that post; while nobody is left to take the places of those whose handlers wait, of any.
@@ -226,25 +260,56 @@ std::optional<Post::Event> EpollListener::next_event(std::size_t own) {
   return posts_[own]->next(kShortestRound);
 }
 
-void EpollListener::serve(Connection& connection, Workbench bench, bool peer_has_closed) {
+void EpollListener::serve(Connection& connection, Workbench bench, Outbox& outbox,
+                          bool peer_has_closed) {
   if (!connection.try_hold()) return;
   do {
     if (!connection.socket().is_open()) continue;  // an event that came after the end
-    switch (take_turn(connection, bench, peer_has_closed)) {
-      case Wish::Wait:
-        break;
-      case Wish::Close:
-        end(connection);
-        break;
-      case Wish::Again:
-        connection.post()->ask_again(connection.socket(), kConnectionEvents, &connection);
-        break;
-      case Wish::Later:
-        if (!wake_later(connection)) end(connection);
-        break;
-    }
+    const Wish wish = take_turn(connection, bench, peer_has_closed);
+    if (wish == Wish::Send) return outbox.put(connection);
+    grant(connection, wish);
     peer_has_closed = true;  // whoever asked for another turn may have come for that
   } while (!connection.try_let_go());
+}
+
+void EpollListener::grant(Connection& connection, Wish wish) {
+  switch (wish) {
+    case Wish::Wait:
+    case Wish::Send:
+      break;
+    case Wish::Close:
+      end(connection);
+      break;
+    case Wish::Again:
+      connection.post()->ask_again(connection.socket(), kConnectionEvents, &connection);
+      break;
+    case Wish::Later:
+      if (!wake_later(connection)) end(connection);
+      break;
+  }
+}
+
+void EpollListener::deliver(Outbox& outbox, Carrier& carrier) {
+  const std::vector<Connection*> held = outbox.take();
+  if (held.empty()) return;
+  std::vector<Parcel> parcels;
+  parcels.reserve(held.size());
+  for (const Connection* connection : held)
+    parcels.push_back({&connection->socket(), connection->unsent()});
+  carrier.transmit(parcels);
+  for (std::size_t i = 0; i < held.size(); ++i) {
+    Connection& connection = *held[i];
+    grant(connection, connection.sent(parcels[i].sent));
+    while (!connection.try_let_go()) {
+      connection.post()->ask_again(connection.socket(), kConnectionEvents, &connection);
+    }
+  }
+}
+
+// On whatever thread finds that the worker is kept, which is seldom enough to send one by one.
+void EpollListener::relieve(std::size_t worker) {
+  Carrier carrier;
+  deliver(outboxes_[worker], carrier);
 }
 
 // Gives the connection a turn after its pause: a timer is one more descriptor that makes its

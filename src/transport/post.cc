@@ -37,6 +37,11 @@ std::optional<Post::Event> Post::take_ready() {
   return event;
 }
 
+bool Post::has_ready() {
+  const MutexLock lock(mutex_);
+  return !ready_.empty();
+}
+
 std::optional<Post::Event> Post::next(std::chrono::milliseconds patience) {
   if (const auto event = take_ready()) return event;
   std::array<epoll_event, kEventsAtATime> events;

@@ -50,6 +50,9 @@ class Post {
   // signal came first.
   std::optional<Event> next(std::chrono::milliseconds patience);
 
+  // Whether next() would not wait, by what is known without asking the kernel.
+  bool has_ready();
+
   // How many connections belong here; its owner counts.
   std::atomic<std::size_t> connections{0};
 

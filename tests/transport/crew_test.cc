@@ -27,7 +27,9 @@ class Shift {
  public:
   Shift(std::size_t size, std::size_t on_duty)
       : crew_(size, on_duty,
-              {.hire = [this](std::size_t worker) { return hire(worker); }, .when_short = [] {}}) {
+              {.hire = [this](std::size_t worker) { return hire(worker); },
+               .relieve = [this](std::size_t) { ++relieved_; },
+               .when_short = [] {}}) {
     for (std::size_t i = 0; i < on_duty; ++i) hire(i);
     watch_ = std::thread([this] {
       while (!done_) crew_.watch(milliseconds(1'000));
@@ -45,6 +47,8 @@ class Shift {
   void let_stick(int count) { stuck_ = count; }
   int sticking() const { return sticking_; }
   int turns() const { return turns_; }
+  // How often somebody was relieved of what it held for others.
+  int relieved() const { return relieved_; }
   // How many were there from the beginning or hired.
   int workers() const { return workers_; }
 
@@ -69,7 +73,7 @@ class Shift {
   }
 
   Crew crew_;
-  std::atomic<int> stuck_{0}, sticking_{0}, turns_{0}, workers_{0};
+  std::atomic<int> stuck_{0}, sticking_{0}, turns_{0}, workers_{0}, relieved_{0};
   std::atomic<bool> done_{false};
   std::vector<std::thread> threads_;
   std::thread watch_;
@@ -83,6 +87,7 @@ TEST(Crew, ReplacesWhoIsStuckWhileAnyoneIsLeft) {
   EXPECT_TRUE(comes_true([&] { return shift.sticking() == 3; }));
   const int before = shift.turns();
   EXPECT_TRUE(comes_true([&] { return shift.turns() > before + 10; }));
+  EXPECT_GE(shift.relieved(), 3);  // of each
   EXPECT_EQ(shift.workers(), 4);
   shift.let_stick(0);
   EXPECT_TRUE(comes_true([&] { return shift.sticking() == 0; }));
@@ -92,7 +97,9 @@ TEST(Crew, ReplacesWhoIsStuckWhileAnyoneIsLeft) {
 
 // Of those whose workers call report_for_duty() unasked.
 Crew::Owner nobody_is_hired(std::function<void()> when_short = [] {}) {
-  return {.hire = [](std::size_t) { return false; }, .when_short = std::move(when_short)};
+  return {.hire = [](std::size_t) { return false; },
+          .relieve = [](std::size_t) {},
+          .when_short = std::move(when_short)};
 }
 
 TEST(Crew, WhoIsNotOnDutyIsParked) {
