@@ -111,10 +111,10 @@ std::optional<Answer> Mock::StatefulExchange::read() {
   const state::Result result = call_.session.store().read(target_, world());
   if (result.outcome != Outcome::Done) return refused(result.outcome);
   if (const std::string* field = header_parameter("If-None-Match");
-      field != nullptr && names_version(*field, result.document->etag)) {
+      field != nullptr && names_version(*field, result.document->etag())) {
     Answer answer;
     answer.response.status = 304;
-    answer.response.headers.set("ETag", result.document->etag);
+    answer.response.headers.set("ETag", result.document->etag());
     answer.source = "state";
     answer.is_known_valid = true;
     return answer;
@@ -398,7 +398,7 @@ bool Mock::StatefulExchange::names_version(std::string_view field, std::string_v
 state::Precondition Mock::StatefulExchange::precondition() const {
   const std::string* field = header_parameter("If-Match");
   if (field == nullptr) return {};
-  return [field](const Document& now) { return names_version(*field, now.etag); };
+  return [field](const Document& now) { return names_version(*field, now.etag()); };
 }
 
 }  // namespace holotype::mock

@@ -72,7 +72,8 @@ std::optional<Answer> Mock::StatefulExchange::shown(const openapi::Response* res
     return answer;
   }
   Answer answer = begin(*plan, plan->status());
-  if (header_of(*response, "ETag") != nullptr) answer.response.headers.set("ETag", document->etag);
+  if (header_of(*response, "ETag") != nullptr)
+    answer.response.headers.set("ETag", document->etag());
   const BodyPlan* body = plan->negotiate(call_.checked.request->headers);
   if (body == nullptr || has_no_content(answer.response.status)) return answer;
   answer.owner = document;
@@ -81,7 +82,7 @@ std::optional<Answer> Mock::StatefulExchange::shown(const openapi::Response* res
   if (is_whole && body->is_json()) {  // judged when it was stored
     if (!answer.response.headers.contains("Content-Type"))
       answer.response.headers.add("Content-Type", body->content_type());
-    answer.response.body = document->text;
+    answer.response.body = document->text();
     answer.body = document->value();
     return answer;
   }
@@ -136,9 +137,12 @@ Answer Mock::StatefulExchange::said_about(Answer said, const DocumentPtr& docume
     said.response.headers.set("Location",
                               location->substr(0, location->size() - old.size()) + document->id);
   }
-  // The id in the answer is one of the store's; keep what it lives in.
-  if (said.owner == nullptr) said.owner = document;
-  said.body = json::copy(call_.arena, *said.body);
+  // The id in the answer is one of the store's: what it lives in is kept, or it is copied.
+  if (said.owner == nullptr) {
+    said.owner = document;
+  } else {
+    said.body = json::copy(call_.arena, *said.body);
+  }
   return said;
 }
 

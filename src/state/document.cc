@@ -12,9 +12,15 @@ DocumentPtr make_document(std::string id, const json::Value& value) {
   auto document = std::make_shared<Document>();
   document->id = std::move(id);
   document->tree.set_root(json::copy(document->tree.arena(), value));
-  document->text = json::write(value);
-  document->etag = fmt::format("\"{:016x}\"", hash_bytes(document->text));
   return document;
+}
+
+const Document::Words& Document::words() const {
+  return words_.get([this] {
+    Words words{json::write(value()), {}};
+    words.etag = fmt::format("\"{:016x}\"", hash_bytes(words.text));
+    return words;
+  });
 }
 
 std::string id_text(const json::Value& id) {

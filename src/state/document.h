@@ -1,20 +1,35 @@
 // Document: one stored representation of a resource, immutable. A change makes a new one.
+//
+// Threads: share freely.
 #pragma once
 
 #include <memory>
 #include <string>
 
+#include "base/lazy.h"
 #include "json/value.h"
 
 namespace holotype::state {
 
 struct Document {
   std::string id;
-  json::Tree tree;   // the representation, in memory of its own
-  std::string text;  // the same as compact JSON
-  std::string etag;  // of the text, as an entity-tag (RFC 9110 section 8.8.3), quotes included
+  json::Tree tree;  // the representation, in memory of its own
 
   const json::Value& value() const { return tree.root(); }
+  // The same as compact JSON. Written when it is first asked for: what is created may never be
+  // read.
+  const std::string& text() const { return words().text; }
+  // Of the text, as an entity-tag (RFC 9110 section 8.8.3), quotes included.
+  const std::string& etag() const { return words().etag; }
+
+ private:
+  struct Words {
+    std::string text;
+    std::string etag;
+  };
+  const Words& words() const;
+
+  Lazy<Words> words_;
 };
 
 using DocumentPtr = std::shared_ptr<const Document>;

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <optional>
+#include <span>
 
 #include "json/pointer.h"
 #include "json/text.h"
@@ -242,31 +244,52 @@ std::optional<Value> apply(const Resource& resource, const Value& base, const Ch
 
 namespace {
 
-// Texts that name the old id name the new one.
-Value renamed(const Value& value, std::string_view old, std::string_view id, json::Arena& arena) {
-  if (value.is_string()) {
-    const std::string_view text = value.as_string();
-    const std::size_t at = text.rfind(old);
-    if (at == std::string_view::npos) return value;
-    const std::size_t end = at + old.size();
-    const bool begins = at > 0 && text[at - 1] == '/';
-    const bool ends = end == text.size() || text[end] == '/' || text[end] == '?';
-    if (!begins || !ends) return value;
-    return Value::string(arena, fmt::format("{}{}{}", text.substr(0, at), id, text.substr(end)));
+std::optional<Value> renamed(const Value& value, std::string_view old, std::string_view id,
+                             json::Arena& arena);
+
+std::optional<Value> renamed_text(std::string_view text, std::string_view old, std::string_view id,
+                                  json::Arena& arena) {
+  const std::size_t at = text.rfind(old);
+  if (at == std::string_view::npos) return std::nullopt;
+  const std::size_t end = at + old.size();
+  const bool begins = at > 0 && text[at - 1] == '/';
+  const bool ends = end == text.size() || text[end] == '/' || text[end] == '?';
+  if (!begins || !ends) return std::nullopt;
+  return Value::string(arena, fmt::format("{}{}{}", text.substr(0, at), id, text.substr(end)));
+}
+
+std::optional<Value> renamed_elements(std::span<const Value> elements, std::string_view old,
+                                      std::string_view id, json::Arena& arena) {
+  std::vector<Value> out;  // empty until something differs
+  for (std::size_t i = 0; i < elements.size(); ++i) {
+    const auto other = renamed(elements[i], old, id, arena);
+    if (!other) continue;
+    if (out.empty()) out.assign(elements.begin(), elements.end());
+    out[i] = *other;
   }
-  if (value.is_array()) {
-    std::vector<Value> elements;
-    for (const Value& element : value.elements())
-      elements.push_back(renamed(element, old, id, arena));
-    return Value::array(arena, elements);
+  return out.empty() ? std::nullopt : std::optional(Value::array(arena, out));
+}
+
+std::optional<Value> renamed_members(std::span<const Member> members, std::string_view old,
+                                     std::string_view id, json::Arena& arena) {
+  std::vector<Member> out;  // empty until something differs
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    const auto other = renamed(members[i].value, old, id, arena);
+    if (!other) continue;
+    if (out.empty()) out.assign(members.begin(), members.end());
+    out[i].value = *other;
   }
-  if (!value.is_object()) return value;
-  std::vector<Member> members;
-  for (const Member& member : value.members()) {
-    members.emplace_back(json::HashedName(member.name(), member.hash),
-                         renamed(member.value, old, id, arena));
-  }
-  return Value::object(arena, members);
+  return out.empty() ? std::nullopt : std::optional(Value::object(arena, out));
+}
+
+// The value in which texts that name the old id name the new one; nullopt where none does, as in
+// most.
+std::optional<Value> renamed(const Value& value, std::string_view old, std::string_view id,
+                             json::Arena& arena) {
+  if (value.is_string()) return renamed_text(value.as_string(), old, id, arena);
+  if (value.is_array()) return renamed_elements(value.elements(), old, id, arena);
+  if (value.is_object()) return renamed_members(value.members(), old, id, arena);
+  return std::nullopt;
 }
 
 }  // namespace
@@ -276,7 +299,7 @@ Value with_id(const Resource& resource, const Value& value, const Value& id, jso
   Value out = value;
   if (old != nullptr && (old->is_string() || old->is_number())) {
     const std::string before = id_text(*old);
-    if (!before.empty()) out = renamed(value, before, id_text(id), arena);
+    if (!before.empty()) out = renamed(value, before, id_text(id), arena).value_or(value);
   }
   return with_part(out, resource.id_pointer, id, arena);
 }

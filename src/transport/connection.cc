@@ -1,10 +1,10 @@
 // The turns of a connection.
 //
 // A turn receives into the worker's scratch buffer and serves every request that is complete by
-// then, so that a request that arrives in one piece costs one recv and one send and leaves no
-// buffer behind. What is incomplete moves into the connection's own buffer (a head) or straight
-// into the content (a body), and the thread goes on to the next client. While an answer waits for a
-// slow reader, nothing more is read from it: TCP itself then slows the writer down.
+// then, so that a request that arrives in one piece costs one recv and its share of a send and
+// leaves no buffer behind. What is incomplete moves into the connection's own buffer (a head) or
+// straight into the content (a body), and the thread goes on to the next client. While an answer
+// waits for a slow reader, nothing more is read from it: TCP itself then slows the writer down.
 //
 // An answer with a http::Delivery is kept as it is written, and a timer gives the connection a turn
 // when the next of it is due. A slow answer costs a descriptor, and never a thread.

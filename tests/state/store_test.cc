@@ -71,7 +71,7 @@ TEST(Store, TakenIds) {
   };
   const Result replaced = bench.store.create({&bench.pets, {}, ""}, replacing, bench.world());
   EXPECT_EQ(replaced.outcome, Outcome::Done);
-  EXPECT_EQ(bench.read_pet("rex").document->text, R"({"id":"rex","name":"new"})");
+  EXPECT_EQ(bench.read_pet("rex").document->text(), R"({"id":"rex","name":"new"})");
   EXPECT_EQ(bench.ids(bench.pets, {}), "rex " + second.document->id);
 }
 
@@ -159,7 +159,7 @@ TEST(Store, IsBounded) {
 TEST(Store, AFailedStepChangesNothing) {
   Workbench bench;
   static_cast<void>(bench.create_pet("rex"));
-  const std::string before = bench.read_pet("rex").document->text;
+  const std::string before = bench.read_pet("rex").document->text();
   const Instant now = bench.clock.now();
   const Edit impossible = [](const json::Value&, Instant, json::Arena&) {
     return std::optional<json::Value>();
@@ -169,7 +169,7 @@ TEST(Store, AFailedStepChangesNothing) {
   const Precondition never = [](const Document&) { return false; };
   EXPECT_EQ(bench.store.remove({&bench.pets, {}, "rex"}, never, bench.world()).outcome,
             Outcome::Refused);
-  EXPECT_EQ(bench.read_pet("rex").document->text, before);
+  EXPECT_EQ(bench.read_pet("rex").document->text(), before);
   EXPECT_EQ(bench.clock.now(), now);
 }
 
