@@ -96,23 +96,50 @@ std::optional<Answer> Mock::StatefulExchange::shown(const openapi::Response* res
 std::optional<Answer> Mock::StatefulExchange::created(const openapi::Response* response,
                                                       const DocumentPtr& document) {
   std::optional<Answer> answer = shown(response, document);
-  if (answer && response != nullptr && header_of(*response, "Location") != nullptr) {
-    const std::string_view path = call_.checked.request->raw_path();
-    std::string location(path.ends_with('/') ? path.substr(0, path.size() - 1) : path);
-    if (role_.role == state::Role::Create) location += "/" + percent::encode(document->id);
-    // A schema with format: uri asks for more than RFC 9110 section 10.2.2 does.
-    const openapi::SchemaUse& schema = header_of(*response, "Location")->schema;
-    const std::string* host = call_.checked.request->headers.find("Host");
-    const auto takes = [&schema](std::string_view text) {
-      return schema.compiled == nullptr || schema.compiled->accepts(json::Value::string_view(text));
-    };
-    if (host != nullptr && !takes(location)) {
-      std::string absolute = "http://" + *host + location;
-      if (takes(absolute)) location = std::move(absolute);
-    }
-    answer->response.headers.set("Location", std::move(location));
-  }
+  if (answer && response != nullptr) put_location(*response, *document, *answer);
   return answer;
+}
+
+// Where the new resource is, if the response says so.
+void Mock::StatefulExchange::put_location(const openapi::Response& response,
+                                          const Document& document, Answer& answer) const {
+  const openapi::Header* header = header_of(response, "Location");
+  if (header == nullptr) return;
+  const std::string_view path = call_.checked.request->raw_path();
+  std::string location(path.ends_with('/') ? path.substr(0, path.size() - 1) : path);
+  if (role_.role == state::Role::Create) location += "/" + percent::encode(document.id);
+  // A schema with format: uri asks for more than RFC 9110 section 10.2.2 does.
+  const auto& schema = header->schema.compiled;
+  const std::string* host = call_.checked.request->headers.find("Host");
+  const auto takes = [&schema](std::string_view text) {
+    return schema == nullptr || schema->accepts(json::Value::string_view(text));
+  };
+  if (host != nullptr && !takes(location)) {
+    std::string absolute = "http://" + *host + location;
+    if (takes(absolute)) location = std::move(absolute);
+  }
+  answer.response.headers.set("Location", std::move(location));
+}
+
+// The fields that tell of what is stored, which nobody but state knows, in the answer of a fixture
+// that does not say them itself.
+Answer Mock::StatefulExchange::with_own_fields(Answer said, const Document& document,
+                                               Step step) const {
+  const ResponsePlan* plan = call_.plan->response_for(said.response.status);
+  if (plan == nullptr) return said;
+  const openapi::Response& response = plan->described();
+  if (header_of(response, "ETag") != nullptr && !is_said("ETag"))
+    said.response.headers.set("ETag", document.etag);
+  if (step == Step::Creation && !is_said("Location")) put_location(response, document, said);
+  return said;
+}
+
+// Whether the fixture that answers has a header field of that name.
+bool Mock::StatefulExchange::is_said(std::string_view name) const {
+  return choice_.found &&
+         std::ranges::any_of(choice_.found.respond().headers, [name](const auto& header) {
+           return http::equal_ignoring_case(header.first, name);
+         });
 }
 
 // A fixture's words about what was stored under an id that they may not have.
