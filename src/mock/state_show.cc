@@ -180,7 +180,7 @@ std::optional<json::Value> Mock::StatefulExchange::body_with(const BodyPlan& bod
   json::Arena& arena = call_.arena;
   const json::Value whole = own.value_or(json::Value());
   const json::Value* part = json::resolve(whole, *role_.pointer);
-  const json::Value mine = part == nullptr ? json::Value() : *part;
+  const json::Value mine = part == nullptr ? json::Value() : echoed(body, whole, *part);
   const json::Value wanted = role_.shows_stored
                                  ? document.value()
                                  : state::projected(*role_.fields, mine, document.value(), arena);
@@ -198,6 +198,33 @@ std::optional<json::Value> Mock::StatefulExchange::body_with(const BodyPlan& bod
   const json::Value* id = json::resolve(current, role_.resource->id_pointer);
   if (id == nullptr || state::id_text(*id) != document.id) return std::nullopt;
   return state::with_part(whole, *role_.pointer, current, arena);
+}
+
+// What the request says, the answer has room for and the resource has not (a session that is opened
+// for a country, and read without it): nobody but this answer can show it.
+json::Value Mock::StatefulExchange::echoed(const BodyPlan& body, const json::Value& whole,
+                                           const json::Value& part) const {
+  using state::Role;
+  const bool writes =
+      role_.role == Role::Create || role_.role == Role::Merge || role_.role == Role::Replace;
+  const json::Value* sent = writes && !role_.shows_stored ? sent_representation() : nullptr;
+  if (sent == nullptr || !sent->is_object() || !part.is_object()) return part;
+  json::Value current = part;
+  for (const json::Member& member : sent->members()) {
+    const state::Field* field = role_.fields->find(member.name());
+    const state::Field* asked =
+        role_.request_fields == nullptr ? nullptr : role_.request_fields->find(member.name());
+    const bool is_secret =
+        (field != nullptr && field->is_write_only) || (asked != nullptr && asked->is_write_only);
+    if (field == nullptr || field->is_read_only || is_secret ||
+        role_.resource->fields->find(member.name()) != nullptr) {
+      continue;
+    }
+    const json::Value next =
+        state::with_part(current, json::join("", member.name()), member.value, call_.arena);
+    if (accepts(body, state::with_part(whole, *role_.pointer, next, call_.arena))) current = next;
+  }
+  return current;
 }
 
 // {"deleted": true, "id": ...}: what an answer that shows no resource says about its id.

@@ -80,6 +80,7 @@ class Mock::StatefulExchange {
   std::optional<Answer> refused(state::Outcome outcome);
   Answer say_no(const diagnostic::Rule& rule, const std::string& detail);
   Answer not_shown(Answer answer, std::string_view why) const;
+  json::Value echoed(const BodyPlan& body, const json::Value& whole, const json::Value& part) const;
   std::optional<json::Value> body_with(const BodyPlan& body, const state::Document& document);
   void put_page_headers(const openapi::Response& response, const state::PageFacts& facts,
                         Answer& answer) const;
