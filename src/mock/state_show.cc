@@ -52,9 +52,9 @@ Answer begin(const ResponsePlan& plan, int status) {
 }
 
 void put(const BodyPlan& body, const json::Value& value, Answer& answer) {
-  if (!answer.response.headers.contains("Content-Type"))
-    answer.response.headers.add("Content-Type", body.content_type());
-  answer.response.body = body.serialize(value);
+  WrittenBody written = body.write(value);
+  answer.response.headers.set("Content-Type", std::move(written.content_type));
+  answer.response.body = std::move(written.bytes);
   answer.body = value;
 }
 
@@ -79,8 +79,7 @@ std::optional<Answer> Mock::StatefulExchange::shown(const openapi::Response* res
   const bool is_whole = role_.shows_stored && role_.pointer && role_.pointer->empty() &&
                         &body->media_type() == role_.media_type;
   if (is_whole && body->is_json()) {  // judged when it was stored
-    if (!answer.response.headers.contains("Content-Type"))
-      answer.response.headers.add("Content-Type", body->content_type());
+    answer.response.headers.set("Content-Type", body->content_type());
     answer.response.body = document->text;
     answer.body = document->value();
     return answer;
@@ -156,7 +155,12 @@ Answer Mock::StatefulExchange::said_about(Answer said, const DocumentPtr& docume
   const ResponsePlan* plan = call_.plan->response_for(said.response.status);
   const BodyPlan* body =
       plan == nullptr ? nullptr : plan->negotiate(call_.checked.request->headers);
-  said.response.body = body != nullptr ? body->serialize(*said.body) : json::write(*said.body);
+  const std::string* type = said.response.headers.find("Content-Type");
+  const std::string content_type = type == nullptr ? "application/json" : *type;
+  WrittenBody written = body != nullptr ? body->write(*said.body, content_type)
+                                        : written_body(*said.body, content_type);
+  said.response.body = std::move(written.bytes);
+  if (type != nullptr) said.response.headers.set("Content-Type", std::move(written.content_type));
   said.is_known_valid = false;
   if (const std::string* location = said.response.headers.find("Location");
       location != nullptr && location->ends_with("/" + old)) {
