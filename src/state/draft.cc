@@ -5,7 +5,10 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <string>
+#include <utility>
 
+#include "base/percent.h"
 #include "json/pointer.h"
 #include "json/text.h"
 #include "state/document.h"
@@ -242,17 +245,33 @@ std::optional<Value> apply(const Resource& resource, const Value& base, const Ch
 
 namespace {
 
+// An id, as it is and as a segment of a path has it (RFC 3986 section 3.3).
+struct Id {
+  explicit Id(std::string id) : text(std::move(id)), segment(percent::encode(text)) {}
+  std::string text, segment;
+};
+
+// Where a text names it as a segment of a path, or npos.
+std::size_t find_segment(std::string_view text, std::string_view segment) {
+  const std::size_t at = text.rfind(segment);
+  if (at == std::string_view::npos) return at;
+  const std::size_t end = at + segment.size();
+  const bool begins = at > 0 && text[at - 1] == '/';
+  const bool ends = end == text.size() || text[end] == '/' || text[end] == '?';
+  return begins && ends ? at : std::string_view::npos;
+}
+
 // Texts that name the old id name the new one.
-Value renamed(const Value& value, std::string_view old, std::string_view id, json::Arena& arena) {
+Value renamed(const Value& value, const Id& old, const Id& id, json::Arena& arena) {
   if (value.is_string()) {
     const std::string_view text = value.as_string();
-    const std::size_t at = text.rfind(old);
-    if (at == std::string_view::npos) return value;
-    const std::size_t end = at + old.size();
-    const bool begins = at > 0 && text[at - 1] == '/';
-    const bool ends = end == text.size() || text[end] == '/' || text[end] == '?';
-    if (!begins || !ends) return value;
-    return Value::string(arena, fmt::format("{}{}{}", text.substr(0, at), id, text.substr(end)));
+    for (const std::string& written : {old.segment, old.text}) {  // authors write both
+      const std::size_t at = find_segment(text, written);
+      if (at == std::string_view::npos) continue;
+      return Value::string(arena, fmt::format("{}{}{}", text.substr(0, at), id.segment,
+                                              text.substr(at + written.size())));
+    }
+    return value;
   }
   if (value.is_array()) {
     std::vector<Value> elements;
@@ -275,8 +294,8 @@ Value with_id(const Resource& resource, const Value& value, const Value& id, jso
   const Value* old = json::resolve(value, resource.id_pointer);
   Value out = value;
   if (old != nullptr && (old->is_string() || old->is_number())) {
-    const std::string before = id_text(*old);
-    if (!before.empty()) out = renamed(value, before, id_text(id), arena);
+    const Id before(id_text(*old));
+    if (!before.text.empty()) out = renamed(value, before, Id(id_text(id)), arena);
   }
   return with_part(out, resource.id_pointer, id, arena);
 }
