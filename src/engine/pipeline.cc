@@ -228,6 +228,7 @@ void Pipeline::check_answer(Passage& passage) const {
                                                 openapi::full_name(operation), answer.source),
                           .violations = &result.findings});
     answer.trailers = {};
+    answer.outgoing.clear();  // they follow an answer of success, which this is no more
     answer.source = "problem";
     answer.is_upstream = false;
   }

@@ -34,6 +34,16 @@ bool is_here(const openapi::Example& example) {
   return example.value != nullptr || example.serialized.has_value();
 }
 
+// A value as a body of media type `index` of the contract. One that is multipart has a Content-Type
+// of its own, whatever boundary the wanted one names.
+WrittenBody written_as(const contract::BodyContract& contract, std::size_t index,
+                       const http::MediaType& type, const json::Value& value,
+                       const std::string& content_type) {
+  if (auto multipart = contract.write_multipart(index, type, value))
+    return {std::move(multipart->body), std::move(multipart->content_type)};
+  return {contract.write(index, type, value), content_type};
+}
+
 }  // namespace
 
 std::shared_ptr<const generate::Generator> GeneratorSource::plan(
@@ -126,7 +136,7 @@ PlannedBody BodyPlan::from_example(const openapi::Example& example, json::Arena&
   } else if (is_text) {
     body = from_text(std::string(example.value->as_string()), content_type_, arena);
   } else if (contract::is_sequence(type_)) {  // a row of values, which stand for themselves
-    body = from_text(serialize(*example.value), content_type_, arena);
+    body = from_text(contract_->write(index_, type_, *example.value), content_type_, arena);
   } else {
     put(*example.value, body);
     if (media_type_->schema.compiled != nullptr &&
@@ -187,12 +197,9 @@ json::Value BodyPlan::unsaid(json::Arena& arena) const {
 
 void BodyPlan::put(const json::Value& value, PlannedBody& body) const {
   body.value = value;
-  if (auto multipart = contract_->write_multipart(index_, type_, value)) {
-    body.bytes = std::move(multipart->body);
-    body.content_type = std::move(multipart->content_type);
-  } else {
-    body.bytes = serialize(value);
-  }
+  WrittenBody written = written_as(*contract_, index_, type_, value, content_type_);
+  body.bytes = std::move(written.bytes);
+  if (written.content_type != content_type_) body.content_type = std::move(written.content_type);
 }
 
 PlannedBody BodyPlan::generated(const generate::Options& options, json::Arena& arena) const {
@@ -249,16 +256,35 @@ std::optional<PlannedBody> BodyPlan::generated_as(const std::string& content_typ
   return type ? file(*type, arena) : std::nullopt;
 }
 
-std::string BodyPlan::serialize(const json::Value& value) const {
-  return contract_->write(index_, type_, value);
+WrittenBody BodyPlan::write(const json::Value& value, const std::string& content_type) const {
+  const http::MediaType type =
+      content_type == content_type_
+          ? type_
+          : http::parse_media_range(content_type).value_or(http::MediaType{});
+  if (!http::is_json(type) && value.is_string())
+    return {std::string(value.as_string()), content_type};
+  return written_as(*contract_, index_, type, value, content_type);
 }
 
-std::string written_body(const json::Value& value, const std::string& content_type) {
-  if (content_type == "application/json") return json::write(value);  // what most answers are
+json::Value BodyPlan::instance(const json::Value& value, const std::string& content_type,
+                               json::Arena& arena) const {
+  const auto type = http::parse_media_range(content_type);
+  return type && !value.is_string() ? contract_->instance(index_, *type, value, arena) : value;
+}
+
+WrittenBody written_body(const json::Value& value, const std::string& content_type) {
+  if (content_type == "application/json") return {json::write(value), content_type};  // most are
   const http::MediaType type = http::parse_media_range(content_type).value_or(http::MediaType{});
   // A string is the body itself where the media type has no syntax for values: text, XML, bytes.
-  if (!http::is_json(type) && value.is_string()) return std::string(value.as_string());
-  return http::is_xml(type) ? parameters::to_xml(value) : json::write(value);
+  if (!http::is_json(type) && value.is_string())
+    return {std::string(value.as_string()), content_type};
+  if (http::is_xml(type)) return {parameters::to_xml(value), content_type};
+  const bool has_syntax =
+      http::is_form(type) || http::is_multipart(type) || contract::is_sequence(type);
+  if (!has_syntax) return {json::write(value), content_type};
+  const std::vector<openapi::MediaType> content = {{.name = type.essence()}};
+  parameters::ShapeCompiler shapes([](const document::Node&) { return document::Node{}; });
+  return written_as(contract::BodyContract(content, shapes), 0, type, value, content_type);
 }
 
 }  // namespace holotype::mock

@@ -50,8 +50,13 @@ struct PlannedBody {
   std::string content_type = {};     // with the boundary of a multipart body; "": the plan's own
 };
 
-// The body that a value becomes in a media type.
-std::string written_body(const json::Value& value, const std::string& content_type);
+struct WrittenBody {
+  std::string bytes;
+  std::string content_type;  // of a multipart body with the boundary in it
+};
+
+// The body that a value becomes in a media type of which nothing is described.
+WrittenBody written_body(const json::Value& value, const std::string& content_type);
 
 class BodyPlan {
  public:
@@ -90,10 +95,16 @@ class BodyPlan {
   std::optional<PlannedBody> generated_as(const std::string& content_type,
                                           json::Arena& arena) const;
 
-  // The body that a value becomes in this media type.
-  std::string serialize(const json::Value& value) const;
+  // The body that a value becomes in this media type, served as `content_type`: JSON, or what the
+  // media type's syntax makes of it with the schema, its `xml` and `encoding`. A text is the body
+  // itself where the media type is not JSON.
+  WrittenBody write(const json::Value& value) const { return write(value, content_type_); }
+  WrittenBody write(const json::Value& value, const std::string& content_type) const;
+  // The instance that write() makes a body of: a row of one value where the media type is of rows.
+  json::Value instance(const json::Value& value, const std::string& content_type,
+                       json::Arena& arena) const;
 
-  // Whether serialize() writes JSON.
+  // Whether write() writes JSON.
   bool is_json() const { return http::is_json(type_); }
   const openapi::MediaType& media_type() const { return *media_type_; }
   // Of the answer: the key, or what a range is served as.

@@ -68,10 +68,18 @@ contract::OutgoingRequest CallbackPlan::request_to(std::string url,
   }
   std::optional<json::Value> value;
   if (body_ != nullptr) {
-    outgoing.request.headers.add("Content-Type", body_->content_type());
     if (example_) value = example_->render(exchange, arena);
-    outgoing.request.body = value ? body_->serialize(*value) : body_->standard().bytes;
-    if (!value) value = body_->standard().value;
+    WrittenBody written;
+    if (value) {
+      written = body_->write(*value);
+    } else {
+      const PlannedBody& standard = body_->standard();
+      written = {standard.bytes,
+                 standard.content_type.empty() ? body_->content_type() : standard.content_type};
+      value = standard.value;
+    }
+    outgoing.request.headers.add("Content-Type", std::move(written.content_type));
+    outgoing.request.body = std::move(written.bytes);
   }
   http::Request seen = outgoing.request;
   seen.raw_target = outgoing.url;

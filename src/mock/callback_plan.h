@@ -10,7 +10,7 @@
 // What it sends is recorded without what is secret of it.
 //
 // Threads: safe from any thread. Spec: OpenAPI 3.1.1 section 4.8.18 "Callback Object".
-// Tests: tests/server/callbacks_test.cc
+// Tests: tests/server/callbacks_test.cc, tests/server/stateful_callbacks_test.cc
 #pragma once
 
 #include <memory>

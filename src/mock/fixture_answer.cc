@@ -141,7 +141,14 @@ Answer Mock::from_fixture(const fixtures::Found& found, const Call& call,
   } else if (body != nullptr) {
     answer.body = base;
   }
-  if (answer.body) bytes = written_body(*answer.body, written.content_type);
+  std::string content_type = written.content_type;
+  if (answer.body) {
+    if (body != nullptr) answer.body = body->instance(*answer.body, content_type, arena);
+    WrittenBody made = body != nullptr ? body->write(*answer.body, content_type)
+                                       : written_body(*answer.body, content_type);
+    bytes = std::move(made.bytes);
+    content_type = std::move(made.content_type);
+  }
   const bool has_content = bytes && may_have_content;
   if (has_content) answer.response.body = std::move(*bytes);
   if (!has_content) answer.body.reset();
@@ -153,8 +160,10 @@ Answer Mock::from_fixture(const fixtures::Found& found, const Call& call,
     std::erase_if(value, [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
     answer.response.headers.set(name, std::move(value));
   }
-  if (has_content && !answer.response.headers.contains("Content-Type"))
-    answer.response.headers.add("Content-Type", written.content_type);
+  // The boundary of a multipart body is known when that is written.
+  const bool is_settled = content_type == written.content_type;
+  if (has_content && !(is_settled && answer.response.headers.contains("Content-Type")))
+    answer.response.headers.set("Content-Type", std::move(content_type));
   if (respond.delay || respond.body_time || respond.fault != http::WireFault::None) {
     Random random(hash_bytes("delivery", seed));
     if (respond.delay) answer.delivery.delay = respond.delay->draw(random);

@@ -177,7 +177,8 @@ bool Mock::State::place(const Resource& resource, Shown& shown) const {
   const Resource* parent = resource.parent;
   if (parent == nullptr || shown.scope[parent->scope_size]) return true;
   const std::vector<state::Seed>& parents = of(*parent);
-  if (parents.empty()) return false;
+  // What no request creates comes with whatever it is in, or it would never be there.
+  if (parents.empty()) return !resource.is_creatable && parent->is_creatable;
   const json::Value* named =
       resource.parent_property.empty() ? nullptr : shown.value.find(resource.parent_property);
   const state::Seed* in = &parents.front();

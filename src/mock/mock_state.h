@@ -77,7 +77,8 @@ struct Mock::State final : public state::Seeds {
   void show_body(const state::OperationRole& role, const json::Value& body,
                  const std::vector<std::optional<std::string>>& scope,
                  std::vector<Shown>& shown) const;
-  // The scope of what was shown without one: in the parent that it names, or the first there is.
+  // The scope of what was shown without one: in the parent that it names, or the first there is;
+  // in each that will be created where there is none.
   bool place(const state::Resource& resource, Shown& shown) const;
 
   std::vector<std::unique_ptr<Kept<std::vector<state::Seed>>>> seeds_;        // by resource

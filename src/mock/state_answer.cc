@@ -64,11 +64,11 @@ std::optional<Answer> Mock::StatefulExchange::answer() {
     if (!is_background_ && (is_read || !succeeds(respond))) return std::nullopt;
   }
   if (!find_target()) return std::nullopt;
-  using Step = std::optional<Answer> (StatefulExchange::*)();
-  constexpr Step kSteps[] = {&StatefulExchange::create,  &StatefulExchange::list,
-                             &StatefulExchange::read,    &StatefulExchange::merge,
-                             &StatefulExchange::replace, &StatefulExchange::remove};
-  return (this->*kSteps[static_cast<std::size_t>(role_.role)])();
+  using Method = std::optional<Answer> (StatefulExchange::*)();
+  constexpr Method kMethods[] = {&StatefulExchange::create,  &StatefulExchange::list,
+                                 &StatefulExchange::read,    &StatefulExchange::merge,
+                                 &StatefulExchange::replace, &StatefulExchange::remove};
+  return (this->*kMethods[static_cast<std::size_t>(role_.role)])();
 }
 
 bool Mock::StatefulExchange::find_target() {
@@ -161,7 +161,10 @@ std::optional<Answer> Mock::StatefulExchange::create() {
   const state::Result result = call_.session.store().create(target_, creation, world());
   if (result.outcome != Outcome::Created && result.outcome != Outcome::Done)
     return refused(result.outcome);
-  if (said) return said_about(*std::move(said), result.document);
+  if (said) {
+    return with_own_fields(said_about(*std::move(said), result.document), *result.document,
+                           Step::Creation);
+  }
   return created(role_.response, result.document);
 }
 
@@ -244,7 +247,10 @@ std::optional<Answer> Mock::StatefulExchange::change(const state::Edit& edit) {
   const state::Result result = call_.session.store().change(
       target_, became != nullptr ? adopt : edit, precondition(), world());
   if (result.outcome != Outcome::Done) return refused(result.outcome);
-  if (said) return said;
+  if (said) {
+    return with_own_fields(said_about(*std::move(said), result.document), *result.document,
+                           Step::Change);
+  }
   return shown(role_.response, result.document);
 }
 

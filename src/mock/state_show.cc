@@ -52,9 +52,9 @@ Answer begin(const ResponsePlan& plan, int status) {
 }
 
 void put(const BodyPlan& body, const json::Value& value, Answer& answer) {
-  if (!answer.response.headers.contains("Content-Type"))
-    answer.response.headers.add("Content-Type", body.content_type());
-  answer.response.body = body.serialize(value);
+  WrittenBody written = body.write(value);
+  answer.response.headers.set("Content-Type", std::move(written.content_type));
+  answer.response.body = std::move(written.bytes);
   answer.body = value;
 }
 
@@ -80,8 +80,7 @@ std::optional<Answer> Mock::StatefulExchange::shown(const openapi::Response* res
   const bool is_whole = role_.shows_stored && role_.pointer && role_.pointer->empty() &&
                         &body->media_type() == role_.media_type;
   if (is_whole && body->is_json()) {  // judged when it was stored
-    if (!answer.response.headers.contains("Content-Type"))
-      answer.response.headers.add("Content-Type", body->content_type());
+    answer.response.headers.set("Content-Type", body->content_type());
     answer.response.body = document->text();
     answer.body = document->value();
     return answer;
@@ -97,23 +96,50 @@ std::optional<Answer> Mock::StatefulExchange::shown(const openapi::Response* res
 std::optional<Answer> Mock::StatefulExchange::created(const openapi::Response* response,
                                                       const DocumentPtr& document) {
   std::optional<Answer> answer = shown(response, document);
-  if (answer && response != nullptr && header_of(*response, "Location") != nullptr) {
-    const std::string_view path = call_.checked.request->raw_path();
-    std::string location(path.ends_with('/') ? path.substr(0, path.size() - 1) : path);
-    if (role_.role == state::Role::Create) location += "/" + percent::encode(document->id);
-    // A schema with format: uri asks for more than RFC 9110 section 10.2.2 does.
-    const openapi::SchemaUse& schema = header_of(*response, "Location")->schema;
-    const std::string* host = call_.checked.request->headers.find("Host");
-    const auto takes = [&schema](std::string_view text) {
-      return schema.compiled == nullptr || schema.compiled->accepts(json::Value::string_view(text));
-    };
-    if (host != nullptr && !takes(location)) {
-      std::string absolute = "http://" + *host + location;
-      if (takes(absolute)) location = std::move(absolute);
-    }
-    answer->response.headers.set("Location", std::move(location));
-  }
+  if (answer && response != nullptr) put_location(*response, *document, *answer);
   return answer;
+}
+
+// Where the new resource is, if the response says so.
+void Mock::StatefulExchange::put_location(const openapi::Response& response,
+                                          const Document& document, Answer& answer) const {
+  const openapi::Header* header = header_of(response, "Location");
+  if (header == nullptr) return;
+  const std::string_view path = call_.checked.request->raw_path();
+  std::string location(path.ends_with('/') ? path.substr(0, path.size() - 1) : path);
+  if (role_.role == state::Role::Create) location += "/" + percent::encode(document.id);
+  // A schema with format: uri asks for more than RFC 9110 section 10.2.2 does.
+  const auto& schema = header->schema.compiled;
+  const std::string* host = call_.checked.request->headers.find("Host");
+  const auto takes = [&schema](std::string_view text) {
+    return schema == nullptr || schema->accepts(json::Value::string_view(text));
+  };
+  if (host != nullptr && !takes(location)) {
+    std::string absolute = "http://" + *host + location;
+    if (takes(absolute)) location = std::move(absolute);
+  }
+  answer.response.headers.set("Location", std::move(location));
+}
+
+// The fields that tell of what is stored, which nobody but state knows, in the answer of a fixture
+// that does not say them itself.
+Answer Mock::StatefulExchange::with_own_fields(Answer said, const Document& document,
+                                               Step step) const {
+  const ResponsePlan* plan = call_.plan->response_for(said.response.status);
+  if (plan == nullptr) return said;
+  const openapi::Response& response = plan->described();
+  if (header_of(response, "ETag") != nullptr && !is_said("ETag"))
+    said.response.headers.set("ETag", document.etag);
+  if (step == Step::Creation && !is_said("Location")) put_location(response, document, said);
+  return said;
+}
+
+// Whether the fixture that answers has a header field of that name.
+bool Mock::StatefulExchange::is_said(std::string_view name) const {
+  return choice_.found &&
+         std::ranges::any_of(choice_.found.respond().headers, [name](const auto& header) {
+           return http::equal_ignoring_case(header.first, name);
+         });
 }
 
 // A fixture's words about what was stored under an id that they may not have.
@@ -130,7 +156,12 @@ Answer Mock::StatefulExchange::said_about(Answer said, const DocumentPtr& docume
   const ResponsePlan* plan = call_.plan->response_for(said.response.status);
   const BodyPlan* body =
       plan == nullptr ? nullptr : plan->negotiate(call_.checked.request->headers);
-  said.response.body = body != nullptr ? body->serialize(*said.body) : json::write(*said.body);
+  const std::string* type = said.response.headers.find("Content-Type");
+  const std::string content_type = type == nullptr ? "application/json" : *type;
+  WrittenBody written = body != nullptr ? body->write(*said.body, content_type)
+                                        : written_body(*said.body, content_type);
+  said.response.body = std::move(written.bytes);
+  if (type != nullptr) said.response.headers.set("Content-Type", std::move(written.content_type));
   said.is_known_valid = false;
   if (const std::string* location = said.response.headers.find("Location");
       location != nullptr && location->ends_with("/" + old)) {
@@ -157,7 +188,7 @@ std::optional<json::Value> Mock::StatefulExchange::body_with(const BodyPlan& bod
   json::Arena& arena = call_.arena;
   const json::Value whole = own.value_or(json::Value());
   const json::Value* part = json::resolve(whole, *role_.pointer);
-  const json::Value mine = part == nullptr ? json::Value() : *part;
+  const json::Value mine = part == nullptr ? json::Value() : echoed(body, whole, *part);
   const json::Value wanted = role_.shows_stored
                                  ? document.value()
                                  : state::projected(*role_.fields, mine, document.value(), arena);
@@ -175,6 +206,33 @@ std::optional<json::Value> Mock::StatefulExchange::body_with(const BodyPlan& bod
   const json::Value* id = json::resolve(current, role_.resource->id_pointer);
   if (id == nullptr || state::id_text(*id) != document.id) return std::nullopt;
   return state::with_part(whole, *role_.pointer, current, arena);
+}
+
+// What the request says, the answer has room for and the resource has not (a session that is opened
+// for a country, and read without it): nobody but this answer can show it.
+json::Value Mock::StatefulExchange::echoed(const BodyPlan& body, const json::Value& whole,
+                                           const json::Value& part) const {
+  using state::Role;
+  const bool writes =
+      role_.role == Role::Create || role_.role == Role::Merge || role_.role == Role::Replace;
+  const json::Value* sent = writes && !role_.shows_stored ? sent_representation() : nullptr;
+  if (sent == nullptr || !sent->is_object() || !part.is_object()) return part;
+  json::Value current = part;
+  for (const json::Member& member : sent->members()) {
+    const state::Field* field = role_.fields->find(member.name());
+    const state::Field* asked =
+        role_.request_fields == nullptr ? nullptr : role_.request_fields->find(member.name());
+    const bool is_secret =
+        (field != nullptr && field->is_write_only) || (asked != nullptr && asked->is_write_only);
+    if (field == nullptr || field->is_read_only || is_secret ||
+        role_.resource->fields->find(member.name()) != nullptr) {
+      continue;
+    }
+    const json::Value next =
+        state::with_part(current, json::join("", member.name()), member.value, call_.arena);
+    if (accepts(body, state::with_part(whole, *role_.pointer, next, call_.arena))) current = next;
+  }
+  return current;
 }
 
 // {"deleted": true, "id": ...}: what an answer that shows no resource says about its id.

@@ -4,6 +4,7 @@
 // Internal to the module: state_answer.cc has the steps, state_show.cc what is shown of them.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -70,10 +71,16 @@ class Mock::StatefulExchange {
   std::optional<Answer> created(const openapi::Response* response,
                                 const state::DocumentPtr& document);
   Answer said_about(Answer said, const state::DocumentPtr& document) const;
+  enum class Step : std::uint8_t { Creation, Change };
+  Answer with_own_fields(Answer said, const state::Document& document, Step step) const;
+  bool is_said(std::string_view header) const;
+  void put_location(const openapi::Response& response, const state::Document& document,
+                    Answer& answer) const;
   // nullopt: the description alone answers.
   std::optional<Answer> refused(state::Outcome outcome);
   Answer say_no(const diagnostic::Rule& rule, const std::string& detail);
   Answer not_shown(Answer answer, std::string_view why) const;
+  json::Value echoed(const BodyPlan& body, const json::Value& whole, const json::Value& part) const;
   std::optional<json::Value> body_with(const BodyPlan& body, const state::Document& document);
   void put_page_headers(const openapi::Response& response, const state::PageFacts& facts,
                         Answer& answer) const;

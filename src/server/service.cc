@@ -227,8 +227,9 @@ engine::Handled Service::handle_in(const Loaded& loaded, const http::Request& re
 
 void Service::send_callbacks(const session::Session& session, engine::Handled& handled) const {
   // The client is to have the answer first. When it has it nobody knows; this is when it is sent.
+  // Where the connection breaks on purpose the answer is lost, not what the request did: what it
+  // made is in the state, and a service that has done its work tells of it.
   constexpr std::chrono::milliseconds kAfter{20};
-  if (handled.delivery.fault != http::WireFault::None) return;  // it never gets it
   dispatcher_.send(session.name(), std::move(handled.outgoing),
                    handled.delivery.delay + handled.delivery.body_time + kAfter);
   handled.outgoing.clear();

@@ -7,7 +7,10 @@
 #include <chrono>
 #include <optional>
 #include <span>
+#include <string>
+#include <utility>
 
+#include "base/percent.h"
 #include "json/pointer.h"
 #include "json/text.h"
 #include "state/document.h"
@@ -244,22 +247,37 @@ std::optional<Value> apply(const Resource& resource, const Value& base, const Ch
 
 namespace {
 
-std::optional<Value> renamed(const Value& value, std::string_view old, std::string_view id,
-                             json::Arena& arena);
+// An id, as it is and as a segment of a path has it (RFC 3986 section 3.3).
+struct Id {
+  explicit Id(std::string id) : text(std::move(id)), segment(percent::encode(text)) {}
+  std::string text, segment;
+};
 
-std::optional<Value> renamed_text(std::string_view text, std::string_view old, std::string_view id,
-                                  json::Arena& arena) {
-  const std::size_t at = text.rfind(old);
-  if (at == std::string_view::npos) return std::nullopt;
-  const std::size_t end = at + old.size();
+// Where a text names it as a segment of a path, or npos.
+std::size_t find_segment(std::string_view text, std::string_view segment) {
+  const std::size_t at = text.rfind(segment);
+  if (at == std::string_view::npos) return at;
+  const std::size_t end = at + segment.size();
   const bool begins = at > 0 && text[at - 1] == '/';
   const bool ends = end == text.size() || text[end] == '/' || text[end] == '?';
-  if (!begins || !ends) return std::nullopt;
-  return Value::string(arena, fmt::format("{}{}{}", text.substr(0, at), id, text.substr(end)));
+  return begins && ends ? at : std::string_view::npos;
 }
 
-std::optional<Value> renamed_elements(std::span<const Value> elements, std::string_view old,
-                                      std::string_view id, json::Arena& arena) {
+std::optional<Value> renamed(const Value& value, const Id& old, const Id& id, json::Arena& arena);
+
+std::optional<Value> renamed_text(std::string_view text, const Id& old, const Id& id,
+                                  json::Arena& arena) {
+  for (const std::string* written : {&old.segment, &old.text}) {  // authors write both
+    const std::size_t at = find_segment(text, *written);
+    if (at == std::string_view::npos) continue;
+    return Value::string(arena, fmt::format("{}{}{}", text.substr(0, at), id.segment,
+                                            text.substr(at + written->size())));
+  }
+  return std::nullopt;
+}
+
+std::optional<Value> renamed_elements(std::span<const Value> elements, const Id& old, const Id& id,
+                                      json::Arena& arena) {
   std::vector<Value> out;  // empty until something differs
   for (std::size_t i = 0; i < elements.size(); ++i) {
     const auto other = renamed(elements[i], old, id, arena);
@@ -270,8 +288,8 @@ std::optional<Value> renamed_elements(std::span<const Value> elements, std::stri
   return out.empty() ? std::nullopt : std::optional(Value::array(arena, out));
 }
 
-std::optional<Value> renamed_members(std::span<const Member> members, std::string_view old,
-                                     std::string_view id, json::Arena& arena) {
+std::optional<Value> renamed_members(std::span<const Member> members, const Id& old, const Id& id,
+                                     json::Arena& arena) {
   std::vector<Member> out;  // empty until something differs
   for (std::size_t i = 0; i < members.size(); ++i) {
     const auto other = renamed(members[i].value, old, id, arena);
@@ -284,8 +302,7 @@ std::optional<Value> renamed_members(std::span<const Member> members, std::strin
 
 // The value in which texts that name the old id name the new one; nullopt where none does, as in
 // most.
-std::optional<Value> renamed(const Value& value, std::string_view old, std::string_view id,
-                             json::Arena& arena) {
+std::optional<Value> renamed(const Value& value, const Id& old, const Id& id, json::Arena& arena) {
   if (value.is_string()) return renamed_text(value.as_string(), old, id, arena);
   if (value.is_array()) return renamed_elements(value.elements(), old, id, arena);
   if (value.is_object()) return renamed_members(value.members(), old, id, arena);
@@ -298,8 +315,8 @@ Value with_id(const Resource& resource, const Value& value, const Value& id, jso
   const Value* old = json::resolve(value, resource.id_pointer);
   Value out = value;
   if (old != nullptr && (old->is_string() || old->is_number())) {
-    const std::string before = id_text(*old);
-    if (!before.empty()) out = renamed(value, before, id_text(id), arena).value_or(value);
+    const Id before(id_text(*old));
+    if (!before.text.empty()) out = renamed(value, before, Id(id_text(id)), arena).value_or(value);
   }
   return with_part(out, resource.id_pointer, id, arena);
 }

@@ -9,6 +9,7 @@
 #include "diagnostic/rules_tester.h"
 #include "json/pointer.h"
 #include "json/text.h"
+#include "state/document.h"
 
 namespace holotype::tester {
 namespace {
@@ -43,8 +44,11 @@ struct Compared {
   std::string sent, shown;
 };
 
+// Whether an answer may show that value of a member.
+using MayShow = std::function<bool(const json::Member& sent)>;
+
 // Scalars alone: what a service makes of lists and objects is its own affair.
-Compared compare(const Value& sent, const Value& shown) {
+Compared compare(const Value& sent, const Value& shown, const MayShow& may_show = {}) {
   Compared result;
   for (const json::Member& member : sent.members()) {
     const Value* there = shown.find(member.name());
@@ -55,6 +59,7 @@ Compared compare(const Value& sent, const Value& shown) {
       continue;
     ++result.members;
     if (!result.different.empty() || is_same(member.value, *there)) continue;
+    if (may_show && !may_show(member)) continue;
     result.different = member.name();
     result.sent = json::shorten(member.value);
     result.shown = json::shorten(*there);
@@ -87,7 +92,8 @@ class Chain {
   struct Created {
     Attempt attempt;
     Value id;
-    std::size_t step = 0;  // in the result
+    std::vector<Value> scope;  // the path parameters of its creation
+    std::size_t step = 0;      // in the result
   };
 
   const state::OperationRole* role(Role wanted) { return subjects_.role(resource_, wanted); }
@@ -98,7 +104,9 @@ class Chain {
     const auto id = subjects_.id_in(*attempt);
     add("create", *attempt);
     if (!id) return std::nullopt;
-    return Created{std::move(*attempt), *id, result_.steps.size() - 1};
+    std::vector<Value> scope =
+        scope_of(attempt->prepared.draft, role(Role::Create)->path_names, resource_.scope_size);
+    return Created{std::move(*attempt), *id, std::move(scope), result_.steps.size() - 1};
   }
 
   Step& add(std::string what, Attempt attempt) {
@@ -119,24 +127,44 @@ class Chain {
                               .source = operation.node.source()};
   }
 
-  // The draft of an operation on one item.
-  std::optional<Attempt> ask(const state::OperationRole& role, const Value& id,
+  // An operation on one item, where that was created.
+  std::optional<Attempt> ask(const state::OperationRole& role, const Created& created,
                              const DraftOptions& options = {},
+                             const std::function<void(Draft&)>& change = {}) {
+    return ask(role, created, created.id, options, change);
+  }
+  std::optional<Attempt> ask(const state::OperationRole& role, const Created& created,
+                             const Value& id, const DraftOptions& options = {},
                              const std::function<void(Draft&)>& change = {}) {
     Draft draft = prober_.drafter().draft(*role.operation, options, arena_);
     if (change) change(draft);
     const openapi::Parameter* varied = nullptr;
+    const bool names_item = role.path_names.size() > resource_.scope_size;
     for (parameters::NamedValue& argument : draft.arguments) {
       const openapi::Parameter& parameter = *argument.parameter;
-      if (parameter.in != openapi::In::Path || parameter.name != resource_.id_parameter) continue;
+      if (!names_item || parameter.in != openapi::In::Path ||
+          parameter.name != role.path_names[resource_.scope_size]) {
+        continue;
+      }
       argument.value = id;
       varied = &parameter;
     }
     if (varied == nullptr) return std::nullopt;
     subjects_.bind(draft, varied);
+    put_scope(draft, role.path_names, created.scope, varied);
+    name_in_body(draft, role, id);
     auto prepared = prober_.prepare(draft, {});
     if (!prepared || prepared->question.wish != Wish::Accepted) return std::nullopt;
     return prober_.attempt(*std::move(prepared), arena_);
+  }
+
+  // A body that has an id has that of its path: another one is a contradiction, and what a service
+  // makes of that is its own affair.
+  void name_in_body(Draft& draft, const state::OperationRole& role, const Value& id) {
+    if (draft.media_type == nullptr) return;
+    const std::string pointer = role.request_pointer + resource_.id_pointer;
+    if (json::resolve(draft.body, pointer) != nullptr)
+      draft.body = state::with_part(draft.body, pointer, id, arena_);
   }
 
   const Value* shown(const Attempt& attempt, const state::OperationRole& role) {
@@ -169,9 +197,9 @@ class Chain {
     const state::OperationRole* reader = role(Role::Read);
     const state::OperationRole* creator = role(Role::Create);
     if (reader == nullptr) return false;
-    const auto one = ask(*reader, first.id);
-    const auto other = ask(*reader, second.id);
-    const auto unknown = ask(*reader, unknown_id(first.id));
+    const auto one = ask(*reader, first);
+    const auto other = ask(*reader, second);
+    const auto unknown = ask(*reader, first, unknown_id(first.id));
     if (!one || !other) return false;
     const std::string* source =
         one->response ? one->response->headers.find("Holotype-Source") : nullptr;
@@ -183,9 +211,11 @@ class Chain {
     bool reflects = false;
     if (sent_one != nullptr && sent_other != nullptr && shown_one != nullptr &&
         shown_other != nullptr && !compare(*sent_one, *sent_other).different.empty()) {
-      reflects = compare(*sent_one, *shown_one).different.empty() &&
-                 compare(*sent_other, *shown_other).different.empty() &&
-                 !compare(*sent_one, *shown_other).different.empty();
+      const MayShow may_one = may_show(*one, *reader);
+      const MayShow may_other = may_show(*other, *reader);
+      reflects = compare(*sent_one, *shown_one, may_one).different.empty() &&
+                 compare(*sent_other, *shown_other, may_other).different.empty() &&
+                 !compare(*sent_one, *shown_other, may_other).different.empty();
     }
     const bool knows_unknown = unknown && unknown->has_succeeded();
     const bool misses_unknown = unknown && (unknown->status() == 404 || unknown->status() == 410);
@@ -204,23 +234,36 @@ class Chain {
     }
     // The answer to the creation shows what was sent.
     if (const Value* answer = shown(first.attempt, *creator); answer && sent_one)
-      judge_shown(result_.steps[first.step], *sent_one, *answer);
+      judge_shown(result_.steps[first.step], *creator, *sent_one, *answer);
     return true;
   }
 
-  void judge_shown(Step& step, const Value& sent_value, const Value& shown_value) {
-    const Compared compared = compare(sent_value, shown_value);
+  // What a request may say and an answer must not (a department of any name, and one of five) is
+  // not shown as it was written: the description leaves the service no other way.
+  MayShow may_show(const Attempt& attempt, const state::OperationRole& role) {
+    const auto schema = role.media_type == nullptr ? nullptr : role.media_type->schema.compiled;
+    const Value* body = attempt.judgement.body ? &*attempt.judgement.body : nullptr;
+    if (schema == nullptr || body == nullptr || !role.pointer || !schema->accepts(*body)) return {};
+    return [this, schema, body, &role](const json::Member& sent) {
+      return schema->accepts(
+          state::with_part(*body, json::join(*role.pointer, sent.name()), sent.value, arena_));
+    };
+  }
+
+  void judge_shown(Step& step, const state::OperationRole& role, const Value& sent_value,
+                   const Value& shown_value) {
+    const Compared compared = compare(sent_value, shown_value, may_show(step.attempt, role));
     if (compared.different.empty()) return;
     report(step, rules::kTestStaleRead, "must show what was written", compared.sent, compared.shown,
            compared.different);
   }
 
   // Reads the item and compares with what the request before wrote. nullptr where it was not read.
-  Step* read_back(const Value& id, const Value* written, std::string what) {
+  Step* read_back(const Created& created, const Value* written, std::string what) {
     seen_.reset();
     const state::OperationRole* reader = role(Role::Read);
     if (reader == nullptr) return nullptr;
-    auto attempt = ask(*reader, id);
+    auto attempt = ask(*reader, created);
     if (!attempt) return nullptr;
     Step& step = add(std::move(what), *std::move(attempt));
     if (step.attempt.status() == 404 || step.attempt.status() == 410) {
@@ -231,19 +274,19 @@ class Chain {
     const Value* there = shown(step.attempt, *reader);
     if (there == nullptr) return nullptr;
     seen_ = *there;
-    if (written != nullptr) judge_shown(step, *written, *there);
+    if (written != nullptr) judge_shown(step, *reader, *written, *there);
     return &step;
   }
 
   void compare_reads(const Created& created, std::string what) {
-    read_back(created.id, sent(created.attempt, *role(Role::Create)), std::move(what));
+    read_back(created, sent(created.attempt, *role(Role::Create)), std::move(what));
   }
 
   void write(Role wanted, const Created& created) {
     const state::OperationRole* writer = role(wanted);
     if (writer == nullptr || writer->has_id_in_body) return;
     auto attempt = ask(
-        *writer, created.id,
+        *writer, created,
         {.seed = generate::seed_for(77, writer->operation->id), .mode = generate::Mode::Dynamic});
     if (!attempt) return;
     const std::string name = wanted == Role::Merge ? "change" : "replace";
@@ -256,8 +299,8 @@ class Chain {
     if (!written.has_succeeded()) return;
     const Value* body = sent(written, *writer);
     if (const Value* answer = shown(written, *writer); answer != nullptr && body != nullptr)
-      judge_shown(step, *body, *answer);
-    read_back(created.id, body, "read after " + name);
+      judge_shown(step, *writer, *body, *answer);
+    read_back(created, body, "read after " + name);
   }
 
   // A change of one property alone.
@@ -267,12 +310,13 @@ class Chain {
     const std::optional<Value> before = seen_;
     if (writer == nullptr || writer->has_id_in_body || !before || first == nullptr) return;
     auto attempt = ask(
-        *writer, created.id,
+        *writer, created,
         {.seed = generate::seed_for(78, writer->operation->id), .mode = generate::Mode::Dynamic},
         [this, writer](Draft& draft) {
           if (!writer->request_pointer.empty()) return;
           for (const json::Member& member : draft.body.members()) {
-            if (!is_scalar(member.value)) continue;
+            const bool is_id = json::join("", member.name()) == resource_.id_pointer;
+            if (!is_scalar(member.value) || is_id) continue;
             draft.body = Value::object(arena_, std::span(&member, 1));
             return;
           }
@@ -281,7 +325,7 @@ class Chain {
     const Attempt written = *attempt;
     add("change of one property", *std::move(attempt));
     const Value* change = sent(written, *writer);
-    if (Step* read = read_back(created.id, change, "read after change of one property");
+    if (Step* read = read_back(created, change, "read after change of one property");
         read != nullptr && change != nullptr) {
       judge_kept(*read, *before, *change, *first);
     }
@@ -316,12 +360,25 @@ class Chain {
            "2xx", std::to_string(step.attempt.status()));
   }
 
+  // A list that cannot be had without a filter is one of those that the item is among.
+  void ask_for(Draft& draft, const Created& created) {
+    const Value* given = sent(created.attempt, *role(Role::Create));
+    if (given == nullptr) return;
+    for (parameters::NamedValue& argument : draft.arguments) {
+      const Value* value = given->find(argument.parameter->name);
+      if (argument.parameter->in == openapi::In::Query && value != nullptr && is_scalar(*value))
+        argument.value = *value;
+    }
+  }
+
   // Lists of ten and more may be cut into pages.
   void list_shows(const Created& created, bool is_wanted) {
     const state::OperationRole* list = role(Role::List);
     if (list == nullptr) return;
     Draft draft = prober_.drafter().draft(*list->operation, {}, arena_);
     subjects_.bind(draft, nullptr);
+    put_scope(draft, list->path_names, created.scope, nullptr);
+    ask_for(draft, created);
     auto prepared = prober_.prepare(draft, {});
     if (!prepared || prepared->question.wish != Wish::Accepted) return;
     Step& step = add(is_wanted ? "list after create" : "list after delete",
@@ -344,7 +401,7 @@ class Chain {
   void remove(const Created& created, const Created& other) {
     const state::OperationRole* remover = role(Role::Delete);
     if (remover == nullptr) return;
-    auto attempt = ask(*remover, created.id);
+    auto attempt = ask(*remover, created);
     if (!attempt) return;
     const Attempt removed = *attempt;
     Step& step = add("delete after create", *std::move(attempt));
@@ -355,7 +412,7 @@ class Chain {
     // 202: it will be gone some time (RFC 9110 section 9.3.5).
     if (!removed.has_succeeded() || removed.status() == 202) return;
     if (const state::OperationRole* reader = role(Role::Read)) {
-      if (auto read = ask(*reader, created.id)) {
+      if (auto read = ask(*reader, created)) {
         Step& gone = add("read after delete", *std::move(read));
         if (gone.attempt.has_succeeded()) {
           report(gone, rules::kTestStillThere, "must be gone: it was deleted before", "404 or 410",
@@ -363,9 +420,9 @@ class Chain {
         }
       }
     }
-    if (auto again = ask(*remover, created.id)) add("delete twice", *std::move(again));
+    if (auto again = ask(*remover, created)) add("delete twice", *std::move(again));
     list_shows(created, false);
-    read_back(other.id, nullptr, "read another after delete");
+    read_back(other, nullptr, "read another after delete");
   }
 
   const state::Resource& resource_;

@@ -24,12 +24,17 @@ const json::Value* example_of(const std::vector<openapi::Example>& examples,
   return first;
 }
 
-// JSON where there is a choice: it is what constraints can be broken in.
+// JSON where there is a choice: it is what constraints can be broken in. Not a JSON Patch, whose
+// constraints (RFC 6902) no schema of the resource tells.
 const openapi::MediaType* preferred(const std::vector<openapi::MediaType>& content) {
+  const openapi::MediaType* patch = nullptr;
   for (const openapi::MediaType& media_type : content) {
     const auto type = http::parse_media_range(media_type.name);
-    if (type && http::is_json(*type) && !type->is_range()) return &media_type;
+    if (!type || !http::is_json(*type) || type->is_range()) continue;
+    if (type->essence() != "application/json-patch+json") return &media_type;
+    if (patch == nullptr) patch = &media_type;
   }
+  if (patch != nullptr) return patch;
   return content.empty() ? nullptr : &content.front();
 }
 

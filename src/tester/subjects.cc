@@ -1,15 +1,45 @@
 #include "tester/subjects.h"
 
+#include <algorithm>
+
 #include "json/pointer.h"
+#include "state/path.h"
 
 namespace holotype::tester {
 namespace {
 
-bool deletes_item(const openapi::Operation& operation, const state::Resource& resource) {
-  return operation.method == "DELETE" && operation.path == resource.item;
+parameters::NamedValue* path_argument(Draft& draft, std::string_view name) {
+  const auto found =
+      std::ranges::find_if(draft.arguments, [name](const parameters::NamedValue& argument) {
+        return argument.parameter->in == openapi::In::Path && argument.parameter->name == name;
+      });
+  return found == draft.arguments.end() ? nullptr : &*found;
 }
 
 }  // namespace
+
+void put_scope(Draft& draft, const std::vector<std::string>& names,
+               const std::vector<json::Value>& scope, const openapi::Parameter* varied) {
+  for (std::size_t i = 0; i < std::min(names.size(), scope.size()); ++i) {
+    parameters::NamedValue* argument = path_argument(draft, names[i]);
+    if (argument != nullptr && argument->parameter != varied) argument->value = scope[i];
+  }
+}
+
+std::vector<json::Value> scope_of(const Draft& draft, const std::vector<std::string>& names,
+                                  std::size_t count) {
+  std::vector<json::Value> scope;
+  for (std::size_t i = 0; i < std::min(names.size(), count); ++i) {
+    const auto found =
+        std::ranges::find_if(draft.arguments, [&](const parameters::NamedValue& argument) {
+          return argument.parameter->in == openapi::In::Path &&
+                 argument.parameter->name == names[i];
+        });
+    if (found == draft.arguments.end()) return scope;
+    scope.push_back(found->value);
+  }
+  return scope;
+}
 
 Subjects::Subjects(std::shared_ptr<const state::Model> model, Prober& prober, std::uint64_t seed)
     : model_(std::move(model)), prober_(prober), seed_(seed) {}
@@ -21,31 +51,41 @@ const state::OperationRole* Subjects::role(const state::Resource& resource,
   return nullptr;
 }
 
-// The deepest resource whose item path the operation's path begins with.
-const state::Resource* Subjects::resource_of(const openapi::Operation& operation) const {
-  const state::Resource* deepest = nullptr;
-  for (const auto& resource : model_->resources()) {
-    const std::string& item = resource->item;
-    const bool is_below = operation.path == item || operation.path.starts_with(item + "/");
-    if (is_below && (deepest == nullptr || item.size() > deepest->item.size()))
-      deepest = resource.get();
+// By its role, else by the deepest item whose path the operation's begins with: parts of paths
+// have other names from one to the next, and extensions (/Accounts/{Sid}.json).
+Subjects::Place Subjects::place_of(const openapi::Operation& operation) const {
+  if (const state::OperationRole* role = model_->role_of(operation)) {
+    const bool names_item = role->path_names.size() > role->resource->scope_size;
+    return {names_item ? role->resource : role->resource->parent, role->path_names,
+            names_item && role->role == state::Role::Delete};
   }
-  return deepest;
+  const state::Path path = state::read_path(operation.path);
+  Place place{nullptr, path.names};
+  std::size_t depth = 0;
+  for (const auto& resource : model_->resources()) {
+    const state::Path item = state::read_path(resource->item);
+    if (item.segments.size() <= depth || !(path.is_below(item) || path.key() == item.key()))
+      continue;
+    place.resource = resource.get();
+    place.is_deletion = operation.method == "DELETE" && path.key() == item.key();
+    depth = item.segments.size();
+  }
+  return place;
 }
 
 void Subjects::bind(Draft& draft, const openapi::Parameter* varied) {
-  for (const state::Resource* resource = resource_of(*draft.operation); resource != nullptr;
-       resource = resource->parent) {
-    for (parameters::NamedValue& argument : draft.arguments) {
-      const openapi::Parameter& parameter = *argument.parameter;
-      if (parameter.in != openapi::In::Path || &parameter == varied ||
-          parameter.name != resource->id_parameter) {
-        continue;
-      }
-      const json::Value* id =
-          deletes_item(*draft.operation, *resource) ? doomed(*resource) : id_of(*resource);
-      if (id != nullptr) argument.value = *id;
-    }
+  const Place place = place_of(*draft.operation);
+  bool is_placed = false;  // by the deepest resource that is named
+  for (const auto* resource = place.resource; resource != nullptr; resource = resource->parent) {
+    if (place.names.size() <= resource->scope_size) continue;
+    parameters::NamedValue* argument = path_argument(draft, place.names[resource->scope_size]);
+    if (argument == nullptr || argument->parameter == varied) continue;
+    const bool is_last = place.is_deletion && resource == place.resource;
+    const Subject* found = is_last ? doomed(*resource) : subject(*resource);
+    if (found == nullptr) continue;
+    argument->value = found->id;
+    if (!is_placed) put_scope(draft, place.names, found->scope, varied);
+    is_placed = true;
   }
 }
 
@@ -60,6 +100,16 @@ std::optional<json::Value> Subjects::id_in(const Attempt& attempt) {
       shown == nullptr ? nullptr : json::resolve(*shown, role->resource->id_pointer);
   const bool can_name = id != nullptr && (id->is_string() || id->is_number());
   return can_name ? std::optional(json::copy(arena_, *id)) : std::nullopt;
+}
+
+std::optional<Subjects::Subject> Subjects::subject_of(const Attempt& attempt) {
+  const auto id = id_in(attempt);
+  if (!id) return std::nullopt;
+  const state::OperationRole& role = *model_->role_of(*attempt.prepared.draft.operation);
+  Subject subject{*id,
+                  scope_of(attempt.prepared.draft, role.path_names, role.resource->scope_size)};
+  for (json::Value& value : subject.scope) value = json::copy(arena_, value);
+  return subject;
 }
 
 std::optional<Attempt> Subjects::create(const state::Resource& resource, json::Arena& arena) {
@@ -80,43 +130,44 @@ std::optional<Attempt> Subjects::create(const state::Resource& resource, json::A
   return std::nullopt;
 }
 
-const json::Value* Subjects::id_of(const state::Resource& resource) {
-  if (const auto known = ids_.find(&resource); known != ids_.end())
+const Subjects::Subject* Subjects::subject(const state::Resource& resource) {
+  if (const auto known = subjects_.find(&resource); known != subjects_.end())
     return known->second ? &*known->second : nullptr;
-  std::optional<json::Value>& id = ids_[&resource];  // absent meanwhile: a cycle ends here
+  std::optional<Subject>& made = subjects_[&resource];  // absent meanwhile: a cycle ends here
   json::Arena arena;
-  if (const auto created = create(resource, arena)) id = id_in(*created);
+  if (const auto created = create(resource, arena)) made = subject_of(*created);
   const state::OperationRole* list = role(resource, state::Role::List);
-  if (!id && list != nullptr) {
+  if (!made && list != nullptr) {
     Draft draft = prober_.drafter().draft(*list->operation, {.seed = seed_}, arena);
     bind(draft, nullptr);
     auto prepared = prober_.prepare(draft, {});
     if (prepared && prepared->question.wish == Wish::Accepted)
-      id = id_in(prober_.attempt(*std::move(prepared), arena));
+      made = subject_of(prober_.attempt(*std::move(prepared), arena));
   }
-  return id ? &*id : nullptr;
+  return made ? &*made : nullptr;
 }
 
-const json::Value* Subjects::doomed(const state::Resource& resource) {
+const Subjects::Subject* Subjects::doomed(const state::Resource& resource) {
   auto known = doomed_.find(&resource);
   if (known == doomed_.end()) {
     json::Arena arena;
     const auto created = create(resource, arena);
-    known = doomed_.emplace(&resource, created ? id_in(*created) : std::nullopt).first;
+    known = doomed_.emplace(&resource, created ? subject_of(*created) : std::nullopt).first;
   }
-  return known->second ? &*known->second : id_of(resource);
+  return known->second ? &*known->second : subject(resource);
 }
 
 void Subjects::forget(const openapi::Operation& operation) {
-  const state::Resource* resource = resource_of(operation);
+  const Place place = place_of(operation);
+  const state::Resource* resource = place.resource;
   if (resource == nullptr) return;
   const auto doomed = doomed_.find(resource);
-  if (deletes_item(operation, *resource) && doomed != doomed_.end() && doomed->second) {
+  if (place.is_deletion && doomed != doomed_.end() && doomed->second) {
     doomed_.erase(doomed);
     return;
   }
-  ids_.erase(resource);
-  std::erase_if(ids_, [&](const auto& entry) {
+  subjects_.erase(resource);
+  std::erase_if(subjects_, [&](const auto& entry) {
     for (const auto* parent = entry.first->parent; parent != nullptr; parent = parent->parent)
       if (parent == resource) return true;
     return false;

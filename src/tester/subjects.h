@@ -2,8 +2,9 @@
 //
 // Before GET /v1/tasks/{taskId} is tested, a task is created by POST /v1/tasks (or, where nothing
 // creates one, the first of the list is taken), and its id takes the place of the generated taskId.
-// A parent is made before its children. What is deleted is made for that: what other requests were
-// about is still there when a person repeats them.
+// A parent is made before its children; what no request can make (the {tenant} of a path) is what
+// it was when the child was made. What is deleted is made for that: what other requests were about
+// is still there when a person repeats them.
 //
 // Threads: one at a time. Tests: tests/tester/tester_test.cc
 #pragma once
@@ -11,6 +12,8 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "state/resource.h"
@@ -22,7 +25,8 @@ class Subjects {
  public:
   Subjects(std::shared_ptr<const state::Model> model, Prober& prober, std::uint64_t seed);
 
-  // Puts ids of resources that exist in the place of path parameters, but for `varied`.
+  // Puts ids of resources that exist, and the places that they are in, in the place of path
+  // parameters, but for `varied`.
   void bind(Draft& draft, const openapi::Parameter* varied);
   // A new resource: the answer that created it, whatever it was. nullopt where nothing creates one
   // or no valid request could be made.
@@ -38,18 +42,39 @@ class Subjects {
   const state::OperationRole* role(const state::Resource& resource, state::Role role) const;
 
  private:
-  const state::Resource* resource_of(const openapi::Operation& operation) const;
-  const json::Value* id_of(const state::Resource& resource);
+  // What an operation is about.
+  struct Place {
+    const state::Resource* resource = nullptr;  // the deepest that its path names; nullptr for none
+    std::vector<std::string> names;             // of the parameters of its path, in order
+    bool is_deletion = false;                   // of that resource
+  };
+  Place place_of(const openapi::Operation& operation) const;
+  // Something that exists: its id, and the path parameters before it, in order.
+  struct Subject {
+    json::Value id;
+    std::vector<json::Value> scope;
+  };
+  // Of the answer to a Create or List.
+  std::optional<Subject> subject_of(const Attempt& attempt);
+  const Subject* subject(const state::Resource& resource);
   // One that is there to be deleted; the one that others share where nothing creates another.
-  const json::Value* doomed(const state::Resource& resource);
+  const Subject* doomed(const state::Resource& resource);
 
   std::shared_ptr<const state::Model> model_;
   Prober& prober_;
   const std::uint64_t seed_;
   std::uint64_t made_ = 0;
-  json::Arena arena_;  // of ids
-  std::map<const state::Resource*, std::optional<json::Value>> ids_;
-  std::map<const state::Resource*, std::optional<json::Value>> doomed_;
+  json::Arena arena_;  // of subjects
+  std::map<const state::Resource*, std::optional<Subject>> subjects_;
+  std::map<const state::Resource*, std::optional<Subject>> doomed_;
 };
+
+// The values of an item's scope for a request, by the names that its operation has for the path
+// parameters; `varied` stays as it is. Those that are not there are passed over.
+void put_scope(Draft& draft, const std::vector<std::string>& names,
+               const std::vector<json::Value>& scope, const openapi::Parameter* varied);
+// The values of the first `count` path parameters of a request, by their names in order.
+std::vector<json::Value> scope_of(const Draft& draft, const std::vector<std::string>& names,
+                                  std::size_t count);
 
 }  // namespace holotype::tester

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <string_view>
 #include <thread>
 
 namespace holotype::watch {
@@ -49,6 +50,11 @@ std::vector<std::string> differences(const Stamps& before, const Stamps& after) 
   return names;
 }
 
+bool is_below(std::string_view path, std::string_view folder) {
+  return path.starts_with(folder) &&
+         (folder.ends_with('/') || path.substr(folder.size()).starts_with('/'));
+}
+
 class InotifyWatcher final : public Watcher {
  public:
   InotifyWatcher(Paths paths, std::int64_t since, Changed changed, const Options& options)
@@ -83,17 +89,23 @@ class InotifyWatcher final : public Watcher {
       settle(known, changed);
       if (stopping_) return;
       since_ = file_time_now();
+      const std::vector<std::string> folders = paths_.folders;
       paths_ = changed_(changed);
       ask_kernel();
-      // What was there before keeps its stamp, for it may have been read before it changed.
+      // What was there before keeps its stamp, for it may have been read before it changed. What
+      // was not there and stands in a folder that was looked at has come, however old it is: a file
+      // that is moved with its folder has no mark of that.
       const Stamps now = stamps_of(paths_);
       changed = written_since(now);
       for (const auto& [path, stamp] : now) {
         const auto old = known.find(path);
-        if (old != known.end() && old->second != stamp &&
-            std::ranges::find(changed, path) == changed.end()) {
-          changed.push_back(path);
-        }
+        const bool is_other =
+            old != known.end()
+                ? old->second != stamp
+                : std::ranges::any_of(folders, [&path = path](const std::string& folder) {
+                    return is_below(path, folder);
+                  });
+        if (is_other && std::ranges::find(changed, path) == changed.end()) changed.push_back(path);
       }
       // Likewise what was in a folder and is gone; what is only not watched any more is still
       // there.

@@ -52,6 +52,10 @@ webhooks:
     post:
       requestBody: {content: {application/json: {example: {job: 1}}}}
       responses: {"204": {description: Thanks.}}
+  partsSent:
+    post:
+      requestBody: {content: {multipart/form-data: {example: {job: 1, note: done}}}}
+      responses: {"204": {description: Thanks.}}
   keyMade:
     post:
       requestBody:
@@ -131,6 +135,21 @@ TEST_F(CallbacksTest, AWebhookIsSentOnRequest) {
   ASSERT_FALSE(unknown);
   EXPECT_NE(unknown.error().message.find("jobLost"), std::string::npos);
   EXPECT_FALSE(service_->send_webhook(session, "jobLost", "http://example.com/"));
+}
+
+// A body in parts says where they end.
+TEST_F(CallbacksTest, AWebhookOfParts) {
+  session::Session& session = service_->sessions().default_session();
+  EXPECT_TRUE(service_->send_webhook(session, "partsSent", listener_->url()));
+  const auto all = received();
+  ASSERT_EQ(all.size(), 1u);
+  const std::string type = *all[0].headers.find("Content-Type");
+  const std::string start = "multipart/form-data; boundary=";
+  ASSERT_TRUE(type.starts_with(start)) << type;
+  const std::string boundary = type.substr(start.size());
+  EXPECT_TRUE(all[0].body.starts_with("--" + boundary + "\r\n")) << all[0].body;
+  EXPECT_TRUE(all[0].body.ends_with("--" + boundary + "--\r\n")) << all[0].body;
+  EXPECT_NE(all[0].body.find("\r\n\r\ndone\r\n"), std::string::npos) << all[0].body;
 }
 
 // The same over HTTP. Secrets are sent, and are not among what is told of it.

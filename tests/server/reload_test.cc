@@ -129,6 +129,55 @@ TEST_F(ReloadTest, EditBreakMend) {
   EXPECT_EQ(get(), R"({"name":"third"})");
 }
 
+// At any moment of a reload: before the description is read, between it and what it refers to, and
+// after. The pauses go over the time that the watcher waits for a change to settle, and beyond.
+TEST_F(ReloadTest, AFileThatIsMovedInWhileAReloadIsUnderWay) {
+  // So much that a reload takes some milliseconds.
+  const auto large = [](const std::string& name) {
+    std::string text = description(name);
+    for (int i = 0; i < 300; ++i) {
+      text += "  /filler/" + std::to_string(i) +
+              ":\n    get: {responses: {\"200\": {description: A filler.}}}\n";
+    }
+    return text;
+  };
+  watch();
+  for (int round = 0; round < 20; ++round) {
+    const std::string last = "last" + std::to_string(round);
+    write("api.yaml", large("one"));
+    std::ofstream(folder_ / "ready") << large(last);
+    std::this_thread::sleep_for(std::chrono::milliseconds(45 + round));
+    fs::rename(folder_ / "ready", folder_ / "api.yaml");
+    const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+    const std::string wanted = R"({"name":")" + last + "\"}";
+    while (get() != wanted && std::chrono::steady_clock::now() < end)
+      std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    ASSERT_EQ(get(), wanted);
+  }
+}
+
+// While it is told of, when all of it has been read: nothing but the watch sees what comes then.
+TEST_F(ReloadTest, AFileThatIsMovedInWhenItHasJustBeenRead) {
+  std::ofstream(folder_ / "ready") << description("third");
+  std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  std::atomic<int> reloads{0};
+  std::string served_then;
+  service_->watch([&](const Reload& reload) {
+    EXPECT_TRUE(reload.loaded);
+    if (reloads == 0) {
+      served_then = get();
+      fs::rename(folder_ / "ready", folder_ / "api.yaml");
+    }
+    ++reloads;
+    reloads.notify_all();
+  });
+  write("api.yaml", description("second"));
+  reloads.wait(0);
+  reloads.wait(1);  // for ever, where the second is never seen: the test's own time limit ends that
+  EXPECT_EQ(served_then, R"({"name":"second"})");
+  EXPECT_EQ(get(), R"({"name":"third"})");
+}
+
 TEST_F(ReloadTest, FilesThatTheDescriptionRefersTo) {
   watch();
   write("pet.yaml", "{type: object, properties: {name: {type: integer}}}");

@@ -1,6 +1,5 @@
-// Several descriptions on one port; and one that is loaded again and again.
+// Several descriptions on one port.
 #include <gtest/gtest.h>
-#include <malloc.h>
 
 #include <algorithm>
 #include <condition_variable>
@@ -192,45 +191,6 @@ TEST_F(SeveralTest, FailWithAllThatCannotBeRead) {
   const auto service = Service::open(settings);
   ASSERT_FALSE(service);
   EXPECT_EQ(service.error().size(), 2u);
-}
-
-// What is loaded again answers the same, and takes no more memory the thousandth time.
-TEST_F(SeveralTest, AnswerTheSameHoweverOftenTheyAreLoaded) {
-  Settings settings;
-  settings.description_path = path("pets.yaml");
-  settings.more_descriptions = {path("shops.yaml")};
-  const auto answers = [](const Service& service) {
-    std::string text;
-    for (const char* body : {"", R"({"name": "Rex", "age": 1})", R"({"age": -1})"}) {
-      for (const char* target : {"/pets", "/shops", "/nothing"}) {
-        const auto response =
-            service.handle(request(*body == '\0' ? "GET" : "POST", target, body)).response;
-        text += std::to_string(response.status);
-        for (const http::Header& header : response.headers) text += header.name + header.value;
-        text += response.body;
-      }
-    }
-    return text;
-  };
-  const auto service = Service::open(settings);
-  const auto other = Service::open(settings);
-  ASSERT_TRUE(service && other);
-  const std::string first = answers(**service);
-  EXPECT_EQ(answers(**other), first);
-
-  constexpr int kReloads = 1000;
-  constexpr int kWarmUp = 50;
-  std::size_t before = 0;
-  for (int i = 0; i < kReloads; ++i) {
-    ASSERT_TRUE((*service)->reload().loaded);
-    if (i % 100 == 0) ASSERT_EQ(answers(**service), first) << "after reload " << i;
-    (*service)->journal().clear();
-    if (i == kWarmUp) before = mallinfo2().uordblks;
-  }
-  EXPECT_EQ(answers(**service), first);
-  (*service)->journal().clear();
-  const std::size_t after = mallinfo2().uordblks;
-  EXPECT_LT(after, before + (std::size_t{256} << 10)) << "grew by " << after - before;
 }
 
 }  // namespace

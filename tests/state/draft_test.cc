@@ -166,6 +166,10 @@ TEST(Draft, TheNewIdIsWhereTheOldOneWas) {
   EXPECT_EQ(json::write(with_id(bench.pets, base, json::Value::string_view("pet_2"), arena)),
             R"({"id":"pet_2","url":"https://a.example/pets/pet_2","toys":["/pets/pet_2/toys"],)"
             R"("other":"pet_12","text":"not pet_1"})");
+  // A name that a path has to write in another way, and back.
+  const json::Value named = parsed(arena, R"({"id":"a b","url":"/pets/a%20b","raw":"/pets/a b"})");
+  EXPECT_EQ(json::write(with_id(bench.pets, named, json::Value::string_view("c/d"), arena)),
+            R"({"id":"c/d","url":"/pets/c%2Fd","raw":"/pets/c%2Fd"})");
 }
 
 TEST(Draft, AnotherOperationShowsWhatItHas) {

@@ -90,6 +90,34 @@ paths:
   EXPECT_FALSE(bodies.contains("body as image/*"));
 }
 
+// JSON is what constraints can be broken in; those of a JSON Patch no schema tells.
+TEST(CandidatesOfTypesTest, ABodyIsJsonWhereThereIsAChoice) {
+  struct Row {
+    std::string content;
+    std::string wanted;
+  };
+  const Row rows[] = {
+      {"text/plain: {}, application/json: {}", "application/json"},
+      {"application/xml: {}, application/vnd.a+json: {}", "application/vnd.a+json"},
+      {"application/json-patch+json: {}, application/merge-patch+json: {}",
+       "application/merge-patch+json"},
+      {"application/apply-patch+yaml: {}, application/json-patch+json: {}",
+       "application/json-patch+json"},
+      {"application/xml: {}, text/plain: {}", "application/xml"},
+  };
+  for (const Row& row : rows) {
+    const auto loaded = described(
+        "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {/a: {patch: {requestBody: "
+        "{required: true, content: {" +
+        row.content + "}}, responses: {'200': {description: Fine.}}}}}\n");
+    Drafter drafter(*loaded->description);
+    json::Arena arena;
+    const Draft draft = drafter.draft(loaded->description->operations.front(), {}, arena);
+    ASSERT_NE(draft.media_type, nullptr) << row.content;
+    EXPECT_EQ(draft.media_type->name, row.wanted) << row.content;
+  }
+}
+
 TEST_F(CandidatesTest, TheFirstTurnsComeFirst) {
   const auto& operation = *loaded_->description->find("createPet");
   const auto all = candidates(drafter_, operation, {}, arena_);

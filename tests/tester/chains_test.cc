@@ -3,11 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <functional>
 #include <map>
 #include <set>
 
 #include "json/text.h"
+#include "server/service.h"
 #include "tester/described.h"
 #include "tester/tester.h"
 
@@ -116,6 +118,116 @@ TEST(ChainsTest, IdsThatRepeatAreFound) {
   bool keeps_no_state = false;
   EXPECT_NE(findings_of(pets, keeps_no_state).find("createPet test.id-repeated"),
             std::string::npos);
+}
+
+void expect_no_failures(const std::string& text) {
+  server::Settings settings;
+  settings.description_text = text;
+  settings.is_stateful = true;
+  const auto service = server::Service::open(settings);
+  ASSERT_TRUE(service) << to_line(service.error().front()) << "\n" << text;
+  const Report report = test((*service)->loaded()->contract, {.max_cases = 20},
+                             [&](const http::Request& request) -> Result<http::Response> {
+                               return (*service)->handle(request).response;
+                             });
+  EXPECT_TRUE(report.failures.empty()) << to_text(report) << text;
+  EXPECT_TRUE(report.warnings.empty()) << to_text(report) << text;  // such as: all were 404
+  EXPECT_TRUE(std::ranges::all_of(report.operations, [](const auto& o) { return o.steps > 0; }))
+      << "there is an operation without a chain of it";
+}
+
+// What a description leaves a service no other way to do is not held against it: each of these is
+// served by a mock with a memory.
+TEST(ChainsTest, AServiceThatDoesAsDescribedIsNotBlamed) {
+  struct Row {
+    const char* what;
+    std::string parameters;  // of the item's path
+    std::string collection, item;
+    std::string list_parameters;
+    std::string sent, shown;  // properties
+  };
+  const Row rows[] = {
+      {"what is created below something that nothing creates is read there",
+       "{name: org, in: path, required: true, schema: {type: string}}, ", "/orgs/{org}/pets",
+       "/orgs/{org}/pets/{petId}", "", "name: {type: string}", "name: {type: string}"},
+      {"also where the parts of its path have other names",
+       "{name: owner, in: path, required: true, schema: {type: string}}, ", "/orgs/{org}/pets",
+       "/orgs/{owner}/pets/{petId}", "", "name: {type: string}", "name: {type: string}"},
+      {"a list that needs a filter is asked for what was created", "", "/pets", "/pets/{petId}",
+       "{name: kind, in: query, required: true, schema: {type: string}}", "kind: {type: string}",
+       "kind: {type: string}"},
+      {"a value that the answer must not have is not shown", "", "/pets", "/pets/{petId}", "",
+       "kind: {type: string, example: tiger}, name: {type: string}",
+       "kind: {type: string, enum: [cat, dog]}, name: {type: string}"},
+      {"a body that names the item names that of its path", "", "/pets", "/pets/{petId}", "",
+       "id: {type: string}, name: {type: string}", "name: {type: string}"},
+  };
+  for (const Row& row : rows) {
+    SCOPED_TRACE(row.what);
+    const std::string pet =
+        "{type: object, required: [id], properties: {id: {type: string}, " + row.shown + "}}";
+    const std::string answer = "content: {application/json: {schema: " + pet + "}}}";
+    const std::string body =
+        "requestBody: {required: true, content: {application/json: {schema: {type: object, "
+        "minProperties: 1, properties: {" +
+        row.sent + "}}}}}";
+    const std::string org = row.collection.find("{org}") == std::string::npos
+                                ? ""
+                                : "{name: org, in: path, required: true, schema: {type: string}}, ";
+    const std::string gone = "\"404\": {description: None.}";
+    const std::string text =
+        "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  " + row.collection +
+        ":\n    get:\n      operationId: list\n      parameters: [" + org + row.list_parameters +
+        "]\n      responses: {\"200\": {description: All., content: {application/json: {schema: "
+        "{type: array, items: " +
+        pet + "}}}}}\n    post:\n      operationId: create\n      parameters: [" + org +
+        "]\n      " + body + "\n      responses: {\"201\": {description: It., " + answer + "}\n  " +
+        row.item + ":\n    parameters: [" + row.parameters +
+        "{name: petId, in: path, required: true, schema: {type: string}}]\n    get: {operationId: "
+        "read, responses: {\"200\": {description: It., " +
+        answer + ", " + gone + "}}\n    put:\n      operationId: replace\n      " + body +
+        "\n      responses: {\"200\": {description: It., " + answer + ", " + gone +
+        "}\n    delete: {operationId: remove, responses: {\"204\": {description: Gone.}, " + gone +
+        "}}\n";
+    expect_no_failures(text);
+  }
+}
+
+// A parent is made before its children, whatever the paths call it and how they end.
+TEST(ChainsTest, AParentIsFoundByItsPlace) {
+  const std::string sid = "{type: string, pattern: \"^[A-C]{2}[0-9a-f]{6}$\"}";
+  const std::string gone = "\"404\": {description: None.}";
+  const std::string thing =
+      "content: {application/json: {schema: {type: object, required: [sid], properties: {sid: " +
+      sid + ", name: {type: string}}}}}";
+  const std::string made = "{\"201\": {description: It., " + thing + "}, " + gone + "}";
+  const std::string body =
+      "{required: true, content: {application/x-www-form-urlencoded: {schema: {type: object, "
+      "required: [name], properties: {name: {type: string}}}}}}";
+  const std::string read = "{\"200\": {description: It., " + thing + "}, " + gone + "}";
+  const auto parameter = [&](const std::string& name) {
+    return "{name: " + name + ", in: path, required: true, schema: " + sid + "}";
+  };
+  expect_no_failures(R"(openapi: 3.0.4
+info: {title: T, version: "1"}
+paths:
+  /accounts.json:
+    post: {operationId: open, requestBody: )" +
+                     body + ", responses: " + made + R"(}
+  /accounts/{sid}.json:
+    get: {operationId: account, parameters: [)" +
+                     parameter("sid") + "], responses: " + read + R"(}
+  /accounts/{accountSid}/calls.json:
+    parameters: [)" + parameter("accountSid") +
+                     R"(]
+    post: {operationId: call, requestBody: )" +
+                     body + ", responses: " + made + R"(}
+  /accounts/{accountSid}/calls/{sid}.json:
+    parameters: [)" + parameter("accountSid") +
+                     ", " + parameter("sid") + R"(]
+    get: {operationId: read, responses: )" +
+                     read + R"(}
+)");
 }
 
 }  // namespace

@@ -3,11 +3,14 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <condition_variable>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 namespace holotype::watch {
 namespace {
@@ -52,6 +55,7 @@ class WatcherTest : public testing::TestWithParam<bool> {
     watcher_ = Watcher::start(
         paths, file_time_now(),
         [this, paths](const std::vector<std::string>& changed) {
+          if (meanwhile_) std::exchange(meanwhile_, nullptr)();
           const std::lock_guard lock(mutex_);
           calls_.push_back(changed);
           told_.notify_all();
@@ -81,6 +85,9 @@ class WatcherTest : public testing::TestWithParam<bool> {
   std::condition_variable told_;
   std::vector<std::vector<std::string>> calls_;
   std::size_t seen_ = 0;
+  // What happens while the watcher tells of a change, the next time alone: when a reader of the
+  // files may have read them already, or not yet.
+  std::function<void()> meanwhile_;
   std::unique_ptr<Watcher> watcher_;
 };
 
@@ -171,6 +178,65 @@ TEST_P(WatcherTest, WhatWasWrittenBetweenReadingAndWatchingIsAChange) {
   EXPECT_EQ(changed, Names{path("a")});
   lock.unlock();
   watcher_.reset();
+}
+
+// What happens to a file while the watcher tells of another change.
+struct Meanwhile {
+  const char* name;
+  void (*act)(const fs::path& folder);
+  const char* changed;  // what is told of then
+};
+
+// Files of another folder are there long before: what moves keeps the time of its writing.
+constexpr Meanwhile kMeanwhile[] = {
+    {"moved in", [](const fs::path& f) { fs::rename(f / "aside/b", f / "b"); }, "b"},
+    {"moved in, and old",
+     [](const fs::path& f) {
+       fs::last_write_time(f / "aside/b", fs::file_time_type::clock::now() - std::chrono::hours(9));
+       fs::rename(f / "aside/b", f / "b");
+     },
+     "b"},
+    {"moved in for the file that was told",
+     [](const fs::path& f) { fs::rename(f / "aside/b", f / "a"); }, "a"},
+    {"moved away", [](const fs::path& f) { fs::rename(f / "b", f / "aside/c"); }, "b"},
+    {"moved in where none was", [](const fs::path& f) { fs::rename(f / "aside/b", f / "later"); },
+     "later"},
+    {"written", [](const fs::path& f) { std::ofstream(f / "b") << "2"; }, "b"},
+    {"removed", [](const fs::path& f) { fs::remove(f / "b"); }, "b"},
+    {"its link turned",
+     [](const fs::path& f) {
+       fs::create_symlink("aside/b", f / "next");
+       fs::rename(f / "next", f / "link");
+     },
+     "link"},
+    {"moved into a folder", [](const fs::path& f) { fs::rename(f / "aside/b", f / "all/b"); },
+     "all/b"},
+    {"moved out of a folder", [](const fs::path& f) { fs::rename(f / "all/a", f / "aside/c"); },
+     "all/a"},
+    {"moved with its folder", [](const fs::path& f) { fs::rename(f / "aside", f / "all/new"); },
+     "all/new/b"},
+};
+
+TEST_P(WatcherTest, WhatMovesWhileAChangeIsToldIsAChange) {
+  for (const Meanwhile& row : kMeanwhile) {
+    SCOPED_TRACE(row.name);
+    TearDown();
+    fs::create_directories(path("aside"));
+    fs::create_directories(path("all"));
+    for (const char* name : {"a", "b", "aside/b", "all/a"}) write(name, "1");
+    fs::create_symlink("b", path("link"));
+    watch({.files = {path("a"), path("b"), path("later"), path("link")}, .folders = {path("all")}});
+    {
+      const std::lock_guard lock(mutex_);
+      meanwhile_ = [&row, this] { row.act(folder_); };
+    }
+    put("a", "2");
+    EXPECT_EQ(next(), Names{path("a")});
+    const Names told = next();
+    EXPECT_TRUE(std::ranges::find(told, path(row.changed)) != told.end())
+        << testing::PrintToString(told);
+    EXPECT_TRUE(is_quiet());
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(ByKernelAndByPolling, WatcherTest, testing::Bool(),
