@@ -54,9 +54,8 @@ Compiled Compiler::compile(const Node& place, const Options& options) {
   Compiled result;
   result.findings = assembler.registry().take_findings();
   diagnostic::append(result.findings, assembler.take_findings());
-  const Plan* plan = assembler.planner().plan_for(*root, *assembler.scope());
-  result.schema = std::make_shared<const Schema>(assembler.shared_unit(), root, plan,
-                                                 assembler.scope(), place, options);
+  result.schema = std::make_shared<const Schema>(assembler.compilation(), root, assembler.scope(),
+                                                 place, options);
   return result;
 }
 

@@ -95,20 +95,17 @@ Resource* Registry::file_resource(const document::File& file) {
 }
 
 const Resource& Registry::resource_of(const Node& place) {
-  if (const auto known = by_schema_.find(place.value); known != by_schema_.end())
-    return *known->second;
-  Resource* resource = file_resource(*place.file);
-  if (const auto known = by_schema_.find(place.value); known != by_schema_.end())
-    return *known->second;
-  walk(place, resource);
-  return *by_schema_[place.value];
+  if (const Walked known = by_schema_.find(place.value); known.resource != nullptr)
+    return *known.resource;
+  walk(place, file_resource(*place.file));
+  return *by_schema_.find(place.value).resource;
 }
 
 void Registry::walk(const Node& place, Resource* resource) {
-  if (by_schema_.contains(place.value)) return;
+  if (by_schema_.find(place.value).place != nullptr) return;
   const bool is_schema = place.value->is_object();
   if (is_schema) resource = identify(place, resource);
-  by_schema_[place.value] = resource;
+  by_schema_.put({place.value, resource});
   if (!is_schema) return;
   note_anchors(place, *resource);
   walk_children(place, resource);
@@ -323,8 +320,8 @@ const json::Value* Registry::follow_pointer(Resource* resource, std::string_view
       return nullptr;
     }
     value = next;
-    if (const auto known = by_schema_.find(value); known != by_schema_.end())
-      resource = known->second;
+    if (const Walked known = by_schema_.find(value); known.resource != nullptr)
+      resource = known.resource;
   }
   walk({file, value}, resource);
   return value;

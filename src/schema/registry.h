@@ -23,6 +23,7 @@
 #include "document/file.h"
 #include "document/library.h"
 #include "schema/dialects.h"
+#include "schema/place_table.h"
 
 namespace holotype::schema {
 
@@ -37,6 +38,13 @@ struct Resource {
   // $dynamicAnchor by name; $recursiveAnchor under the empty name.
   std::unordered_map<std::string, const json::Value*> dynamic_anchors;
 };
+
+// A schema that was walked, and the resource that it belongs to.
+struct Walked {
+  const json::Value* place = nullptr;
+  Resource* resource = nullptr;
+};
+inline const json::Value* place_of(const Walked& walked) { return walked.place; }
 
 class Registry {
  public:
@@ -83,7 +91,7 @@ class Registry {
   std::vector<std::unique_ptr<Resource>> resources_;
   std::unordered_map<std::string, Resource*> by_uri_;
   std::unordered_map<const document::File*, Resource*> by_file_;
-  std::unordered_map<const json::Value*, Resource*> by_schema_;
+  PlaceTable<Walked> by_schema_;
   // What "#..." named from a resource, for those that named something; each has been walked.
   std::unordered_map<const Resource*, std::unordered_map<std::string, document::Node>> resolved_;
   diagnostic::Diagnostics findings_;
