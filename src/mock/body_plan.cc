@@ -43,9 +43,8 @@ std::shared_ptr<const generate::Generator> GeneratorSource::plan(
 }
 
 std::unique_ptr<parameters::ShapeCompiler> GeneratorSource::shapes() {
-  return std::make_unique<parameters::ShapeCompiler>([this](const document::Node& node) {
-    const schema::Dialect dialect = compiler_.dialect_at(node, schema::Dialect::OpenApi31);
-    return compiler_.follow_reference(node, dialect).value_or(document::Node{});
+  return std::make_unique<parameters::ShapeCompiler>(compiler_, [this](const document::Node& node) {
+    return compiler_.dialect_at(node, schema::Dialect::OpenApi31);
   });
 }
 

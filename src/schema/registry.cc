@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "base/percent.h"
@@ -325,6 +326,43 @@ const json::Value* Registry::follow_pointer(Resource* resource, std::string_view
   }
   walk({file, value}, resource);
   return value;
+}
+
+void Registry::enter(Reached& schema) {
+  const Resource* resource = &resource_of(schema.schema);
+  if (resource->dynamic_anchors.empty()) return;
+  const auto& scope = schema.scope;
+  if (std::ranges::find(scope, resource) == scope.end()) schema.scope.push_back(resource);
+}
+
+const json::Member* Registry::reference_in(const Node& schema) {
+  for (const std::string_view name : {"$ref", "$dynamicRef", "$recursiveRef"}) {
+    const json::Member* member = schema.value->find_member(json::HashedName(name));
+    if (member != nullptr && member->value.is_string()) return member;
+  }
+  return nullptr;
+}
+
+Result<Node, Diagnostic> Registry::follow(const Reached& from, const json::Member& reference) {
+  const std::string_view text = reference.value.as_string();
+  auto target = resolve(resource_of(from.schema), {from.schema.file, &reference.value}, text);
+  if (!target || reference.name() == "$ref") return target;
+  return dynamic_target(from.scope, *target, text);
+}
+
+// The outermost resource with the anchor; `initial` itself where it does not carry it.
+Node Registry::dynamic_target(const std::vector<const Resource*>& scope, const Node& initial,
+                              std::string_view reference) {
+  // "#" of $recursiveRef means what $recursiveAnchor is kept as, the empty name.
+  const std::string anchor = split_fragment(reference).second;
+  const auto& own = resource_of(initial).dynamic_anchors;
+  const auto carried = own.find(anchor);
+  if (carried == own.end() || carried->second != initial.value) return initial;
+  for (const Resource* resource : scope) {
+    const auto found = resource->dynamic_anchors.find(anchor);
+    if (found != resource->dynamic_anchors.end()) return {resource->root.file, found->second};
+  }
+  return initial;
 }
 
 diagnostic::Diagnostics Registry::take_findings() { return std::exchange(findings_, {}); }

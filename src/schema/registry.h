@@ -22,6 +22,7 @@
 #include "diagnostic/diagnostic.h"
 #include "document/file.h"
 #include "document/library.h"
+#include "schema/compiler.h"
 #include "schema/dialects.h"
 #include "schema/place_table.h"
 
@@ -60,6 +61,15 @@ class Registry {
                                                          const document::Node& from,
                                                          std::string_view reference);
 
+  // Adds the resource of the schema to its scope, where it has dynamic anchors and is not there
+  // yet.
+  void enter(Reached& schema);
+  // The $ref, $dynamicRef or $recursiveRef of a schema, a text; nullptr where there is none.
+  static const json::Member* reference_in(const document::Node& schema);
+  // What that reference in `from`, whose resource is entered, leads to.
+  Result<document::Node, diagnostic::Diagnostic> follow(const Reached& from,
+                                                        const json::Member& reference);
+
   // Every resource so far, in the order in which they were met.
   const std::vector<std::unique_ptr<Resource>>& resources() const { return resources_; }
 
@@ -81,6 +91,8 @@ class Registry {
   Resource* identify(const document::Node& place, Resource* resource);
   void note_anchors(const document::Node& place, Resource& resource);
   Meta meta_of(const document::Node& schema, std::string_view uri, const Resource* resource);
+  document::Node dynamic_target(const std::vector<const Resource*>& scope,
+                                const document::Node& initial, std::string_view reference);
   Resource* find_resource(const std::string& uri, const document::Node& from,
                           diagnostic::Diagnostic& failure);
   const json::Value* follow_pointer(Resource* resource, std::string_view pointer,

@@ -70,7 +70,8 @@ Drafter::Drafter(const openapi::Description& description, std::vector<Credential
     : description_(description),
       given_(std::move(given)),
       planner_(*description.compiler),
-      shapes_([this](const document::Node& node) { return followed(node); }) {}
+      shapes_(*description.compiler,
+              [this](const document::Node& node) { return description_.dialect_of(node); }) {}
 
 document::Node Drafter::followed(const document::Node& schema) const {
   return description_.compiler->follow_reference(schema, description_.dialect_of(schema))
