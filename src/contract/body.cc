@@ -354,10 +354,12 @@ std::string BodyContract::write(std::size_t index, const http::MediaType& type,
 std::optional<parameters::FormDecoder::Multipart> BodyContract::write_multipart(
     std::size_t index, const http::MediaType& type, const json::Value& value) const {
   const Entry& entry = entries_[index];
-  if (!http::is_multipart(type) || !entry.form || !value.is_object()) return std::nullopt;
+  // The parts of form-data have names.
+  const bool has_parts = value.is_object() || (value.is_array() && type.subtype != "form-data");
+  if (!http::is_multipart(type) || !entry.form || !has_parts) return std::nullopt;
   auto multipart = entry.form->encode_multipart(value);
   if (!multipart) return std::nullopt;
-  // Encoded as multipart/form-data, whatever kind of multipart it is.
+  // Encoded as multipart/form-data or mixed, whatever kind of multipart it is.
   multipart->content_type.replace(0, multipart->content_type.find(';'), type.essence());
   return *std::move(multipart);
 }

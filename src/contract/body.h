@@ -72,7 +72,8 @@ class BodyContract {
   std::string write(std::size_t index, const http::MediaType& type, const json::Value& value) const;
 
   // The same of a multipart body, with the Content-Type that names its boundary; nullopt where
-  // `type` is none, or the value is no object.
+  // `type` is none, or the value is neither an object nor, elsewhere than in form-data, a row of
+  // parts.
   std::optional<parameters::FormDecoder::Multipart> write_multipart(std::size_t index,
                                                                     const http::MediaType& type,
                                                                     const json::Value& value) const;

@@ -307,6 +307,12 @@ class FormReader {
 
 FormDecoder::FormDecoder(const openapi::MediaType& media_type, ShapeCompiler& shapes)
     : media_type_(&media_type), shape_(&shapes.compile(media_type.schema.node)) {
+  if (media_type.item_schema && shape_->items == &ShapeCompiler::any()) {
+    Shape row = *shape_;
+    row.items = &shapes.compile(media_type.item_schema.node);
+    row_ = std::make_unique<const Shape>(std::move(row));
+    shape_ = row_.get();
+  }
   for (const Encoding& encoding : media_type.encodings)
     by_name_.push_back(compile(encoding, shapes));
   for (const Encoding& encoding : media_type.prefix_encodings)
