@@ -61,7 +61,9 @@ void shift(std::span<Diagnostic> findings, std::uint32_t by) {
 // Says in the message of each fault of syntax where it is, for people.
 void say_places(std::string_view bytes, Diagnostics& findings) {
   for (Diagnostic& finding : findings) {
-    if (finding.rule != &rules::kBodyMalformed || !finding.offset) continue;
+    const bool is_of_text =
+        finding.rule == &rules::kBodyMalformed || finding.rule == &rules::kDuplicateName;
+    if (!is_of_text || !finding.offset) continue;
     const json::LineColumn at =
         json::line_column(bytes, std::min<std::size_t>(*finding.offset, bytes.size()));
     const std::string place =
@@ -320,6 +322,12 @@ Body BodyContract::read(const http::Headers& headers, std::string_view bytes, js
   }
   check(entry, is_row, body);
   return body;
+}
+
+const openapi::MediaType* BodyContract::media_type_of(const http::Headers& headers) const {
+  Body ignored;
+  const Selected selected = select(headers, ignored);
+  return selected.entry == nullptr ? nullptr : selected.entry->media_type;
 }
 
 std::optional<Body> BodyContract::read_empty(const http::Headers& headers,

@@ -59,6 +59,9 @@ class BodyContract {
   // empty; JSON, XML and files may not.
   std::optional<Body> read_empty(const http::Headers& headers, json::Arena& arena) const;
 
+  // The key that the Content-Type of the headers comes to; nullptr where it comes to none.
+  const openapi::MediaType* media_type_of(const http::Headers& headers) const;
+
   // The media types in the order of the description, for negotiation. Indices are those of
   // `content`.
   const std::vector<http::MediaType>& ranges() const { return ranges_; }
