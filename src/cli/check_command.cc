@@ -21,6 +21,7 @@ server::CheckSettings settings_of(const CheckArguments& arguments) {
                                     arguments.descriptions.end());
   settings.fixture_paths = arguments.fixtures;
   settings.allowed_paths = arguments.allowed_paths;
+  settings.allows_remote_refs = arguments.allows_remote_refs;
   asked.traffic_paths = arguments.traffic;
   asked.base = arguments.base;
   asked.older_path = arguments.older;

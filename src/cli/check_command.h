@@ -13,6 +13,7 @@ struct CheckArguments {
   std::vector<std::string> descriptions;  // one at least
   std::vector<std::string> fixtures;
   std::vector<std::string> allowed_paths;
+  bool allows_remote_refs = false;
   std::vector<std::string> traffic;  // HAR files
   std::string base;                  // the address of the API in them
   std::string older;                 // the older description to compare with

@@ -122,6 +122,7 @@ int explain(const ExplainArguments& arguments) {
                                     arguments.descriptions.end());
   settings.fixture_paths = arguments.fixtures;
   settings.allowed_paths = arguments.allowed_paths;
+  settings.allows_remote_refs = arguments.allows_remote_refs;
   settings.is_dynamic = arguments.is_dynamic;
   settings.answers_problems = arguments.answers_problems;
   settings.is_strict = arguments.is_strict;

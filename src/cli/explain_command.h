@@ -15,6 +15,7 @@ struct ExplainArguments {
   std::string target;  // "/v1/tasks?limit=2", or a whole URL
   std::vector<std::string> fixtures;
   std::vector<std::string> allowed_paths;
+  bool allows_remote_refs = false;
   // In curl's words.
   std::vector<std::string> headers;      // -H "Name: value"
   std::vector<std::string> data;         // -d TEXT or @FILE; several are joined with "&"

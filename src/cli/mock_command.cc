@@ -26,6 +26,7 @@ server::Settings settings_of(const MockArguments& arguments, Instant now, faults
                                     arguments.descriptions.end());
   settings.fixture_paths = arguments.fixtures;
   settings.allowed_paths = arguments.allowed_paths;
+  settings.allows_remote_refs = arguments.allows_remote_refs;
   settings.is_dynamic = arguments.is_dynamic;
   settings.answers_problems = arguments.answers_problems;
   settings.is_stateful = arguments.is_stateful;

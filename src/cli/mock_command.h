@@ -17,6 +17,7 @@ struct MockArguments {
   std::vector<std::string> descriptions;  // one at least
   std::vector<std::string> fixtures;
   std::vector<std::string> allowed_paths;
+  bool allows_remote_refs = false;
   std::string host = "127.0.0.1";
   std::uint16_t port = 4010;
   bool is_dynamic = false;

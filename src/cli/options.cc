@@ -38,6 +38,14 @@ void add_choice(CLI::App& app, const std::string& name, T& target,
       ->type_name(words);
 }
 
+// What references may lead to.
+template <typename Arguments>
+void add_reading(CLI::App* command, Arguments& arguments, const std::string& help) {
+  command->add_option("--allow-path", arguments.allowed_paths, help)->allow_extra_args(false);
+  command->add_flag("--allow-remote-refs", arguments.allows_remote_refs,
+                    "Let $ref lead to http: and https: URIs, which are then fetched");
+}
+
 // Where what follows the description is something else.
 void add_also(CLI::App& command, std::vector<std::string>& more_descriptions) {
   command
@@ -132,10 +140,7 @@ void add_serving(CLI::App* command, MockArguments& mock) {
                    "More connections are refused with 503")
       ->check(whole_number())
       ->capture_default_str();
-  command
-      ->add_option("--allow-path", mock.allowed_paths,
-                   "Folder that $ref may read from, besides the description's own")
-      ->allow_extra_args(false);
+  add_reading(command, mock, "Folder that $ref may read from, besides the description's own");
   command
       ->add_option("--max-sessions", mock.max_sessions,
                    "How many sessions (Holotype-Session: NAME) are kept, besides the default one;\n"
@@ -263,10 +268,7 @@ void add_check(CLI::App& app, CheckArguments& check) {
                     "With --against: report the changes that break nobody as well");
   command->add_flag("--strict", check.is_strict, "Let warnings fail the check as errors do");
   add_reports(command, check.report);
-  command
-      ->add_option("--allow-path", check.allowed_paths,
-                   "Folder that $ref may read from, besides the description's own")
-      ->allow_extra_args(false);
+  add_reading(command, check, "Folder that $ref may read from, besides the description's own");
 }
 
 void add_explain(CLI::App& app, ExplainArguments& explain) {
@@ -316,8 +318,7 @@ void add_explain(CLI::App& app, ExplainArguments& explain) {
   command->add_option("--seed", explain.seed, "Seed of generated values")
       ->check(whole_number())
       ->capture_default_str();
-  add_list("--allow-path", explain.allowed_paths,
-           "Folder that $ref may read from, besides the description's own");
+  add_reading(command, explain, "Folder that $ref may read from, besides the description's own");
 }
 
 void add_test(CLI::App& app, TestArguments& test) {
@@ -384,10 +385,7 @@ void add_test(CLI::App& app, TestArguments& test) {
   command->add_flag("-q,--quiet", test.is_quiet, "No progress line");
   add_reports(command, test.report);
   add_gates(command, test.report);
-  command
-      ->add_option("--allow-path", test.allowed_paths,
-                   "Folder that $ref may read from, besides the description's own")
-      ->allow_extra_args(false);
+  add_reading(command, test, "Folder that $ref may read from, besides the description's own");
 }
 
 void add_validate(CLI::App& app, ValidateArguments& validate) {
@@ -414,10 +412,7 @@ void add_validate(CLI::App& app, ValidateArguments& validate) {
   command->add_option("--loop", validate.loops, "How many passes to time")
       ->check(whole_number(1, 1'000'000))
       ->capture_default_str();
-  command
-      ->add_option("--allow-path", validate.allowed_paths,
-                   "Folder that $ref may read from, besides the schema's own")
-      ->allow_extra_args(false);
+  add_reading(command, validate, "Folder that $ref may read from, besides the schema's own");
 }
 
 void add_bowtie(CLI::App& app, BowtieArguments& bowtie) {

@@ -198,6 +198,7 @@ int test(const TestArguments& arguments) {
   server::Settings description;
   description.description_path = arguments.description;
   description.allowed_paths = arguments.allowed_paths;
+  description.allows_remote_refs = arguments.allows_remote_refs;
   const auto loaded = server::load(description).loaded;
   if (!loaded) {
     print_findings(loaded.error());

@@ -19,6 +19,7 @@ struct TestArguments {
   std::vector<std::string> headers;
   std::vector<std::string> credentials;
   std::vector<std::string> allowed_paths;
+  bool allows_remote_refs = false;
   tester::Only only = tester::Only::Both;
   TestFormat format = TestFormat::Text;
   std::size_t max_cases = 200;

@@ -17,6 +17,7 @@
 #include "json/text.h"
 #include "schema/compiler.h"
 #include "schema/output.h"
+#include "server/remote_reader.h"
 
 namespace holotype::cli {
 namespace {
@@ -202,10 +203,12 @@ void print_faults(const diagnostic::Diagnostics& findings) {
 }  // namespace
 
 int validate(const ValidateArguments& arguments) {
-  auto reader = std::make_shared<document::FolderReader>(
+  auto files = std::make_shared<document::FolderReader>(
       std::vector<std::filesystem::path>{folder_of(arguments.schema)});
-  for (const std::string& path : arguments.allowed_paths) reader->allow(path);
-  for (const std::string& path : arguments.instances) reader->allow(folder_of(path));
+  for (const std::string& path : arguments.allowed_paths) files->allow(path);
+  for (const std::string& path : arguments.instances) files->allow(folder_of(path));
+  std::shared_ptr<document::Reader> reader = std::move(files);
+  if (arguments.allows_remote_refs) reader = std::make_shared<server::RemoteReader>(reader);
   document::Library library(reader);
   const auto begin = std::chrono::steady_clock::now();
   const auto file = library.open(arguments.schema);

@@ -15,6 +15,7 @@ struct ValidateArguments {
   std::string schema;
   std::vector<std::string> instances;  // JSON, YAML, or JSON Lines by the ending .jsonl or .ndjson
   std::vector<std::string> allowed_paths;
+  bool allows_remote_refs = false;
   schema::Format format = schema::Format::Assert;
   ValidateOutput output = ValidateOutput::Text;
   bool is_benchmark = false;

@@ -61,7 +61,9 @@ void shift(std::span<Diagnostic> findings, std::uint32_t by) {
 // Says in the message of each fault of syntax where it is, for people.
 void say_places(std::string_view bytes, Diagnostics& findings) {
   for (Diagnostic& finding : findings) {
-    if (finding.rule != &rules::kBodyMalformed || !finding.offset) continue;
+    const bool is_of_text =
+        finding.rule == &rules::kBodyMalformed || finding.rule == &rules::kDuplicateName;
+    if (!is_of_text || !finding.offset) continue;
     const json::LineColumn at =
         json::line_column(bytes, std::min<std::size_t>(*finding.offset, bytes.size()));
     const std::string place =
@@ -322,6 +324,12 @@ Body BodyContract::read(const http::Headers& headers, std::string_view bytes, js
   return body;
 }
 
+const openapi::MediaType* BodyContract::media_type_of(const http::Headers& headers) const {
+  Body ignored;
+  const Selected selected = select(headers, ignored);
+  return selected.entry == nullptr ? nullptr : selected.entry->media_type;
+}
+
 std::optional<Body> BodyContract::read_empty(const http::Headers& headers,
                                              json::Arena& arena) const {
   Body body;
@@ -354,10 +362,12 @@ std::string BodyContract::write(std::size_t index, const http::MediaType& type,
 std::optional<parameters::FormDecoder::Multipart> BodyContract::write_multipart(
     std::size_t index, const http::MediaType& type, const json::Value& value) const {
   const Entry& entry = entries_[index];
-  if (!http::is_multipart(type) || !entry.form || !value.is_object()) return std::nullopt;
+  // The parts of form-data have names.
+  const bool has_parts = value.is_object() || (value.is_array() && type.subtype != "form-data");
+  if (!http::is_multipart(type) || !entry.form || !has_parts) return std::nullopt;
   auto multipart = entry.form->encode_multipart(value);
   if (!multipart) return std::nullopt;
-  // Encoded as multipart/form-data, whatever kind of multipart it is.
+  // Encoded as multipart/form-data or mixed, whatever kind of multipart it is.
   multipart->content_type.replace(0, multipart->content_type.find(';'), type.essence());
   return *std::move(multipart);
 }

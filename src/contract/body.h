@@ -59,6 +59,9 @@ class BodyContract {
   // empty; JSON, XML and files may not.
   std::optional<Body> read_empty(const http::Headers& headers, json::Arena& arena) const;
 
+  // The key that the Content-Type of the headers comes to; nullptr where it comes to none.
+  const openapi::MediaType* media_type_of(const http::Headers& headers) const;
+
   // The media types in the order of the description, for negotiation. Indices are those of
   // `content`.
   const std::vector<http::MediaType>& ranges() const { return ranges_; }
@@ -72,7 +75,8 @@ class BodyContract {
   std::string write(std::size_t index, const http::MediaType& type, const json::Value& value) const;
 
   // The same of a multipart body, with the Content-Type that names its boundary; nullopt where
-  // `type` is none, or the value is no object.
+  // `type` is none, or the value is neither an object nor, elsewhere than in form-data, a row of
+  // parts.
   std::optional<parameters::FormDecoder::Multipart> write_multipart(std::size_t index,
                                                                     const http::MediaType& type,
                                                                     const json::Value& value) const;

@@ -12,6 +12,8 @@
 #include "contract/sequence.h"
 #include "diagnostic/rules_request.h"
 #include "document/yaml_body.h"
+#include "http/charset.h"
+#include "json/pointer.h"
 #include "json/text.h"
 #include "parameters/wire.h"
 
@@ -48,10 +50,53 @@ constexpr std::uint32_t kMaxDepth = 512;
 
 using Input = Syntax::Input;
 
+// A body that repeats everything is not reported on every line.
+constexpr std::size_t kMaxDuplicates = 10;
+
+// The pointer of the member that the name at `offset`, written `name`, came to again: its first
+// name stands before, and its value, the last one, behind. "" where it is in a value that was
+// itself replaced.
+std::string pointer_of_duplicate(const json::Value& parent, std::string_view name,
+                                 std::uint32_t offset) {
+  for (const json::Member& member : parent.members()) {
+    if (member.name_offset > offset) break;
+    const std::string step = json::join("", member.name());
+    if (member.name() == name && member.name_offset < offset && member.value.offset() > offset)
+      return step;
+    const std::string below = pointer_of_duplicate(member.value, name, offset);
+    if (!below.empty()) return step + below;
+  }
+  for (std::size_t i = 0; i < parent.elements().size(); ++i) {
+    const std::string below = pointer_of_duplicate(parent.elements()[i], name, offset);
+    if (!below.empty()) return json::join("", i) + below;
+  }
+  return "";
+}
+
+// RFC 8259 section 4: names SHOULD be unique, and what receivers do otherwise is unpredictable.
+void report_duplicates(const Input& input, std::vector<std::uint32_t> offsets, Body& body) {
+  std::ranges::sort(offsets);
+  offsets.resize(std::min(offsets.size(), kMaxDuplicates));
+  for (const std::uint32_t offset : offsets) {
+    const std::string_view text = input.bytes.substr(offset);
+    std::size_t end = 1;
+    while (text[end] != '"') end += text[end] == '\\' ? 2 : 1;
+    const auto name = json::read(input.arena, text.substr(0, end + 1));
+    Diagnostic finding = body_finding(input.media_type, rules::kDuplicateName,
+                                      "must have each name once: the last one counts");
+    finding.found = utf8::prefix(name->as_string(), 60);
+    finding.pointer = pointer_of_duplicate(*body.value, name->as_string(), offset);
+    finding.offset = offset;
+    body.findings.push_back(std::move(finding));
+  }
+}
+
 void read_json(const Input& input, Body& body) {
-  auto value = json::read(input.arena, input.bytes, {.max_depth = kMaxDepth});
+  std::vector<std::uint32_t> duplicates;
+  auto value = json::read(input.arena, input.bytes, {.max_depth = kMaxDepth}, &duplicates);
   if (value) {
     body.value = *value;
+    if (!duplicates.empty()) report_duplicates(input, std::move(duplicates), body);
     return;
   }
   std::string_view reason = value.error().message;  // a sentence, which goes on here

@@ -116,10 +116,9 @@ Contract::Contract(std::shared_ptr<const openapi::Description> description, cons
       options_(options),
       secrets_(*description_),
       router_(*description_),
-      shapes_(std::make_unique<parameters::ShapeCompiler>([this](const document::Node& node) {
-        return description_->compiler->follow_reference(node, description_->dialect_of(node))
-            .value_or(document::Node{});
-      })) {
+      shapes_(std::make_unique<parameters::ShapeCompiler>(
+          *description_->compiler,
+          [this](const document::Node& node) { return description_->dialect_of(node); })) {
   operations_.reserve(description_->operations.size());
   for (const openapi::Operation& operation : description_->operations) {
     operations_.push_back(std::make_unique<OperationContract>(operation, *shapes_));

@@ -144,14 +144,15 @@ void Contract::check_body(Checked& checked, json::Arena& arena) const {
     // so.
     if (!described.is_required) return;
     const std::string names = body_contract->names();
+    const openapi::MediaType* named = body_contract->media_type_of(request.headers);
+    if (named == nullptr && !described.content.empty()) named = &described.content.front();
     checked.findings.push_back(
         {.rule = &rules::kBodyMissing,
          .message = fmt::format("must be there, as {}", names),
          .expected = names,
          .found = "nothing",
-         .fix = fmt::format(
-             "send a body with Content-Type: {}",
-             described.content.empty() ? "application/json" : described.content.front().name),
+         .fix = fmt::format("send a body with Content-Type: {}",
+                            named == nullptr ? "application/json" : named->name),
          .in = Place::Body,
          .schema = described.node.location(),
          .source = described.node.source()});

@@ -113,6 +113,9 @@ CheckedResponse Contract::check_response_parts(const OperationContract& contract
   Body body = body_contract.read(response.headers, response.body, arena, options_.max_body_bytes,
                                  known_body);
   checked.body = body.value;
+  // What reads of an answer does with names that come twice is its clients' business.
+  std::erase_if(body.findings,
+                [](const Diagnostic& finding) { return finding.rule == &rules::kDuplicateName; });
   // RFC 9110 section 8.4: a coding that Holotype does not know, or that expands beyond its bound,
   // is no fault of the answer. It is what could not be checked.
   for (Diagnostic& finding : body.findings) {

@@ -141,4 +141,30 @@ std::string write_sequence(const http::MediaType& type, const json::Value& value
   return out;
 }
 
+std::optional<json::Value> make_instance(const openapi::MediaType& media_type,
+                                         const http::MediaType& type, const MakeValue& make,
+                                         json::Arena& arena) {
+  const auto& whole = media_type.schema.compiled;
+  // OpenAPI 3.2.0 "Special Considerations for multipart Content": itemSchema is for parts by
+  // position, which form-data does not have.
+  const bool has_parts = http::is_multipart(type) && type.subtype != "form-data";
+  const bool has_items =
+      media_type.item_schema.compiled != nullptr && (is_sequence(type) || has_parts);
+  if (whole == nullptr && !has_items) return std::nullopt;
+  if (whole == nullptr) return json::Value::array(arena, {{make(media_type.item_schema)}});
+  const json::Value value = make(media_type.schema);
+  if (!has_items || !value.is_array()) return value;
+  if (value.size() == 0) {
+    const json::Value row = json::Value::array(arena, {{make(media_type.item_schema)}});
+    return whole->accepts(row) ? row : value;
+  }
+  std::vector<json::Value> elements;
+  for (const json::Value& element : value.elements()) {
+    const bool fits = media_type.item_schema.compiled->accepts(element);
+    elements.push_back(fits ? element : make(media_type.item_schema));
+  }
+  const json::Value row = json::Value::array(arena, elements);
+  return whole->accepts(row) ? row : value;
+}
+
 }  // namespace holotype::contract

@@ -10,6 +10,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,10 +20,22 @@
 #include "http/media_type.h"
 #include "json/arena.h"
 #include "json/value.h"
+#include "openapi/media_type.h"
 
 namespace holotype::contract {
 
 bool is_sequence(const http::MediaType& type);
+
+// Makes a value of a schema, valid as far as that can be done.
+using MakeValue = std::function<json::Value(const openapi::SchemaUse& schema)>;
+
+// The instance of a body of `media_type`, served as `type`, that is made by its schemas: a value of
+// `schema`, or a row of one value of `itemSchema` where nothing else is said of a row or of the
+// parts of a multipart body. Where both are there, what itemSchema does not take is made anew, and
+// an empty row gets a value where it may have one. nullopt where there is no schema.
+std::optional<json::Value> make_instance(const openapi::MediaType& media_type,
+                                         const http::MediaType& type, const MakeValue& make,
+                                         json::Arena& arena);
 
 // Where and why a body is no row of values.
 struct SequenceError {

@@ -141,9 +141,11 @@ inline constexpr Rule kReferenceForbidden{
     Severity::Error,
     0,
     "OpenAPI 3.1, Security Filtering",
-    "A reference stays in the folders that may be read; nothing is fetched from the network.",
-    "Allow the folder with --allow-path if you trust the description. Save what is on the network "
-    "beside the description, and refer to the file.",
+    "A reference stays in the folders that may be read; nothing is fetched from the network unless "
+    "that is allowed.",
+    "If you trust the description, allow the folder with --allow-path, or the network with "
+    "--allow-remote-refs; or save what is on the network beside the description, and refer to the "
+    "file.",
     "$ref: ../../../etc/passwd",
 };
 inline constexpr Rule kReferenceCycle{

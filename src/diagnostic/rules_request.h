@@ -107,6 +107,14 @@ inline constexpr Rule kBodyMalformed{
     "A body must be well-formed in its media type.",
     "Mend the fault at the offset, line and column that the message names.",
     "{\"title\":"};
+inline constexpr Rule kDuplicateName{
+    "request.body-duplicate-name",
+    Severity::Warning,
+    422,
+    "RFC 8259, section 4",
+    "The names within an object of a JSON body should be unique.",
+    "Send each name once: of two, Holotype takes the last; others take the first, or refuse both.",
+    "{\"title\": \"a\", \"title\": \"b\"}"};
 inline constexpr Rule kXmlName{
     "request.xml-name",
     Severity::Error,
@@ -308,6 +316,7 @@ inline constexpr const Rule* kRequestRules[] = {
     &kNotAcceptable,
     &kBodyMissing,
     &kBodyMalformed,
+    &kDuplicateName,
     &kXmlName,
     &kBodyUndescribed,
     &kCharsetUnsupported,

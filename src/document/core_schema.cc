@@ -133,14 +133,17 @@ bool is_beyond_json(std::string_view text) {
   return is_infinity_or_nan(text);
 }
 
+std::optional<Value> core_no_string(Arena& arena, std::string_view text) {
+  if (!may_be_typed(text)) return std::nullopt;
+  if (const auto value = core_null(text)) return value;
+  if (const auto value = core_boolean(text)) return value;
+  if (const auto value = core_integer(arena, text)) return value;
+  return core_float(arena, text);
+}
+
 Value core_scalar(Arena& arena, std::string_view text) {
-  if (may_be_typed(text)) {
-    if (const auto value = core_null(text)) return *value;
-    if (const auto value = core_boolean(text)) return *value;
-    if (const auto value = core_integer(arena, text)) return *value;
-    if (const auto value = core_float(arena, text)) return *value;
-  }
-  return Value::string(arena, text);
+  const auto value = core_no_string(arena, text);
+  return value ? *value : Value::string(arena, text);
 }
 
 }  // namespace holotype::document

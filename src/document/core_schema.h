@@ -28,5 +28,7 @@ bool is_beyond_json(std::string_view text);
 // What `text` is, unquoted and without a tag; a string where it is beyond JSON. Strings are copied
 // to `arena`.
 json::Value core_scalar(json::Arena& arena, std::string_view text);
+// The same; nullopt where it is a string.
+std::optional<json::Value> core_no_string(json::Arena& arena, std::string_view text);
 
 }  // namespace holotype::document

@@ -94,8 +94,8 @@ Result<std::string, ReadFailure> FolderReader::read(const std::string& uri) {
   if (const auto path = path_of(uri)) return read_path(*path);
   if (uri.starts_with("http:") || uri.starts_with("https:")) {
     return failure(Reason::Forbidden, fmt::format("{} is not fetched: nothing is read from the "
-                                                  "network; save it beside the description, and "
-                                                  "refer to the file",
+                                                  "network without --allow-remote-refs; or save it "
+                                                  "beside the description, and refer to the file",
                                                   uri));
   }
   return failure(Reason::Forbidden,

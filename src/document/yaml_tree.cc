@@ -7,6 +7,9 @@
 // its anchor without looking below it, so a text of ten lines that stands for 10^9 nodes is refused
 // after ten additions.
 //
+// A description says `type: string` thousands of times: names and short strings that are alike
+// share their bytes, as far as a small table remembers them.
+//
 // Merge keys are applied when their mapping ends: what is merged is then complete, and the
 // mapping's own names, which win, are known.
 #include "document/yaml_tree.h"
@@ -35,6 +38,10 @@ constexpr std::uint64_t kNodesPerByte = 4;
 // A text that is wrong everywhere is not reported everywhere.
 constexpr std::size_t kMaxFaults = 1000;
 constexpr std::size_t kShownBytes = 60;
+// How many texts are remembered, a power of two, and how long they may be: most of what comes again
+// is shorter.
+constexpr std::size_t kRecentTexts = 1024;
+constexpr std::size_t kMaxRecentBytes = 80;
 
 constexpr const char* kTagMessage =
     "a tag must be one of the YAML core schema; this one is ignored";
@@ -72,7 +79,9 @@ const TagRow& row_of(std::string_view tag) {
 }  // namespace
 
 YamlTree::YamlTree(json::Arena& arena, std::size_t text_bytes)
-    : arena_(arena), max_nodes_(kFreeNodes + kNodesPerByte * text_bytes) {}
+    : arena_(arena),
+      max_nodes_(kFreeNodes + kNodesPerByte * text_bytes),
+      recent_(kRecentTexts, HashedName("", 0)) {}
 
 bool YamlTree::scalar(const NodeProperties& node, std::string_view text, bool is_plain) {
   if (!expects_key()) return put({typed(node, text, is_plain)}, node.anchor);
@@ -142,7 +151,7 @@ bool YamlTree::end() {
 bool YamlTree::take_key(std::uint32_t offset, std::string_view text, Key key) {
   Open& mapping = open_.back();
   mapping.key = key;
-  mapping.name = HashedName(arena_.copy(text));
+  mapping.name = keep_name(text);
   mapping.name_offset = offset;
   mapping.has_merge = mapping.has_merge || key == Key::Merge;
   return true;
@@ -199,7 +208,7 @@ Value YamlTree::typed(const NodeProperties& node, std::string_view text, bool is
       report(rules::kDocumentTag, node.offset, kTagMessage, node.tag);
       break;
     case Tag::String:
-      return Value::string(arena_, text).with_offset(node.offset);
+      return keep_string(text).with_offset(node.offset);
     case Tag::Integer:
       value = core_integer(arena_, text);
       break;
@@ -225,9 +234,24 @@ Value YamlTree::typed(const NodeProperties& node, std::string_view text, bool is
       report(rules::kDocumentSyntax, node.offset,
              fmt::format("the value tagged !!{} must be {}", row.suffix, row.name), text);
     }
-    value = is_plain ? core_scalar(arena_, text) : Value::string(arena_, text);
+    if (is_plain) value = core_no_string(arena_, text);
+    if (!value) value = keep_string(text);
   }
   return value->with_offset(node.offset);
+}
+
+// `text` in the arena, once as long as it is remembered.
+HashedName YamlTree::keep_name(std::string_view text) {
+  const std::uint32_t hash = json::hash_name(text);
+  if (text.size() > kMaxRecentBytes) return {arena_.copy(text), hash};
+  HashedName& recent = recent_[hash & (kRecentTexts - 1)];
+  if (recent.hash != hash || recent.name != text) recent = {arena_.copy(text), hash};
+  return recent;
+}
+
+Value YamlTree::keep_string(std::string_view text) {
+  return text.size() > kMaxRecentBytes ? Value::string(arena_, text)
+                                       : Value::string_view(keep_name(text).name);
 }
 
 Value YamlTree::object(std::span<const Entry> entries, bool has_merge) {

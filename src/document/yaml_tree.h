@@ -88,6 +88,8 @@ class YamlTree {
   bool take_key(std::uint32_t offset, std::string_view text, Key key);
   bool put(const Built& built, std::size_t anchor);
   void keep_anchor(std::size_t anchor, const Built& built);
+  json::HashedName keep_name(std::string_view text);
+  json::Value keep_string(std::string_view text);
   json::Value typed(const NodeProperties& node, std::string_view text, bool is_plain);
   json::Value object(std::span<const Entry> entries, bool has_merge);
   void report_duplicates(std::span<const json::Member> members);
@@ -104,6 +106,8 @@ class YamlTree {
   std::vector<json::Value> values_;  // of the open sequences
   std::vector<Entry> entries_;       // of the open mappings
   std::vector<Built> anchors_;       // by number
+  // Names and short strings that were met, by their hashes; a later one takes the place of another.
+  std::vector<json::HashedName> recent_;
   Faults faults_;
   std::optional<Fault> failure_;
 };

@@ -53,9 +53,8 @@ std::shared_ptr<const generate::Generator> GeneratorSource::plan(
 }
 
 std::unique_ptr<parameters::ShapeCompiler> GeneratorSource::shapes() {
-  return std::make_unique<parameters::ShapeCompiler>([this](const document::Node& node) {
-    const schema::Dialect dialect = compiler_.dialect_at(node, schema::Dialect::OpenApi31);
-    return compiler_.follow_reference(node, dialect).value_or(document::Node{});
+  return std::make_unique<parameters::ShapeCompiler>(compiler_, [this](const document::Node& node) {
+    return compiler_.dialect_at(node, schema::Dialect::OpenApi31);
   });
 }
 
@@ -206,18 +205,16 @@ PlannedBody BodyPlan::generated(const generate::Options& options, json::Arena& a
   if (auto file_body = file(type_, arena)) return *std::move(file_body);
   PlannedBody body;
   body.source = "generated";
-  const bool is_row = contract::is_sequence(type_);
-  const openapi::SchemaUse& schema = media_type_->schema.compiled == nullptr && is_row
-                                         ? media_type_->item_schema
-                                         : media_type_->schema;
-  if (schema.compiled == nullptr) {
-    put(unsaid(arena), body);
-    return body;
-  }
-  generate::Generated made = generators_->plan(schema.compiled)->generate(options, arena);
-  put(contract_->instance(index_, type_, made.value ? *made.value : made.attempt, arena), body);
-  body.is_valid = made.valid();
-  body.findings = std::move(made.findings);
+  const auto make = [&](const openapi::SchemaUse& schema) {
+    generate::Generated made = generators_->plan(schema.compiled)->generate(options, arena);
+    body.is_valid = body.is_valid && made.valid();
+    diagnostic::append(body.findings, std::move(made.findings));
+    const json::Value value = made.value ? *made.value : made.attempt;
+    const bool is_whole = &schema == &media_type_->schema;
+    return is_whole ? contract_->instance(index_, type_, value, arena) : value;
+  };
+  const auto value = contract::make_instance(*media_type_, type_, make, arena);
+  put(value ? *value : unsaid(arena), body);
   return body;
 }
 

@@ -131,6 +131,9 @@ std::vector<Encoding> form_encodings(Reading& reading, const std::vector<Part>& 
       encoding.explodes = serialisation.explodes;
     } else if (is_file(reading, part)) {
       encoding.content_types = {"*/*"};
+      // Swagger 2.0 "Items Object": "Files and models are not allowed", so several files under one
+      // name cannot be described.
+      encoding.is_single = true;
     } else {
       continue;
     }

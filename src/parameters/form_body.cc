@@ -121,6 +121,10 @@ class FormReader {
     const std::string_view property = keys.front();
     const Encoding* encoding = decoder_.encoding_of(property);
     const Shape& shape = shape_.member(property);
+    if (encoding != nullptr && encoding->is_single && !is_first(*encoding)) {
+      add(rules::kParameterRepeated, json::join("", property), "must be given once", leaf.offset);
+      return;
+    }
     if (shape.forbids_empty && leaf.raw.empty() && !leaf.value) {
       add(rules::kParameterEmpty, json::join("", property),
           "must not be empty (allowEmptyValue is false)", leaf.offset);
@@ -162,12 +166,11 @@ class FormReader {
   }
 
   void put_delimited(const Encoding& encoding, const Shape& shape, const Leaf& leaf) {
-    if (std::ranges::find(delimited_, &encoding) != delimited_.end()) {
+    if (!is_first(encoding)) {
       add(rules::kParameterRepeated, json::join("", encoding.property),
           "must be given once, with all its values: explode is false", leaf.offset);
       return;
     }
-    delimited_.push_back(&encoding);
     const Serialisation serialisation{encoding.style, false, leaf.coding, encoding.property,
                                       delimiters_in(encoding, leaf)};
     if (is_object_only(shape)) {
@@ -189,6 +192,13 @@ class FormReader {
     for (const Piece& element : *elements) {
       place({encoding.property}, {element.raw, leaf.coding, leaf.offset + element.offset});
     }
+  }
+
+  // Whether no field was read by `encoding`, whose fields come once, before.
+  bool is_first(const Encoding& encoding) {
+    if (std::ranges::find(met_, &encoding) != met_.end()) return false;
+    met_.push_back(&encoding);
+    return true;
   }
 
   // A form encodes "," as %2C where it encodes everything: the delimiter then comes encoded. RFC
@@ -301,12 +311,18 @@ class FormReader {
   json::Arena& arena_;
   FieldTree tree_;
   DecodedBody result_;
-  std::vector<const Encoding*> delimited_;  // those that a field was read by
-  bool is_broken_ = false;                  // something has no value
+  std::vector<const Encoding*> met_;  // those whose field comes once, and came
+  bool is_broken_ = false;            // something has no value
 };
 
 FormDecoder::FormDecoder(const openapi::MediaType& media_type, ShapeCompiler& shapes)
     : media_type_(&media_type), shape_(&shapes.compile(media_type.schema.node)) {
+  if (media_type.item_schema && shape_->items == &ShapeCompiler::any()) {
+    Shape row = *shape_;
+    row.items = &shapes.compile(media_type.item_schema.node);
+    row_ = std::make_unique<const Shape>(std::move(row));
+    shape_ = row_.get();
+  }
   for (const Encoding& encoding : media_type.encodings)
     by_name_.push_back(compile(encoding, shapes));
   for (const Encoding& encoding : media_type.prefix_encodings)

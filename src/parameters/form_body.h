@@ -61,7 +61,8 @@ class FormDecoder {
 
   // The body that would decode to `value`. Precondition: an object.
   Result<std::string> encode_urlencoded(const json::Value& value) const;
-  // The same with the Content-Type that names the boundary.
+  // The same of a multipart body, with the Content-Type that names the boundary: form-data for an
+  // object, mixed for an array, whose elements are parts without names.
   struct Multipart {
     std::string content_type;
     std::string body;
@@ -71,6 +72,7 @@ class FormDecoder {
  private:
   friend class FormReader;
   const openapi::Encoding* encoding_of(std::string_view property) const;
+  Result<Multipart> encode_row(const json::Value& elements) const;
 
   // An Encoding Object with its headers ready.
   struct PartEncoding {
@@ -84,6 +86,7 @@ class FormDecoder {
 
   const openapi::MediaType* media_type_;
   const Shape* shape_;
+  std::unique_ptr<const Shape> row_;  // what shape_ is where itemSchema says what its items are
   std::vector<PartEncoding> by_name_;
   std::vector<PartEncoding> by_position_;
   std::vector<PartEncoding> of_items_;  // one or none

@@ -48,9 +48,14 @@ http::Part make_part(const std::string& name, std::string_view content, const En
   part.name = name;
   part.content = content;
   std::string type = is_json ? "application/json" : "";
-  if (encoding != nullptr && !encoding->content_types.empty() && !is_json) {
-    const auto range = http::parse_media_range(encoding->content_types.front());
-    if (range && !range->is_range()) type = encoding->content_types.front();
+  if (encoding != nullptr) {
+    // JSON goes as the first of them that is JSON, all else as the first one.
+    for (const std::string& text : encoding->content_types) {
+      const auto range = http::parse_media_range(text);
+      const bool does = range && !range->is_range() && (!is_json || http::is_json(*range));
+      if (does) type = text;
+      if (does || !is_json) break;
+    }
   }
   if (type.empty()) return part;
   if (const auto parsed = http::parse_media_type(type)) part.content_type = *parsed;
@@ -104,7 +109,28 @@ Result<std::string> FormDecoder::encode_urlencoded(const json::Value& value) con
   return body;
 }
 
+// Parts without names (RFC 2046 section 5.1.3), by position (OpenAPI 3.2.0 "Encoding By Position").
+Result<FormDecoder::Multipart> FormDecoder::encode_row(const json::Value& elements) const {
+  if (elements.size() == 0) return fail("A multipart body has at least one part.");
+  std::vector<std::string> texts(elements.size());  // what the parts view
+  std::vector<http::Part> parts;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const json::Value& one = elements.elements()[i];
+    const PartEncoding* part_encoding = this->part_encoding("", i);
+    const Encoding* encoding = part_encoding == nullptr ? nullptr : part_encoding->encoding;
+    const bool is_json =
+        one.is_array() || one.is_object() || is_written_as_json(encoding, shape_->element(i), one);
+    texts[i] = is_json ? json::write(one) : scalar_text_of(one);
+    parts.push_back(make_part("", texts[i], encoding, is_json));
+    parts.back().name = parts.back().filename = std::nullopt;
+  }
+  const std::string boundary = http::choose_boundary(parts);
+  return Multipart{"multipart/mixed; boundary=" + boundary,
+                   http::encode_multipart(parts, boundary)};
+}
+
 Result<FormDecoder::Multipart> FormDecoder::encode_multipart(const json::Value& value) const {
+  if (value.is_array()) return encode_row(value);
   if (!value.is_object()) return fail("Only an object has a form as multipart body.");
   std::vector<std::string> texts;  // what the parts view
   struct Planned {

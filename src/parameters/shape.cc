@@ -16,6 +16,7 @@ namespace holotype::parameters {
 namespace {
 
 using document::Node;
+using schema::Reached;
 
 constexpr int kMaxDepth = 16;
 constexpr std::size_t kMaxShapes = 100'000;
@@ -148,39 +149,46 @@ Types own_types(const Node& schema) {
 
 }  // namespace
 
+namespace {
+// `part`, which lies in the same resource as `whole` or in one of its own.
+Reached at(const Reached& whole, const Node& part) { return {part, whole.scope}; }
+}  // namespace
+
 // Every schema object that speaks about one value, and what they say about its parts.
 struct ShapeCompiler::Flat {
   struct Part {
     std::string_view name;
-    std::vector<Node> schemas;
+    std::vector<Reached> schemas;
   };
   std::vector<Node> objects;
   std::unordered_set<const json::Value*> seen;
   std::vector<Part> properties;
   std::map<std::string_view, std::size_t> index;
-  std::vector<Node> items;
-  std::vector<std::vector<Node>> prefix;
-  std::vector<Node> additional;
+  std::vector<Reached> items;
+  std::vector<std::vector<Reached>> prefix;
+  std::vector<Reached> additional;
   std::unordered_set<std::string_view> required;
   bool asks_for_more = false;
   bool forbids_more = false;
 
-  void add_property(std::string_view name, const Node& schema) {
+  void add_property(std::string_view name, const Reached& schema) {
     const auto [entry, is_new] = index.try_emplace(name, properties.size());
     if (is_new) properties.push_back({name, {}});
     properties[entry->second].schemas.push_back(schema);
   }
-  void add_prefix(const Node& list) {
-    if (prefix.size() < list.value->size()) prefix.resize(list.value->size());
-    for (std::size_t i = 0; i < list.value->size(); ++i) prefix[i].push_back(list.element(i));
+  void add_prefix(const Reached& list) {
+    const std::size_t size = list.schema.value->size();
+    if (prefix.size() < size) prefix.resize(size);
+    for (std::size_t i = 0; i < size; ++i) prefix[i].push_back(at(list, list.schema.element(i)));
   }
-  void add_parts_of(const Node& schema);
+  void add_parts_of(const Reached& reached);
 };
 
-void ShapeCompiler::Flat::add_parts_of(const Node& schema) {
+void ShapeCompiler::Flat::add_parts_of(const Reached& reached) {
+  const Node& schema = reached.schema;
   if (const Node named_schemas = schema.member("properties")) {
     for (const json::Member& member : named_schemas.value->members()) {
-      add_property(member.name(), {schema.file, &member.value});
+      add_property(member.name(), at(reached, {schema.file, &member.value}));
     }
   }
   if (const Node names = schema.member("required"); names && names.value->is_array()) {
@@ -191,23 +199,23 @@ void ShapeCompiler::Flat::add_parts_of(const Node& schema) {
   if (const Node more = schema.member("additionalProperties")) {
     forbids_more = forbids_more || is_false(more);
     asks_for_more = asks_for_more || !is_false(more);
-    if (more.value->is_object()) additional.push_back(more);
+    if (more.value->is_object()) additional.push_back(at(reached, more));
   }
   if (const Node patterns = schema.member("patternProperties")) {
     for (const json::Member& member : patterns.value->members()) {
       asks_for_more = true;
-      additional.push_back({schema.file, &member.value});
+      additional.push_back(at(reached, {schema.file, &member.value}));
     }
   }
   if (const Node list = schema.member("prefixItems"); list && list.value->is_array()) {
-    add_prefix(list);
+    add_prefix(at(reached, list));
   }
   const Node items_keyword = schema.member("items");
   if (items_keyword && items_keyword.value->is_array()) {  // before 2020-12
-    add_prefix(items_keyword);
-    if (const Node rest = schema.member("additionalItems")) items.push_back(rest);
+    add_prefix(at(reached, items_keyword));
+    if (const Node rest = schema.member("additionalItems")) items.push_back(at(reached, rest));
   } else if (items_keyword) {
-    items.push_back(items_keyword);
+    items.push_back(at(reached, items_keyword));
   }
 }
 
@@ -225,7 +233,17 @@ bool Shape::names(std::string_view property) const {
   return std::ranges::find(properties, property, &Property::name) != properties.end();
 }
 
-ShapeCompiler::ShapeCompiler(FollowReference follow) : follow_(std::move(follow)) {}
+ShapeCompiler::ShapeCompiler(schema::Compiler& compiler, DialectOf dialect_of)
+    : compiler_(compiler), dialect_of_(std::move(dialect_of)) {}
+
+Reached ShapeCompiler::enter(const Reached& schema) const {
+  if (!schema || !schema.schema.value->is_object()) return {};
+  return compiler_.enter(schema, dialect_of_(schema.schema));
+}
+
+Reached ShapeCompiler::follow(const Reached& schema) const {
+  return compiler_.referred_to(schema, dialect_of_(schema.schema));
+}
 
 const Shape& ShapeCompiler::any() {
   // Points at itself, so that every level allows everything.
@@ -241,20 +259,31 @@ const Shape& ShapeCompiler::any() {
 const Shape& ShapeCompiler::compile(const Node& schema) {
   if (!schema) return any();
   const MutexLock lock(mutex_);
-  return *shape_of({schema}, 0);
+  return *shape_of({Reached{schema}}, 0);
 }
 
-const Shape* ShapeCompiler::shape_of(const std::vector<Node>& schemas, int depth) {
-  if (schemas.empty() || depth > kMaxDepth || shapes_.size() >= kMaxShapes) return &any();
+ShapeCompiler::Key ShapeCompiler::key_of(const std::vector<Reached>& schemas) {
   Key key;
-  for (const Node& schema : schemas) key.push_back(schema.value);
+  for (const Reached& reached : schemas) {
+    key.push_back(reached.schema.value);
+    if (reached.scope.empty()) continue;
+    key.push_back(nullptr);  // no schema: the scope of the one before
+    key.insert(key.end(), reached.scope.begin(), reached.scope.end());
+    key.push_back(nullptr);
+  }
+  return key;
+}
+
+const Shape* ShapeCompiler::shape_of(const std::vector<Reached>& schemas, int depth) {
+  if (schemas.empty() || depth > kMaxDepth || shapes_.size() >= kMaxShapes) return &any();
+  Key key = key_of(schemas);
   if (const auto known = known_.find(key); known != known_.end()) return known->second;
   Shape& shape = shapes_.emplace_back();
   shape.items = shape.additional = &any();
   known_.emplace(std::move(key), &shape);
 
   Flat flat;
-  for (const Node& schema : schemas) {
+  for (const Reached& schema : schemas) {
     shape.types = shape.types & types_of(schema, 0);
     flatten(schema, flat);
   }
@@ -277,59 +306,71 @@ const Shape* ShapeCompiler::shape_of(const std::vector<Node>& schemas, int depth
   shape.items = shape_of(flat.items, depth + 1);
   shape.additional = shape_of(flat.additional, depth + 1);
   shape.is_open = !flat.forbids_more && (flat.asks_for_more || flat.properties.empty());
-  for (const Node& schema : schemas) find_naming(schema, shape, 0);
+  for (const Reached& schema : schemas) find_naming(schema, shape, 0);
   return &shape;
 }
 
 // The name of an element is that of the whole value: the branches of anyOf and oneOf have no say,
 // unless there is but one besides null.
-void ShapeCompiler::find_naming(const Node& schema, Shape& shape, int depth) {
-  if (!schema || !schema.value->is_object() || depth > kMaxDepth || shape.xml != nullptr) return;
+void ShapeCompiler::find_naming(const Reached& reached, Shape& shape, int depth) {
+  if (depth > kMaxDepth || shape.xml != nullptr) return;
+  const Reached entered = enter(reached);
+  if (!entered) return;
+  const Node& schema = entered.schema;
   if (const Node object = schema.member("xml"); object && object.value->is_object()) {
     shape.xml = &xmls_.emplace_back(xml_of(object));
     return;
   }
   if (has_reference(schema)) {
     if (shape.component.empty()) shape.component = component_of(text_of(schema.member("$ref")));
-    find_naming(follow_(schema), shape, depth + 1);
+    find_naming(follow(entered), shape, depth + 1);
   }
   for (const std::string_view keyword : kLists) {
     const Node list = schema.member(keyword);
     if (!list || !list.value->is_array()) continue;
-    std::vector<Node> branches;
+    std::vector<Reached> branches;
     for (std::size_t i = 0; i < list.value->size(); ++i) {
-      if (types_of(list.element(i), 0) != Types(Types::Null)) branches.push_back(list.element(i));
+      Reached branch = at(entered, list.element(i));
+      if (types_of(branch, 0) != Types(Types::Null)) branches.push_back(std::move(branch));
     }
     if (keyword != "allOf" && branches.size() != 1) continue;
     const std::string_view before = shape.component;
-    for (const Node& branch : branches) find_naming(branch, shape, depth + 1);
+    for (const Reached& branch : branches) find_naming(branch, shape, depth + 1);
     if (branches.size() > 1) shape.component = before;  // a whole of several components is none
   }
 }
 
-void ShapeCompiler::flatten(const Node& schema, Flat& flat) const {
-  if (!schema || !schema.value->is_object() || !flat.seen.insert(schema.value).second) return;
+void ShapeCompiler::flatten(const Reached& reached, Flat& flat) const {
+  const Reached entered = enter(reached);
+  if (!entered || !flat.seen.insert(entered.schema.value).second) return;
+  const Node& schema = entered.schema;
   flat.objects.push_back(schema);
-  flat.add_parts_of(schema);
-  if (has_reference(schema)) flatten(follow_(schema), flat);
+  flat.add_parts_of(entered);
+  if (has_reference(schema)) flatten(follow(entered), flat);
   for (const std::string_view keyword : kLists) {
     const Node list = schema.member(keyword);
     if (!list || !list.value->is_array()) continue;
-    for (std::size_t i = 0; i < list.value->size(); ++i) flatten(list.element(i), flat);
+    for (std::size_t i = 0; i < list.value->size(); ++i) {
+      flatten(at(entered, list.element(i)), flat);
+    }
   }
-  for (const std::string_view keyword : kBranches) flatten(schema.member(keyword), flat);
+  for (const std::string_view keyword : kBranches)
+    flatten(at(entered, schema.member(keyword)), flat);
 }
 
-Types ShapeCompiler::types_of(const Node& schema, int depth) const {
-  if (!schema || !schema.value->is_object() || depth > kMaxDepth) return {};
+Types ShapeCompiler::types_of(const Reached& reached, int depth) const {
+  if (depth > kMaxDepth) return {};
+  const Reached entered = enter(reached);
+  if (!entered) return {};
+  const Node& schema = entered.schema;
   Types types = own_types(schema);
-  if (has_reference(schema)) types = types & types_of(follow_(schema), depth + 1);
+  if (has_reference(schema)) types = types & types_of(follow(entered), depth + 1);
   for (const std::string_view keyword : kLists) {
     const Node list = schema.member(keyword);
     if (!list || !list.value->is_array() || list.value->size() == 0) continue;
     Types either = std::uint8_t{0};
     for (std::size_t i = 0; i < list.value->size(); ++i) {
-      const Types one = types_of(list.element(i), depth + 1);
+      const Types one = types_of(at(entered, list.element(i)), depth + 1);
       if (keyword == "allOf") types = types & one;
       either = either | one;
     }

@@ -19,6 +19,7 @@
 
 #include "base/mutex.h"
 #include "document/file.h"
+#include "schema/compiler.h"
 
 namespace holotype::parameters {
 
@@ -106,14 +107,15 @@ struct Shape {
   bool names(std::string_view property) const;
 };
 
-// The schema that `schema` refers to by $ref (or $dynamicRef), one or more steps; an empty Node
-// where it refers to nothing.
-using FollowReference = std::function<document::Node(const document::Node& schema)>;
+// How a schema is read that does not say by $schema.
+using DialectOf = std::function<schema::Dialect(const document::Node& schema)>;
 
-// Makes Shapes and keeps them: equal schemas share one, and recursive ones end.
+// Makes Shapes and keeps them: equal schemas share one, and recursive ones end. A schema that is
+// reached through other resources has another one where a $dynamicRef means something else there.
 class ShapeCompiler {
  public:
-  explicit ShapeCompiler(FollowReference follow);
+  // References are followed by `compiler`, which must outlive this.
+  ShapeCompiler(schema::Compiler& compiler, DialectOf dialect_of);
   ShapeCompiler(const ShapeCompiler&) = delete;
   ShapeCompiler& operator=(const ShapeCompiler&) = delete;
 
@@ -124,14 +126,21 @@ class ShapeCompiler {
   static const Shape& any();
 
  private:
-  using Key = std::vector<const json::Value*>;
+  using Reached = schema::Reached;
+  using Key = std::vector<const void*>;
   struct Flat;
-  const Shape* shape_of(const std::vector<document::Node>& schemas, int depth) REQUIRES(mutex_);
-  void flatten(const document::Node& schema, Flat& flat) const;
-  void find_naming(const document::Node& schema, Shape& shape, int depth) REQUIRES(mutex_);
-  Types types_of(const document::Node& schema, int depth) const;
+  static Key key_of(const std::vector<Reached>& schemas);
+  const Shape* shape_of(const std::vector<Reached>& schemas, int depth) REQUIRES(mutex_);
+  void flatten(const Reached& reached, Flat& flat) const;
+  void find_naming(const Reached& reached, Shape& shape, int depth) REQUIRES(mutex_);
+  Types types_of(const Reached& reached, int depth) const;
+  // `schema` with its resource entered; empty where it is no object.
+  Reached enter(const Reached& schema) const;
+  // What `schema` refers to, one step; empty where it refers to nothing.
+  Reached follow(const Reached& schema) const;
 
-  const FollowReference follow_;
+  schema::Compiler& compiler_;
+  const DialectOf dialect_of_;
   Mutex mutex_;
   std::deque<Shape> shapes_ GUARDED_BY(mutex_);  // stable addresses
   std::deque<Xml> xmls_ GUARDED_BY(mutex_);

@@ -26,19 +26,18 @@ constexpr std::size_t kMaxChain = 400;
 Assembler::Assembler(Registry& registry, const Options& options)
     : registry_(registry),
       options_(options),
-      unit_(std::make_shared<Unit>()),
-      planner_(*unit_),
+      compilation_(std::make_shared<Compilation>()),
       scope_(std::make_shared<const Scope>()) {}
 
 Subschema* Assembler::subschema_at(const document::Node& place) {
-  Subschema*& known = subschemas_[place.value];
-  if (known != nullptr) return known;
+  if (Subschema* known = subschemas_.find(place.value)) return known;
   Subschema subschema;
   subschema.place = place;
   subschema.resource = &registry_.resource_of(place);
-  known = unit_->keep(std::move(subschema));
-  pending_.push_back(known);
-  return known;
+  Subschema* made = unit().keep(std::move(subschema));
+  subschemas_.put(made);
+  pending_.push_back(made);
+  return made;
 }
 
 void Assembler::assemble() {
@@ -59,7 +58,6 @@ void Assembler::finish(Subschema& subschema) {
     subschema.rejects = !value.as_boolean();
   } else if (value.is_object()) {
     Build(*this, subschema).run();
-    subschema.keywords.shrink_to_fit();
   } else {
     Build(*this, subschema).not_a_schema();
   }

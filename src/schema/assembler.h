@@ -6,18 +6,22 @@
 #include <deque>
 #include <memory>
 #include <string>
-#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
 #include "diagnostic/diagnostic.h"
 #include "document/file.h"
+#include "schema/place_table.h"
 #include "schema/plan.h"
 #include "schema/program.h"
 #include "schema/registry.h"
 #include "schema/schema.h"
 
 namespace holotype::schema {
+
+inline const json::Value* place_of(const Subschema* subschema) {
+  return subschema == nullptr ? nullptr : subschema->place.value;
+}
 
 class Assembler {
  public:
@@ -34,9 +38,8 @@ class Assembler {
 
   Registry& registry() { return registry_; }
   const Options& options() const { return options_; }
-  Unit& unit() { return *unit_; }
-  std::shared_ptr<const Unit> shared_unit() const { return unit_; }
-  Planner& planner() { return planner_; }
+  Unit& unit() { return compilation_->unit; }
+  const std::shared_ptr<Compilation>& compilation() const { return compilation_; }
   // The targets of all dynamic references so far.
   std::shared_ptr<const Scope> scope() const { return scope_; }
 
@@ -50,10 +53,9 @@ class Assembler {
 
   Registry& registry_;
   Options options_;
-  std::shared_ptr<Unit> unit_;
-  Planner planner_;
+  std::shared_ptr<Compilation> compilation_;
   std::shared_ptr<const Scope> scope_;
-  std::unordered_map<const json::Value*, Subschema*> subschemas_;
+  PlaceTable<Subschema*> subschemas_;
   std::deque<Subschema*> pending_;
   std::vector<Subschema*> fresh_;  // finished since the last break_loops()
   std::unordered_set<std::string> dynamic_names_;

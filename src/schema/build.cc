@@ -28,6 +28,11 @@ std::optional<std::uint64_t> count_of(const json::Value& value) {
 Build::Build(Assembler& assembler, Subschema& target) : assembler_(assembler), target_(target) {}
 
 void Build::run() {
+  compile_keywords();
+  target_.keywords = assembler_.unit().keep_all(keywords_);
+}
+
+void Build::compile_keywords() {
   const json::Value* reference = schema().find("$ref");
   if (dialect().reference_stands_alone && reference != nullptr && reference->is_string()) {
     compile_keyword(*schema().find_member(json::HashedName("$ref")));
@@ -36,10 +41,9 @@ void Build::run() {
   for (const json::Member& member : schema().members()) compile_keyword(member);
   // Core 2020-12 section 11: they depend on the annotations of all their siblings.
   // Not std::ranges: Clang 14 cannot read libstdc++'s subranges.
-  std::stable_partition(
-      target_.keywords.begin(), target_.keywords.end(), [](const Keyword& keyword) {
-        return keyword.op != Op::UnevaluatedItems && keyword.op != Op::UnevaluatedProperties;
-      });
+  std::stable_partition(keywords_.begin(), keywords_.end(), [](const Keyword& keyword) {
+    return keyword.op != Op::UnevaluatedItems && keyword.op != Op::UnevaluatedProperties;
+  });
 }
 
 void Build::compile_keyword(const json::Member& member) {
@@ -84,7 +88,7 @@ const json::Member* Build::sibling(std::string_view name) const {
 }
 
 void Build::add(Op op, Operand operand, const json::Member& at) {
-  target_.keywords.push_back({op, std::move(operand), &at});
+  keywords_.push_back({op, std::move(operand), &at});
 }
 
 const Subschema* Build::subschema(const json::Value& value) {
@@ -142,6 +146,7 @@ void Build::not_a_schema() {
   report(std::move(finding));
   static const json::Member kNoKeyword("", json::Value());
   add(Op::Unchecked, keep(std::string("there is no schema but another value")), kNoKeyword);
+  target_.keywords = assembler_.unit().keep_all(keywords_);
 }
 
 void Build::break_loop(Keyword& looping, std::string_view why) {

@@ -22,6 +22,8 @@ class Build {
 
   // Compiles every keyword of the schema object.
   void run();
+  // The schema is neither an object nor a boolean.
+  void not_a_schema();
 
   // The keyword that is being compiled, and its value.
   const json::Member& keyword() const { return *keyword_; }
@@ -71,8 +73,6 @@ class Build {
   // The keyword is not checked, because of `reason`.
   void unchecked(std::string reason);
 
-  // The schema is neither an object nor a boolean.
-  void not_a_schema();
   // `looping` leads back to this schema, or on and on, without going into the instance: a finding,
   // and it is not checked, because it does what `why` says.
   void break_loop(Keyword& looping, std::string_view why);
@@ -81,12 +81,14 @@ class Build {
   bool withholds(const document::Node& property) const;
 
  private:
+  void compile_keywords();
   void compile_keyword(const json::Member& member);
   void warn_unknown(const json::Member& member);
 
   Assembler& assembler_;
   Subschema& target_;
   const json::Member* keyword_ = nullptr;
+  std::vector<Keyword> keywords_;  // so far
   std::optional<const PropertyMap*> properties_;
   std::optional<const PatternMap*> patterns_;
 };

@@ -57,10 +57,12 @@ void add_dependent_schemas(Build& build, DependentSubschemas schemas) {
 
 }  // namespace
 
-PropertyMap::PropertyMap(std::vector<Property> in_order) : properties(std::move(in_order)) {
-  by_hash.resize(properties.size());
-  std::iota(by_hash.begin(), by_hash.end(), 0u);
-  std::ranges::sort(by_hash, {}, [this](std::uint32_t at) { return properties[at].name.hash; });
+PropertyMap::PropertyMap(Unit& unit, const std::vector<Property>& in_order)
+    : properties(unit.keep_all(in_order)) {
+  std::vector<std::uint32_t> places(properties.size());
+  std::iota(places.begin(), places.end(), 0u);
+  std::ranges::sort(places, {}, [this](std::uint32_t at) { return properties[at].name.hash; });
+  by_hash = unit.keep_all(places);
 }
 
 const PropertyMap::Property* PropertyMap::find(const json::HashedName& name) const {
@@ -85,7 +87,7 @@ const PropertyMap* Build::properties() {
     properties.push_back({json::HashedName(property.name(), property.hash), one,
                           withholds(node_of(property.value))});
   }
-  properties_ = keep(PropertyMap(std::move(properties)));
+  properties_ = keep(PropertyMap(assembler_.unit(), properties));
   return *properties_;
 }
 

@@ -54,9 +54,8 @@ Compiled Compiler::compile(const Node& place, const Options& options) {
   Compiled result;
   result.findings = assembler.registry().take_findings();
   diagnostic::append(result.findings, assembler.take_findings());
-  const Plan* plan = assembler.planner().plan_for(*root, *assembler.scope());
-  result.schema = std::make_shared<const Schema>(assembler.shared_unit(), root, plan,
-                                                 assembler.scope(), place, options);
+  result.schema = std::make_shared<const Schema>(assembler.compilation(), root, assembler.scope(),
+                                                 place, options);
   return result;
 }
 
@@ -67,35 +66,49 @@ Result<Node, Diagnostic> Compiler::resolve(const Node& schema, std::string_view 
   return registry.resolve(registry.resource_of(schema), schema, reference);
 }
 
+Reached Compiler::enter(Reached schema, Dialect dialect) {
+  const MutexLock lock(state_->mutex);
+  state_->registry(dialect).enter(schema);
+  return schema;
+}
+
 Result<Node, Diagnostic> Compiler::follow_reference(const Node& schema, Dialect dialect) {
   const MutexLock lock(state_->mutex);
-  constexpr std::string_view kReferences[] = {"$ref", "$dynamicRef", "$recursiveRef"};
+  Registry& registry = state_->registry(dialect);
   std::vector<Node> seen;
-  Node node = schema;
-  while (node.value->is_object()) {
-    const json::Value* reference = nullptr;
-    for (const std::string_view name : kReferences) {
-      if (reference == nullptr) reference = node.value->find(name);
-    }
-    if (reference == nullptr || !reference->is_string()) break;
+  Reached at{schema};
+  for (registry.enter(at); at.schema.value->is_object(); registry.enter(at)) {
+    const json::Member* reference = registry.reference_in(at.schema);
+    if (reference == nullptr) break;
     for (const Node& earlier : seen) {
-      if (earlier != node) continue;
+      if (earlier != at.schema) continue;
       Diagnostic loop;
       loop.rule = &diagnostic::rules::kSchemaReferenceLoop;
       loop.message = "must not lead back to the same schema";
-      loop.found = reference->as_string();
+      loop.found = reference->value.as_string();
       loop.schema = schema.location();
       loop.source = schema.source();
       return tl::unexpected(std::move(loop));
     }
-    seen.push_back(node);
-    Registry& registry = state_->registry(dialect);
-    auto target = registry.resolve(registry.resource_of(node), {node.file, reference},
-                                   reference->as_string());
+    seen.push_back(at.schema);
+    auto target = registry.follow(at, *reference);
     if (!target) return target;
-    node = *target;
+    at.schema = *target;
   }
-  return node;
+  return at.schema;
+}
+
+Reached Compiler::referred_to(const Reached& schema, Dialect dialect) {
+  const MutexLock lock(state_->mutex);
+  Registry& registry = state_->registry(dialect);
+  const json::Member* reference = registry.reference_in(schema.schema);
+  if (reference == nullptr) return {};
+  Reached at = schema;
+  registry.enter(at);
+  auto target = registry.follow(at, *reference);
+  if (!target) return {};
+  at.schema = *target;
+  return at;
 }
 
 Dialect Compiler::dialect_at(const Node& schema, Dialect fallback) {

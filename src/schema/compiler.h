@@ -18,6 +18,7 @@
 
 #include <memory>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 #include "diagnostic/diagnostic.h"
@@ -31,6 +32,18 @@ namespace holotype::schema {
 struct Compiled {
   std::shared_ptr<const Schema> schema;  // never null
   diagnostic::Diagnostics findings;  // faults (errors) and likely mistakes (warnings) in the schema
+};
+
+struct Resource;  // internal
+
+// A schema, and the resources that were entered on the way to it: the part of the dynamic scope
+// (core 2020-12 section 7.1) that decides what a $dynamicRef means. Few descriptions have any.
+struct Reached {
+  document::Node schema;
+  std::vector<const Resource*> scope =
+      {};  // those with dynamic anchors, outermost first, each once
+
+  explicit operator bool() const { return static_cast<bool>(schema); }
 };
 
 class Compiler {
@@ -53,6 +66,13 @@ class Compiler {
   // schema.reference-loop.
   Result<document::Node, diagnostic::Diagnostic> follow_reference(const document::Node& schema,
                                                                   Dialect dialect);
+
+  // One step of that for who knows how `schema` was reached, so that a $dynamicRef leads where
+  // evaluation from the first schema would come (core 2020-12 section 8.2.3.2). Empty where there
+  // is no reference, or it names nothing.
+  Reached referred_to(const Reached& schema, Dialect dialect);
+  // `schema` with the resource that it lies in entered: what holds for its parts.
+  Reached enter(Reached schema, Dialect dialect);
 
   // One step: what `reference`, standing in `schema`, names.
   Result<document::Node, diagnostic::Diagnostic> resolve(const document::Node& schema,

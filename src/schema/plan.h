@@ -6,6 +6,9 @@
 // block without instructions accepts at once. Sub-schemas that apply to the same value ($ref,
 // allOf) are copied in where they are short.
 //
+// A plan is made when it is first asked for: most schemas of a description are never run, and plans
+// take as much memory as the programs.
+//
 // Internal to the module. Threads: immutable once made. Tests: tests/schema/plan_test.cc, and every
 // case of the official suite asks both this and check().
 #pragma once
@@ -20,6 +23,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/mutex.h"
 #include "json/value.h"
 #include "schema/program.h"
 #include "schema/scalar.h"
@@ -211,14 +215,13 @@ struct DependentBlocks {
   std::vector<Entry> entries;
 };
 
-// Makes plans, each once; what it makes lives in the unit.
+// Makes the plans of one Unit's programs, each once, and keeps them. Threads: any; they take turns,
+// also while the Unit grows.
 class Planner {
  public:
-  explicit Planner(Unit& unit) : unit_(unit) {}
-
-  // The plan for `subschema` and all that it leads to; nullptr where it needs the Checker: where a
-  // dynamic reference may mean different sub-schemas in different places.
-  const Plan* plan_for(const Subschema& subschema, const Scope& scope);
+  // The plan for `subschema`, which is finished, and all that it leads to; nullptr where it needs
+  // the Checker: where a dynamic reference may mean different sub-schemas in different places.
+  const Plan* plan_for(const Subschema& subschema, const Scope& scope) EXCLUDES(mutex_);
 
  private:
   using Instructions = std::vector<Instruction>;
@@ -243,8 +246,15 @@ class Planner {
   Reach emit_object(const Keyword& keyword, json::Kind kind, Instructions& out);
   void emit_members(const Subschema& subschema, Instructions& out);
 
-  Unit& unit_;
+  Mutex mutex_;  // held by plan_for(), and for Subschema::plan
+  Unit unit_;    // of what is made here
   std::vector<const Subschema*> pending_;
+};
+
+// What was compiled together: the programs, and their plans.
+struct Compilation {
+  Unit unit;
+  Planner planner;
 };
 
 // Whether `value` is accepted; Unknown where it is, and something was not checked. Allocates

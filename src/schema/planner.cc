@@ -87,6 +87,7 @@ bool reaches_choice(const Subschema& root, const Scope& scope) {
 
 const Plan* Planner::plan_for(const Subschema& subschema, const Scope& scope) {
   if (reaches_choice(subschema, scope)) return nullptr;
+  const MutexLock lock(mutex_);
   Plan* plan = plan_of(subschema);
   while (!pending_.empty()) {
     const Subschema& next = *pending_.back();

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -77,6 +78,7 @@ enum class Op : std::uint8_t {
 };
 inline constexpr std::size_t kOpCount = static_cast<std::size_t>(Op::Unchecked) + 1;
 
+class Unit;
 struct Subschema;
 using Subschemas = std::vector<const Subschema*>;
 using Names = std::vector<json::HashedName>;
@@ -100,12 +102,12 @@ struct PropertyMap {
     const Subschema* subschema;
     bool withheld = false;  // readOnly in a request, writeOnly in an answer: must not be there
   };
-  explicit PropertyMap(std::vector<Property> in_order);
+  PropertyMap(Unit& unit, const std::vector<Property>& in_order);
   // nullptr where there is none of that name.
   const Property* find(const json::HashedName& name) const;
 
-  std::vector<Property> properties;    // in the order of the schema
-  std::vector<std::uint32_t> by_hash;  // where they are among those, by the hashes of their names
+  std::span<const Property> properties;    // in the order of the schema
+  std::span<const std::uint32_t> by_hash;  // where they are among those, by their names' hashes
 };
 
 struct PatternMap {
@@ -214,7 +216,7 @@ struct Subschema {
   bool tracks = false;   // unevaluatedItems, unevaluatedProperties or contentSchema: the Checker's
   bool secret = false;   // writeOnly or format password: findings do not show the value
   const Subschema* composed_in = nullptr;  // the schema in whose allOf this one is written
-  std::vector<Keyword> keywords;
+  std::span<Keyword> keywords;
   mutable Plan* plan = nullptr;  // the Planner's
 };
 
@@ -257,9 +259,9 @@ class Unit {
 
   // A copy of what does not grow any more.
   template <typename T>
-  std::span<const T> keep_all(const std::vector<T>& values) {
+  std::span<T> keep_all(const std::vector<T>& values) {
     T* copies = arena_.allocate_array<T>(values.size());
-    std::ranges::copy(values, copies);
+    std::uninitialized_copy(values.begin(), values.end(), copies);
     return {copies, values.size()};
   }
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "base/percent.h"
@@ -95,20 +96,17 @@ Resource* Registry::file_resource(const document::File& file) {
 }
 
 const Resource& Registry::resource_of(const Node& place) {
-  if (const auto known = by_schema_.find(place.value); known != by_schema_.end())
-    return *known->second;
-  Resource* resource = file_resource(*place.file);
-  if (const auto known = by_schema_.find(place.value); known != by_schema_.end())
-    return *known->second;
-  walk(place, resource);
-  return *by_schema_[place.value];
+  if (const Walked known = by_schema_.find(place.value); known.resource != nullptr)
+    return *known.resource;
+  walk(place, file_resource(*place.file));
+  return *by_schema_.find(place.value).resource;
 }
 
 void Registry::walk(const Node& place, Resource* resource) {
-  if (by_schema_.contains(place.value)) return;
+  if (by_schema_.find(place.value).place != nullptr) return;
   const bool is_schema = place.value->is_object();
   if (is_schema) resource = identify(place, resource);
-  by_schema_[place.value] = resource;
+  by_schema_.put({place.value, resource});
   if (!is_schema) return;
   note_anchors(place, *resource);
   walk_children(place, resource);
@@ -323,11 +321,48 @@ const json::Value* Registry::follow_pointer(Resource* resource, std::string_view
       return nullptr;
     }
     value = next;
-    if (const auto known = by_schema_.find(value); known != by_schema_.end())
-      resource = known->second;
+    if (const Walked known = by_schema_.find(value); known.resource != nullptr)
+      resource = known.resource;
   }
   walk({file, value}, resource);
   return value;
+}
+
+void Registry::enter(Reached& schema) {
+  const Resource* resource = &resource_of(schema.schema);
+  if (resource->dynamic_anchors.empty()) return;
+  const auto& scope = schema.scope;
+  if (std::ranges::find(scope, resource) == scope.end()) schema.scope.push_back(resource);
+}
+
+const json::Member* Registry::reference_in(const Node& schema) {
+  for (const std::string_view name : {"$ref", "$dynamicRef", "$recursiveRef"}) {
+    const json::Member* member = schema.value->find_member(json::HashedName(name));
+    if (member != nullptr && member->value.is_string()) return member;
+  }
+  return nullptr;
+}
+
+Result<Node, Diagnostic> Registry::follow(const Reached& from, const json::Member& reference) {
+  const std::string_view text = reference.value.as_string();
+  auto target = resolve(resource_of(from.schema), {from.schema.file, &reference.value}, text);
+  if (!target || reference.name() == "$ref") return target;
+  return dynamic_target(from.scope, *target, text);
+}
+
+// The outermost resource with the anchor; `initial` itself where it does not carry it.
+Node Registry::dynamic_target(const std::vector<const Resource*>& scope, const Node& initial,
+                              std::string_view reference) {
+  // "#" of $recursiveRef means what $recursiveAnchor is kept as, the empty name.
+  const std::string anchor = split_fragment(reference).second;
+  const auto& own = resource_of(initial).dynamic_anchors;
+  const auto carried = own.find(anchor);
+  if (carried == own.end() || carried->second != initial.value) return initial;
+  for (const Resource* resource : scope) {
+    const auto found = resource->dynamic_anchors.find(anchor);
+    if (found != resource->dynamic_anchors.end()) return {resource->root.file, found->second};
+  }
+  return initial;
 }
 
 diagnostic::Diagnostics Registry::take_findings() { return std::exchange(findings_, {}); }

@@ -22,7 +22,9 @@
 #include "diagnostic/diagnostic.h"
 #include "document/file.h"
 #include "document/library.h"
+#include "schema/compiler.h"
 #include "schema/dialects.h"
+#include "schema/place_table.h"
 
 namespace holotype::schema {
 
@@ -38,6 +40,13 @@ struct Resource {
   std::unordered_map<std::string, const json::Value*> dynamic_anchors;
 };
 
+// A schema that was walked, and the resource that it belongs to.
+struct Walked {
+  const json::Value* place = nullptr;
+  Resource* resource = nullptr;
+};
+inline const json::Value* place_of(const Walked& walked) { return walked.place; }
+
 class Registry {
  public:
   // `fallback` is the dialect of schemas that do not say theirs.
@@ -51,6 +60,15 @@ class Registry {
   Result<document::Node, diagnostic::Diagnostic> resolve(const Resource& resource,
                                                          const document::Node& from,
                                                          std::string_view reference);
+
+  // Adds the resource of the schema to its scope, where it has dynamic anchors and is not there
+  // yet.
+  void enter(Reached& schema);
+  // The $ref, $dynamicRef or $recursiveRef of a schema, a text; nullptr where there is none.
+  static const json::Member* reference_in(const document::Node& schema);
+  // What that reference in `from`, whose resource is entered, leads to.
+  Result<document::Node, diagnostic::Diagnostic> follow(const Reached& from,
+                                                        const json::Member& reference);
 
   // Every resource so far, in the order in which they were met.
   const std::vector<std::unique_ptr<Resource>>& resources() const { return resources_; }
@@ -73,6 +91,8 @@ class Registry {
   Resource* identify(const document::Node& place, Resource* resource);
   void note_anchors(const document::Node& place, Resource& resource);
   Meta meta_of(const document::Node& schema, std::string_view uri, const Resource* resource);
+  document::Node dynamic_target(const std::vector<const Resource*>& scope,
+                                const document::Node& initial, std::string_view reference);
   Resource* find_resource(const std::string& uri, const document::Node& from,
                           diagnostic::Diagnostic& failure);
   const json::Value* follow_pointer(Resource* resource, std::string_view pointer,
@@ -83,7 +103,7 @@ class Registry {
   std::vector<std::unique_ptr<Resource>> resources_;
   std::unordered_map<std::string, Resource*> by_uri_;
   std::unordered_map<const document::File*, Resource*> by_file_;
-  std::unordered_map<const json::Value*, Resource*> by_schema_;
+  PlaceTable<Walked> by_schema_;
   // What "#..." named from a resource, for those that named something; each has been walked.
   std::unordered_map<const Resource*, std::unordered_map<std::string, document::Node>> resolved_;
   diagnostic::Diagnostics findings_;

@@ -4,7 +4,8 @@
 //     schema::Compiled compiled = compiler.compile(node, {.dialect = schema::Dialect::OpenApi31});
 //     if (!compiled.schema->accepts(value)) print(compiled.schema->check(value).findings);
 //
-// accepts() stops at the first failure and allocates nothing on success. check() goes on to the
+// accepts() stops at the first failure and allocates nothing on success, but when the schema is run
+// for the first time. check() goes on to the
 // end. They never disagree: accepts(v) == check(v).findings.empty(). What could not be checked (a
 // $ref to nothing, a pattern over its budget, nesting beyond the budget) does not fail a value;
 // check() says so in `unchecked`.
@@ -18,6 +19,7 @@
 // "Schema Object". Tests: tests/schema/*_test.cc, tests/conformance/json_schema_suite_test.cc
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -76,16 +78,17 @@ struct Constraint {
 
 using Observe = std::function<void(const json::Member& keyword, bool holds)>;
 
-struct Subschema;  // of the compiled program; internal
-class Unit;        // the memory that programs compiled together share; internal
+struct Subschema;    // of the compiled program; internal
+struct Compilation;  // what was compiled together; internal
 struct Plan;
 struct Scope;  // the targets of $dynamicRef; internal
 
 class Schema {
  public:
   // Whether `instance` satisfies the schema: stops at the first failure. Allocates nothing on
-  // success, but for unevaluatedItems, unevaluatedProperties, contentSchema and contentMediaType,
-  // formats of internationalised names, and uniqueItems of more than some hundred elements.
+  // success, but for what is made once, for unevaluatedItems, unevaluatedProperties, contentSchema
+  // and contentMediaType, formats of internationalised names, and uniqueItems of more than some
+  // hundred elements.
   bool accepts(const json::Value& instance) const;
 
   // All findings about `instance`.
@@ -109,13 +112,16 @@ class Schema {
   const Options& options() const { return options_; }
 
   // The parts are the Compiler's.
-  Schema(std::shared_ptr<const Unit> unit, const Subschema* root, const Plan* plan,
+  Schema(std::shared_ptr<Compilation> compilation, const Subschema* root,
          std::shared_ptr<const Scope> scope, document::Node place, const Options& options);
 
  private:
-  std::shared_ptr<const Unit> unit_;
+  // What runs it; nullptr: only the Checker can.
+  const Plan* plan() const;
+
+  std::shared_ptr<Compilation> compilation_;
   const Subschema* root_;
-  const Plan* plan_;  // nullptr: only the Checker can run it
+  mutable std::atomic<const Plan*> plan_{nullptr};  // nullptr: not made yet
   std::shared_ptr<const Scope> scope_;
   document::Node place_;
   Options options_;

@@ -79,6 +79,7 @@ void check_against(const CheckSettings& asked, const SharedDescription& newer,
   Settings settings;
   settings.description_path = asked.older_path;
   settings.allowed_paths = asked.settings.allowed_paths;
+  settings.allows_remote_refs = asked.settings.allows_remote_refs;
   auto older = load_description(settings, std::make_shared<RememberingReader>(settings));
   if (!older) return refuse(asked.older_path, std::move(older.error()), result);
   diagnostic::append(

@@ -34,6 +34,7 @@ struct Settings {
   std::string description_text;                // the description itself, where the path is empty
   std::vector<std::string> fixture_paths;
   std::vector<std::string> allowed_paths;  // folders to read from besides the description's own
+  bool allows_remote_refs = false;         // --allow-remote-refs
   bool is_dynamic = false;
   bool answers_problems = false;  // --errors
   bool is_strict = false;

@@ -4,6 +4,7 @@
 
 #include "document/uri.h"
 #include "openapi/combine.h"
+#include "server/remote_reader.h"
 
 namespace holotype::server {
 
@@ -14,16 +15,19 @@ std::filesystem::path folder_of(const std::string& path) {
   return given.has_parent_path() ? given.parent_path() : std::filesystem::path(".");
 }
 
-RememberingReader::RememberingReader(const Settings& settings) : reader_({}) {
-  for (const std::string& path : settings.allowed_paths) reader_.allow(path);
-  for (const std::string& path : settings.fixture_paths) reader_.allow(folder_of(path));
-  if (!settings.description_path.empty()) reader_.allow(folder_of(settings.description_path));
-  for (const std::string& path : settings.more_descriptions) reader_.allow(folder_of(path));
+RememberingReader::RememberingReader(const Settings& settings) {
+  auto files = std::make_shared<document::FolderReader>(std::vector<std::filesystem::path>());
+  for (const std::string& path : settings.allowed_paths) files->allow(path);
+  for (const std::string& path : settings.fixture_paths) files->allow(folder_of(path));
+  if (!settings.description_path.empty()) files->allow(folder_of(settings.description_path));
+  for (const std::string& path : settings.more_descriptions) files->allow(folder_of(path));
+  reader_ = std::move(files);
+  if (settings.allows_remote_refs) reader_ = std::make_shared<RemoteReader>(std::move(reader_));
 }
 
 Result<std::string, document::ReadFailure> RememberingReader::read(const std::string& uri) {
   if (auto path = document::path_of(uri)) asked_for_.push_back(std::move(*path));
-  return reader_.read(uri);
+  return reader_->read(uri);
 }
 
 Result<std::shared_ptr<const openapi::Description>, diagnostic::Diagnostics> load_description(

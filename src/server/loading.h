@@ -16,7 +16,8 @@
 
 namespace holotype::server {
 
-// Reads what a FolderReader may, and remembers what it was asked for.
+// Reads what a FolderReader may, and what is on the network where the settings say so; remembers
+// what it was asked for.
 class RememberingReader final : public document::Reader {
  public:
   explicit RememberingReader(const Settings& settings);
@@ -26,7 +27,7 @@ class RememberingReader final : public document::Reader {
   const std::vector<std::string>& asked_for() const { return asked_for_; }
 
  private:
-  document::FolderReader reader_;
+  std::shared_ptr<document::Reader> reader_;  // of files and perhaps the network
   std::vector<std::string> asked_for_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "contract/sequence.h"
 #include "http/media_type.h"
 #include "json/text.h"
 #include "parameters/encode.h"
@@ -36,6 +37,14 @@ const openapi::MediaType* preferred(const std::vector<openapi::MediaType>& conte
   }
   if (patch != nullptr) return patch;
   return content.empty() ? nullptr : &content.front();
+}
+
+bool has_fields(const http::MediaType& type) {
+  return http::is_form(type) || http::is_multipart(type);
+}
+// Whether what is written may be parts without names.
+bool has_parts(const http::MediaType& type) {
+  return http::is_multipart(type) && type.subtype != "form-data";
 }
 
 // What to send where the description has a range.
@@ -75,7 +84,8 @@ Drafter::Drafter(const openapi::Description& description, std::vector<Credential
     : description_(description),
       given_(std::move(given)),
       planner_(*description.compiler),
-      shapes_([this](const document::Node& node) { return followed(node); }) {}
+      shapes_(*description.compiler,
+              [this](const document::Node& node) { return description_.dialect_of(node); }) {}
 
 document::Node Drafter::followed(const document::Node& schema) const {
   return description_.compiler->follow_reference(schema, description_.dialect_of(schema))
@@ -114,9 +124,19 @@ json::Value Drafter::value_of(const openapi::Parameter& parameter, const DraftOp
 
 json::Value Drafter::value_of(const openapi::MediaType& media_type, const DraftOptions& options,
                               json::Arena& arena) {
-  if (media_type.schema.compiled == nullptr && media_type.examples.empty())
-    return json::Value::object(arena, {});
-  return made(media_type.schema, media_type.examples, options, arena);
+  const json::Value* example =
+      options.mode == generate::Mode::Static
+          ? example_of(media_type.examples, media_type.schema, options.example)
+          : nullptr;
+  if (example != nullptr) return *example;
+  const auto type = http::parse_media_range(media_type.name).value_or(http::MediaType{});
+  const auto make = [&](const openapi::SchemaUse& schema) {
+    return made(schema, {}, options, arena);
+  };
+  const auto value = contract::make_instance(media_type, type, make, arena);
+  if (value) return *value;
+  return media_type.examples.empty() ? json::Value::object(arena, {})
+                                     : json::Value::string_view("x");
 }
 
 std::optional<json::Value> Drafter::instance_of(const document::Node& schema,
@@ -186,8 +206,8 @@ void Drafter::write_body(const Draft& draft, Written& written) {
   std::string content_type = type && type->is_range() ? concrete(*type) : media_type.name;
   if (draft.raw_body) {
     request.body = *draft.raw_body;
-  } else if (type && (http::is_form(*type) || http::is_multipart(*type)) &&
-             draft.body.is_object()) {
+  } else if (type && has_fields(*type) &&
+             (draft.body.is_object() || (draft.body.is_array() && has_parts(*type)))) {
     const parameters::FormDecoder form(media_type, shapes_);
     if (http::is_form(*type)) {
       const auto text = form.encode_urlencoded(draft.body);
@@ -196,6 +216,7 @@ void Drafter::write_body(const Draft& draft, Written& written) {
     } else if (const auto multipart = form.encode_multipart(draft.body)) {
       request.body = multipart->body;
       content_type = multipart->content_type;
+      if (!type->is_range()) content_type.replace(0, content_type.find(';'), type->essence());
     } else {
       written.obstacle = multipart.error().message;
     }

@@ -89,6 +89,23 @@ TEST(RequestTest, IsCheckedWhole) {
       {{"PUT", "/tasks/7", {}, "{}"},
        Verdict::UnsupportedMediaType,
        {"request.media-type-missing"}},
+      // RFC 8259 section 4: names that come twice, whatever they are written with.
+      {{"PUT",
+        "/tasks/7",
+        {kJson},
+        R"({"a/b": 1, "a/b": 2, "c": [{"d": 1, "\u0064": [], "d": 2}]})"},
+       Verdict::Valid,
+       {"body /a~1b: must have each name once; at byte 11 (line 1, column 12): the last one "
+        "counts; "
+        "found a/b (request.body-duplicate-name)",
+        "body /c/0/d: must have each name once; at byte 36 (line 1, column 37): the last one "
+        "counts; found d (request.body-duplicate-name)",
+        "body /c/0/d: must have each name once; at byte 50 (line 1, column 51): the last one "
+        "counts; found d (request.body-duplicate-name)"}},
+      {{"PUT", "/tasks/7", {kJson}, R"({"a": {"b": 1, "b": 2}, "a": 3})"},
+       Verdict::Valid,
+       {"body: must have each name once; at byte 15 *",
+        "body /a: must have each name once; at byte 24 *"}},
       // Content that a GET has no use for is nobody's business.
       {{"GET", "/tasks/7", {kJson}, "{"}, Verdict::Valid, {}},
   };
@@ -159,6 +176,9 @@ TEST(RequestTest, StrictnessMakesWarningsCount) {
   const http::Request request{"GET", "/tasks/7?page=2"};
   EXPECT_EQ(to_string(Described(kTasks).check(request).verdict), "valid");
   EXPECT_EQ(to_string(Described(kTasks, {.is_strict = true}).check(request).verdict), "invalid");
+  const http::Request twice{"PUT", "/tasks/7", {kJson}, R"({"a": 1, "a": 1})"};
+  EXPECT_EQ(to_string(Described(kTasks).check(twice).verdict), "valid");
+  EXPECT_EQ(to_string(Described(kTasks, {.is_strict = true}).check(twice).verdict), "invalid");
 }
 
 // Locations must not depend on where the description lies.
@@ -170,6 +190,13 @@ TEST(RequestTest, LocatesSchemasInTheDescription) {
   EXPECT_EQ(checked.findings[0].schema,
             "#/paths/~1tasks/post/requestBody/content/application~1json/schema/required");
   EXPECT_EQ(checked.findings[0].source.to_string(), "memory:/api.yaml:17:46");
+}
+
+TEST(RequestTest, NamesThatComeAgainAndAgainAreReportedTenTimes) {
+  std::string body = R"({"a": 0)";
+  for (int i = 0; i < 1000; ++i) body += R"(, "a": 1)";
+  Described described(kTasks);
+  EXPECT_EQ(described.check({"PUT", "/tasks/7", {kJson}, body + "}"}).findings.size(), 10u);
 }
 
 }  // namespace

@@ -250,6 +250,31 @@ TEST(YamlTest, RefusesDepth) {
   EXPECT_TRUE(Loaded("a: " + std::string(400, '[') + std::string(400, ']')).file);
 }
 
+// Names and short strings that are alike share their bytes; what is long or remembered no more is
+// copied again.
+TEST(YamlTest, TextsThatComeAgainAreKeptOnce) {
+  std::string text, longer(100, 'x');
+  for (int i = 0; i < 5000; ++i) {
+    const std::string number = std::to_string(i % 2000);
+    text += "- {type: string, kind: '" + longer + "', n" + number + ": " + number + "}\n";
+  }
+  const Loaded loaded(text);
+  ASSERT_TRUE(loaded.file) << loaded.lines();
+  const auto rows = (*loaded.file)->root().elements();
+  ASSERT_EQ(rows.size(), 5000u);
+  for (int i = 0; i < 5000; ++i) {
+    const auto members = rows[static_cast<std::size_t>(i)].members();
+    ASSERT_EQ(members.size(), 3u) << i;
+    EXPECT_EQ(members[0].name(), "type");
+    EXPECT_EQ(members[0].value.as_string(), "string");
+    EXPECT_EQ(members[1].name(), "kind");
+    EXPECT_EQ(members[1].value.as_string(), longer);
+    EXPECT_EQ(members[2].name(), "n" + std::to_string(i % 2000));
+    EXPECT_EQ(members[2].value.as_integer(), i % 2000);
+  }
+  EXPECT_EQ(rows[1].members()[0].text, rows[2].members()[0].text);
+}
+
 TEST(YamlTest, ManyFindingsAreCutShort) {
   std::string text;
   for (int i = 0; i < 3000; ++i) text += "a: 1\n";

@@ -2,40 +2,20 @@
 
 #include <gtest/gtest.h>
 
-#include "document/library.h"
-#include "document/reader.h"
 #include "parameters/operation_fixture.h"
-#include "schema/compiler.h"
 
 namespace holotype::parameters {
 namespace {
 
 // A schema that can be run, in a document of its own.
-class CompiledFixture {
+class CompiledFixture : public SchemaFixture {
  public:
-  explicit CompiledFixture(std::string text)
-      : library_(std::make_shared<document::MemoryReader>()), compiler_(library_) {
-    const auto file = library_.add("memory:test.json", "test.json", std::move(text));
-    HOLOTYPE_CHECK(file.has_value());
-    root_ = {*file, &(*file)->root()};
-  }
+  using SchemaFixture::SchemaFixture;
 
   openapi::SchemaUse schema(std::string_view pointer = "") {
-    const document::Node node{root_.file, json::resolve(*root_.value, pointer)};
-    return {node, compiler_.compile(node, {.dialect = schema::Dialect::OpenApi31}).schema};
+    const document::Node node = at(pointer);
+    return {node, compiler().compile(node, {.dialect = schema::Dialect::OpenApi31}).schema};
   }
-  ShapeCompiler& shapes() { return shapes_; }
-
- private:
-  document::Node follow(const document::Node& schema) {
-    const auto target = compiler_.follow_reference(schema, schema::Dialect::OpenApi31);
-    return target ? *target : document::Node{};
-  }
-
-  document::Library library_;
-  schema::Compiler compiler_;
-  document::Node root_;
-  ShapeCompiler shapes_{[this](const document::Node& schema) { return follow(schema); }};
 };
 
 std::string check(const std::string& schema, std::string_view serialisation, std::string_view raw,

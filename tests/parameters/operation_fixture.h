@@ -6,45 +6,40 @@
 #include <string_view>
 
 #include "base/check.h"
-#include "document/file.h"
+#include "document/library.h"
+#include "document/reader.h"
 #include "json/pointer.h"
-#include "json/text.h"
 #include "openapi/operation.h"
 #include "parameters/parameters.h"
 #include "parameters/styles.h"
+#include "schema/compiler.h"
 
 namespace holotype::parameters {
 
-// A JSON document; $ref "#/..." is followed inside it.
+// A schema in a document of its own.
 class SchemaFixture {
  public:
   explicit SchemaFixture(std::string_view text)
-      : file_("memory:test.json", "test.json", std::string(text), parse(text)),
-        shapes_([this](const document::Node& schema) { return follow(schema); }) {}
+      : library_(std::make_shared<document::MemoryReader>()),
+        compiler_(library_),
+        shapes_(compiler_, [](const document::Node&) { return schema::Dialect::OpenApi31; }) {
+    const auto file = library_.add("memory:test.json", "test.json", std::string(text));
+    HOLOTYPE_CHECK(file.has_value());
+    file_ = *file;
+  }
 
-  document::Node root() const { return {&file_, &file_.root()}; }
+  document::Node root() const { return {file_, &file_->root()}; }
   document::Node at(std::string_view pointer) const {
-    return {&file_, json::resolve(file_.root(), pointer)};
+    return {file_, json::resolve(file_->root(), pointer)};
   }
   ShapeCompiler& shapes() { return shapes_; }
+  schema::Compiler& compiler() { return compiler_; }
 
  private:
-  static json::Tree parse(std::string_view text) {
-    auto tree = json::read(text);
-    HOLOTYPE_CHECK(tree.has_value());
-    return std::move(*tree);
-  }
-
-  document::Node follow(const document::Node& schema) const {
-    document::Node at_node = schema;
-    for (int i = 0; i < 10 && at_node.member("$ref"); ++i) {
-      at_node = at(at_node.member("$ref").value->as_string().substr(1));
-    }
-    return at_node;
-  }
-
-  document::File file_;
+  document::Library library_;
+  schema::Compiler compiler_;
   ShapeCompiler shapes_;
+  const document::File* file_ = nullptr;
 };
 
 // "query form*" as a parameter named `name` of that location and style; "*" is explode.

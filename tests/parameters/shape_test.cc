@@ -101,6 +101,42 @@ TEST(ShapeTest, SaysWhetherMoreMembersAreAskedFor) {
   }
 }
 
+// Core 2020-12 section 8.2.3.2: what $dynamicRef means depends on where evaluation came from.
+TEST(ShapeTest, FollowsDynamicReferences) {
+  SchemaFixture fixture(R"({
+    "plain": {"properties": {"item": {"$dynamicRef": "#T"}}},
+    "list": {"$id": "memory:list", "$defs": {"any": {"$dynamicAnchor": "T"}},
+             "properties": {"item": {"$dynamicRef": "#T"}, "rest": {"$dynamicRef": "#/$defs/any"}}},
+    "numbers": {"$id": "memory:numbers", "$ref": "list",
+                "$defs": {"one": {"$dynamicAnchor": "T", "type": "integer"}}},
+    "texts": {"$id": "memory:texts", "allOf": [{"$ref": "list"}],
+              "$defs": {"one": {"$dynamicAnchor": "T", "type": "string"}}},
+    "both": {"properties": {"n": {"$ref": "numbers"}, "t": {"$ref": "texts"}, "l": {"$ref": "list"}}},
+    "tree": {"$id": "memory:tree", "$dynamicAnchor": "node",
+             "properties": {"children": {"items": {"$dynamicRef": "#node"}}}},
+    "strict": {"$id": "memory:strict", "$dynamicAnchor": "node", "$ref": "tree",
+               "properties": {"size": {"type": "integer"}}}})");
+  for (const char* name : {"list", "numbers", "texts", "tree", "strict"}) {
+    fixture.compiler().compile(fixture.at(std::string("/") + name),
+                               {.dialect = schema::Dialect::OpenApi31});
+  }
+  const auto shape_of = [&](const char* pointer) -> const Shape& {
+    return fixture.shapes().compile(fixture.at(pointer));
+  };
+  EXPECT_EQ(letters(shape_of("/list").member("item").types), "*");
+  EXPECT_EQ(letters(shape_of("/numbers").member("item").types), "i");
+  EXPECT_EQ(letters(shape_of("/numbers").member("rest").types), "*") << "a plain $ref";
+  EXPECT_EQ(letters(shape_of("/texts").member("item").types), "s");
+  EXPECT_EQ(letters(shape_of("/both").member("n").member("item").types), "i");
+  EXPECT_EQ(letters(shape_of("/both").member("t").member("item").types), "s");
+  EXPECT_EQ(letters(shape_of("/both").member("l").member("item").types), "*");
+  const Shape& child = *shape_of("/strict").member("children").items;
+  EXPECT_EQ(letters(child.member("size").types), "i");
+  EXPECT_EQ(&child.member("children").items->member("size"), &child.member("size"));
+  EXPECT_EQ(letters(shape_of("/tree").member("children").items->member("size").types), "*");
+  EXPECT_EQ(letters(shape_of("/plain").member("item").types), "*") << "it names nothing";
+}
+
 TEST(ShapeTest, SharesShapesAndEndsOnRecursion) {
   SchemaFixture fixture(R"({"properties":{"self":{"$ref":"#"},"other":{"$ref":"#"}}})");
   const Shape& shape = fixture.shapes().compile(fixture.root());

@@ -4,7 +4,10 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include "findings.h"
 
@@ -108,6 +111,34 @@ TEST(Plan, AgreesWithTheCheckerDeepDown) {
   const auto value = json::read(text);
   EXPECT_FALSE(one.schema().accepts(value->root()));
   EXPECT_FALSE(one.schema().check_exhaustively(value->root()).valid());
+}
+
+// A plan is made by whoever asks first, while others ask, too, and while more is compiled.
+TEST(Plan, IsMadeWhileOthersAskAndCompile) {
+  std::string text = R"({"$ref": "#/$defs/s0", "$defs": {)";
+  for (int i = 0; i < 50; ++i) {
+    text += "\"s" + std::to_string(i) + R"(": {"properties": {"next": {"$ref": "#/$defs/s)" +
+            std::to_string((i + 1) % 50) + R"("}}, "required": ["a"]},)";
+  }
+  text += R"("last": true}})";
+  OneSchema one(text);
+  const document::Node root = one.schema().node();
+  const auto good = json::read(R"({"a": 1, "next": {"a": 1, "next": {"a": 2}}})");
+  const auto bad = json::read(R"({"a": 1, "next": {"a": 1, "next": {}}})");
+  std::atomic<int> wrong{0};
+  const auto ask = [&](const Schema& schema) {
+    if (!schema.accepts(good->root()) || schema.accepts(bad->root())) ++wrong;
+  };
+  std::vector<std::thread> threads;
+  for (int i = 0; i < 3; ++i) threads.emplace_back([&] { ask(one.schema()); });
+  threads.emplace_back([&] {
+    const document::Node definitions = root.member("$defs");
+    for (int i = 0; i < 50; ++i) {
+      ask(*one.compiler().compile(definitions.member("s" + std::to_string(i)), {}).schema);
+    }
+  });
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(wrong, 0);
 }
 
 TEST(Plan, CannotDecideWhatTakesTooManySteps) {

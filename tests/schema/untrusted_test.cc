@@ -171,8 +171,7 @@ class Hurried {
     assembler_.assemble();
     auto scope = std::make_shared<Scope>(*assembler_.scope());
     scope->max_steps = 10'000;
-    schema_ = std::make_unique<Schema>(assembler_.shared_unit(), root_,
-                                       assembler_.planner().plan_for(*root_, *scope), scope,
+    schema_ = std::make_unique<Schema>(assembler_.compilation(), root_, scope,
                                        document::Node{file_, &file_->root()}, Options());
   }
 

@@ -150,6 +150,8 @@ TEST(RulesTest, RequestsRaiseThem) {
       {"request.not-acceptable", request("GET", "/pets/1", {{"Accept", "image/png"}})},
       {"request.body-missing", request("POST", "/pets", json)},
       {"request.body-malformed", request("POST", "/pets", json, "{")},
+      {"request.body-duplicate-name",
+       request("POST", "/pets", json, R"({"name": "Rex", "name": "Tom"})")},
       {"request.invalid", request("POST", "/pets", json, "{")},
       {"request.body-unchecked",
        request("POST", "/pets",
