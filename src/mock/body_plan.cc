@@ -6,11 +6,14 @@
 
 #include "base/base64.h"
 #include "contract/sequence.h"
+#include "document/library.h"
+#include "document/reader.h"
 #include "generate/sample_file.h"
 #include "http/accept.h"
 #include "http/message.h"
 #include "json/text.h"
 #include "parameters/xml_body.h"
+#include "schema/compiler.h"
 
 namespace holotype::mock {
 namespace {
@@ -280,7 +283,11 @@ WrittenBody written_body(const json::Value& value, const std::string& content_ty
       http::is_form(type) || http::is_multipart(type) || contract::is_sequence(type);
   if (!has_syntax) return {json::write(value), content_type};
   const std::vector<openapi::MediaType> content = {{.name = type.essence()}};
-  parameters::ShapeCompiler shapes([](const document::Node&) { return document::Node{}; });
+  // Without a schema there is nothing to follow a reference to.
+  document::Library nothing(std::make_shared<document::MemoryReader>());
+  schema::Compiler compiler(nothing);
+  parameters::ShapeCompiler shapes(
+      compiler, [](const document::Node&) { return schema::Dialect::Draft2020; });
   return written_as(contract::BodyContract(content, shapes), 0, type, value, content_type);
 }
 

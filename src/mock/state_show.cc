@@ -129,7 +129,7 @@ Answer Mock::StatefulExchange::with_own_fields(Answer said, const Document& docu
   if (plan == nullptr) return said;
   const openapi::Response& response = plan->described();
   if (header_of(response, "ETag") != nullptr && !is_said("ETag"))
-    said.response.headers.set("ETag", document.etag);
+    said.response.headers.set("ETag", document.etag());
   if (step == Step::Creation && !is_said("Location")) put_location(response, document, said);
   return said;
 }
