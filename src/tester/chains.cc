@@ -239,12 +239,15 @@ class Chain {
   }
 
   // What a request may say and an answer must not (a department of any name, and one of five) is
-  // not shown as it was written: the description leaves the service no other way.
+  // not shown as it was written: the description leaves the service no other way. What is readOnly
+  // in the answer is the service's to say (OpenAPI 3.1.1 "Schema Object").
   MayShow may_show(const Attempt& attempt, const state::OperationRole& role) {
     const auto schema = role.media_type == nullptr ? nullptr : role.media_type->schema.compiled;
     const Value* body = attempt.judgement.body ? &*attempt.judgement.body : nullptr;
     if (schema == nullptr || body == nullptr || !role.pointer || !schema->accepts(*body)) return {};
     return [this, schema, body, &role](const json::Member& sent) {
+      const state::Field* field = role.fields == nullptr ? nullptr : role.fields->find(sent.name());
+      if (field != nullptr && field->is_read_only) return false;
       return schema->accepts(
           state::with_part(*body, json::join(*role.pointer, sent.name()), sent.value, arena_));
     };

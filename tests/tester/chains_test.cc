@@ -159,6 +159,9 @@ TEST(ChainsTest, AServiceThatDoesAsDescribedIsNotBlamed) {
       {"a value that the answer must not have is not shown", "", "/pets", "/pets/{petId}", "",
        "kind: {type: string, example: tiger}, name: {type: string}",
        "kind: {type: string, enum: [cat, dog]}, name: {type: string}"},
+      {"what the answer has read-only is the service's to say", "", "/pets", "/pets/{petId}", "",
+       "owner: {type: string}, name: {type: string}",
+       "owner: {type: string, readOnly: true, example: me}, name: {type: string}"},
       {"a body that names the item names that of its path", "", "/pets", "/pets/{petId}", "",
        "id: {type: string}, name: {type: string}", "name: {type: string}"},
   };
