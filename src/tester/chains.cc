@@ -10,6 +10,7 @@
 #include "json/pointer.h"
 #include "json/text.h"
 #include "state/document.h"
+#include "tester/comparison.h"
 
 namespace holotype::tester {
 namespace {
@@ -19,53 +20,6 @@ using diagnostic::Place;
 using json::Value;
 using state::Role;
 namespace rules = diagnostic::rules;
-
-// Texts that differ in case and white space at the ends alone are taken for the same: services
-// tidy up what they store.
-bool is_same(const Value& sent, const Value& shown) {
-  if (json::equal(sent, shown)) return true;
-  if (!sent.is_string() || !shown.is_string()) return false;
-  const auto tidied = [](std::string_view text) {
-    std::string out;
-    for (const char c : text)
-      if (c != ' ') out += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-    return out;
-  };
-  return tidied(sent.as_string()) == tidied(shown.as_string());
-}
-
-bool is_scalar(const Value& value) {
-  return value.is_string() || value.is_number() || value.is_boolean();
-}
-
-struct Compared {
-  std::size_t members = 0;  // that both have
-  std::string different;    // the first that differs; "" for none
-  std::string sent, shown;
-};
-
-// Whether an answer may show that value of a member.
-using MayShow = std::function<bool(const json::Member& sent)>;
-
-// Scalars alone: what a service makes of lists and objects is its own affair.
-Compared compare(const Value& sent, const Value& shown, const MayShow& may_show = {}) {
-  Compared result;
-  for (const json::Member& member : sent.members()) {
-    const Value* there = shown.find(member.name());
-    if (there == nullptr || !is_scalar(member.value) || there->type() != member.value.type())
-      continue;
-    // Moments are written in many ways.
-    if (member.value.is_string() && member.value.as_string().find(':') != std::string::npos)
-      continue;
-    ++result.members;
-    if (!result.different.empty() || is_same(member.value, *there)) continue;
-    if (may_show && !may_show(member)) continue;
-    result.different = member.name();
-    result.sent = json::shorten(member.value);
-    result.shown = json::shorten(*there);
-  }
-  return result;
-}
 
 class Chain {
  public:
@@ -238,19 +192,9 @@ class Chain {
     return true;
   }
 
-  // What a request may say and an answer must not (a department of any name, and one of five) is
-  // not shown as it was written: the description leaves the service no other way. What is readOnly
-  // in the answer is the service's to say (OpenAPI 3.1.1 "Schema Object").
   MayShow may_show(const Attempt& attempt, const state::OperationRole& role) {
-    const auto schema = role.media_type == nullptr ? nullptr : role.media_type->schema.compiled;
-    const Value* body = attempt.judgement.body ? &*attempt.judgement.body : nullptr;
-    if (schema == nullptr || body == nullptr || !role.pointer || !schema->accepts(*body)) return {};
-    return [this, schema, body, &role](const json::Member& sent) {
-      const state::Field* field = role.fields == nullptr ? nullptr : role.fields->find(sent.name());
-      if (field != nullptr && field->is_read_only) return false;
-      return schema->accepts(
-          state::with_part(*body, json::join(*role.pointer, sent.name()), sent.value, arena_));
-    };
+    if (!attempt.judgement.body) return {};
+    return shown_by(role, *attempt.judgement.body, arena_);
   }
 
   void judge_shown(Step& step, const state::OperationRole& role, const Value& sent_value,
