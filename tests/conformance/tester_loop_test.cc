@@ -3,16 +3,23 @@
 // as they are, which was said when the description was loaded and is said in the answer: what was
 // said there alone may be found.
 //
-// HOLOTYPE_ALL_OPERATIONS=1 asks all operations; HOLOTYPE_DYNAMIC=1 and HOLOTYPE_STATEFUL=1 ask a
-// mock with --dynamic and --stateful. The last finds more than faults: what one case wrote the next
-// reads.
+// With --stateful likewise: what one case wrote the next reads. There it finds that an id which
+// nobody has is answered with 404 where the operation describes none, which is the description's
+// to mend.
+//
+// HOLOTYPE_ALL_OPERATIONS=1 asks all operations; HOLOTYPE_DYNAMIC=1 asks a mock with --dynamic. Of
+// all operations with state two kinds more are the descriptions': JSON Patches that shall be
+// objects (Kubernetes), a property that is not declared as it was meant (DigitalOcean's load
+// balancers).
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
 #include <set>
+#include <utility>
 
 #include "diagnostic/rules_response.h"
 #include "server/service.h"
@@ -73,15 +80,22 @@ std::set<std::string> told_of_examples(const diagnostic::Diagnostics& findings) 
   return all;
 }
 
+enum class Memory : std::uint8_t { None, Stateful };
+
+// Of an id that nobody has.
+bool is_undescribed_404(const tester::Failure& failure) {
+  return failure.finding.rule == &diagnostic::rules::kStatusUndescribed && failure.status == 404;
+}
+
 class LoopTest : public testing::Test {
  public:
-  explicit LoopTest(fs::path path) : path_(std::move(path)) {}
+  LoopTest(fs::path path, Memory memory) : path_(std::move(path)), memory_(memory) {}
 
   void TestBody() override {
     server::Settings settings;
     settings.description_path = path_.string();
     settings.is_dynamic = std::getenv("HOLOTYPE_DYNAMIC") != nullptr;
-    settings.is_stateful = std::getenv("HOLOTYPE_STATEFUL") != nullptr;
+    settings.is_stateful = memory_ == Memory::Stateful;
     const auto service = server::Service::open(settings);
     ASSERT_TRUE(service) << path_;
     const auto loaded = (*service)->loaded();
@@ -99,6 +113,7 @@ class LoopTest : public testing::Test {
     tester::Report report =
         tester::test(loaded->contract,
                      {.operations = sample_of(*loaded->description), .max_cases = kMaxCases}, send);
+    if (memory_ == Memory::Stateful) std::erase_if(report.failures, is_undescribed_404);
     const std::size_t all = report.failures.size();
     std::erase_if(report.failures, [&reported, &faults](const tester::Failure& failure) {
       return is_told(failure.finding, faults) &&
@@ -115,9 +130,10 @@ class LoopTest : public testing::Test {
 
  private:
   fs::path path_;
+  Memory memory_;
 };
 
-// Registered before main() runs the tests: one for each file.
+// Registered before main() runs the tests: two for each file.
 const bool kRegistered = [] {
   std::vector<fs::path> files;
   std::error_code error;
@@ -131,9 +147,13 @@ const bool kRegistered = [] {
   }
   std::ranges::sort(files);
   files.push_back(fs::path(HOLOTYPE_SOURCE_DIR) / "specs/comp-tasks.yaml");
-  for (const fs::path& file : files) {
-    testing::RegisterTest("TesterLoop", file.filename().c_str(), nullptr, nullptr, __FILE__,
-                          __LINE__, [file]() -> testing::Test* { return new LoopTest(file); });
+  for (const auto& [suite, memory] :
+       {std::pair("TesterLoop", Memory::None), std::pair("StatefulTesterLoop", Memory::Stateful)}) {
+    for (const fs::path& file : files) {
+      testing::RegisterTest(
+          suite, file.filename().c_str(), nullptr, nullptr, __FILE__, __LINE__,
+          [file, memory = memory]() -> testing::Test* { return new LoopTest(file, memory); });
+    }
   }
   return true;
 }();
