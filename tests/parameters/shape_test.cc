@@ -63,6 +63,30 @@ TEST(ShapeTest, CollectsTypes) {
   }
 }
 
+// One that binds itself, over and over.
+TEST(ShapeTest, DynamicRecursionEnds) {
+  SchemaFixture fixture(
+      R"({"$id":"tree","$dynamicAnchor":"node","type":"object",
+          "properties":{"v":{"type":"integer"},"c":{"type":"array","items":{"$dynamicRef":"#node"}}}})");
+  const Shape* shape = &fixture.shapes().compile(fixture.root());
+  for (int i = 0; i < 50; ++i) {
+    ASSERT_EQ(letters(shape->member("v").types), "i") << i;
+    shape = &shape->member("c").element(0);
+  }
+}
+
+// What stands beside a reference counts, also of one that leads on.
+TEST(ShapeTest, CollectsWhatStandsBesideReferences) {
+  SchemaFixture fixture(R"({"$ref":"#/$defs/a","properties":{"x":{"type":"integer"}},"$defs":{
+      "a":{"$ref":"#/$defs/b","properties":{"y":{"type":"integer"}},"xml":{"name":"an-a"}},
+      "b":{"properties":{"z":{"type":"integer"}},"xml":{"name":"a-b"}}}})");
+  const Shape& shape = fixture.shapes().compile(fixture.root());
+  for (const char* name : {"x", "y", "z"})
+    EXPECT_EQ(letters(shape.member(name).types), "i") << name;
+  ASSERT_NE(shape.xml, nullptr);
+  EXPECT_EQ(shape.xml->name, "an-a");
+}
+
 TEST(ShapeTest, CollectsPartsOfAllBranches) {
   SchemaFixture fixture(R"({
     "allOf":[{"properties":{"a":{"type":"integer"}}}],
