@@ -243,6 +243,30 @@ std::size_t Store::size() const {
   return size_;
 }
 
+std::vector<Store::Scope> Store::items(const Resource& resource, const World& world) const {
+  std::vector<Scope> out;
+  const auto add = [&out](Scope scope, const std::string& id) {
+    scope.push_back(id);
+    out.push_back(std::move(scope));
+  };
+  for (const Seed& seed : world.seeds.of(resource)) {
+    Scope literal;
+    for (const auto& value : seed.scope) {
+      if (value) literal.push_back(*value);
+    }
+    const bool is_here = literal.size() == seed.scope.size() &&
+                         find(resource, literal) == nullptr &&
+                         parent_exists({&resource, literal, ""}, world);
+    if (is_here) add(std::move(literal), seed.document->id);
+  }
+  const auto table = tables_.find(resource.collection);
+  if (table == tables_.end()) return out;
+  for (const auto& [scope, collection] : table->second) {
+    for (const auto& [order, document] : collection.in_order) add(scope, document->id);
+  }
+  return out;
+}
+
 std::vector<Store::Listed> Store::contents(const Model& model, const World& world) const {
   MutexLock lock(mutex_);
   std::vector<Listed> out;
@@ -250,17 +274,33 @@ std::vector<Store::Listed> Store::contents(const Model& model, const World& worl
     const auto table = tables_.find(resource->collection);
     // Seeds of scopes that are not the session's own yet, by scope.
     std::vector<Listed> seeded;
+    const auto add = [&seeded, &resource](const auto& scope, const DocumentPtr& document) {
+      const std::vector<std::optional<std::string>> in(scope.begin(), scope.end());
+      auto listed = std::ranges::find(seeded, in, &Listed::scope);
+      if (listed == seeded.end())
+        listed = seeded.insert(seeded.end(), Listed{resource.get(), in, {}});
+      listed->documents.push_back(document);
+    };
+    const Resource* parent = resource->parent;
     for (const Seed& seed : world.seeds.of(*resource)) {
-      Scope literal;
-      for (const auto& value : seed.scope) literal.push_back(value.value_or(""));
       const bool is_literal =
           std::ranges::all_of(seed.scope, [](const auto& v) { return v.has_value(); });
-      if (is_literal && find(*resource, literal) != nullptr) continue;
-      if (is_literal && !parent_exists({resource.get(), literal, ""}, world)) continue;
-      auto listed = std::ranges::find(seeded, seed.scope, &Listed::scope);
-      if (listed == seeded.end())
-        listed = seeded.insert(seeded.end(), Listed{resource.get(), seed.scope, {}});
-      listed->documents.push_back(seed.document);
+      std::vector<Scope> scopes;
+      if (is_literal) {
+        Scope literal;
+        for (const auto& value : seed.scope) literal.push_back(*value);
+        scopes.push_back(std::move(literal));
+      } else if (parent != nullptr && parent->scope_size + 1 == seed.scope.size()) {
+        scopes = items(*parent, world);  // what comes with each of them
+        std::erase_if(scopes, [&seed](const Scope& scope) { return !seed.is_in(scope); });
+      } else {
+        add(seed.scope, seed.document);  // anywhere: there is no list of places
+      }
+      for (const Scope& scope : scopes) {
+        const bool is_here =
+            find(*resource, scope) == nullptr && parent_exists({resource.get(), scope, ""}, world);
+        if (is_here) add(scope, seed.document);
+      }
     }
     std::ranges::move(seeded, std::back_inserter(out));
     if (table == tables_.end()) continue;

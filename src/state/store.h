@@ -157,6 +157,8 @@ class Store {
              const World& world) REQUIRES(mutex_);
   Result replace(const Target& target, const DocumentPtr& old, const Edit& edit, const World& world)
       REQUIRES(mutex_);
+  // Scope and id of each that there is, seeds of one scope included.
+  std::vector<Scope> items(const Resource& resource, const World& world) const REQUIRES(mutex_);
   void remove_below(const Resource& resource, const Scope& prefix, const World& world)
       REQUIRES(mutex_);
   static void wrote(const World& world) { world.clock.advance(std::chrono::seconds(1)); }

@@ -93,6 +93,77 @@ TEST(State, TheSameRequestsGetTheSameBytes) {
   EXPECT_EQ(run(), run());
 }
 
+// What comes with what is created is there in each, with what has become of it in one.
+TEST(State, ASnapshotHasWhatComesWithOthers) {
+  const auto settings = [](std::vector<std::string> fixtures) {
+    const std::string number =
+        "{type: object, required: [id, label], properties: {id: {type: string, example: num_1x}, "
+        "label: {type: string, example: first}}}";
+    const std::string json = "content: {application/json: {schema: ";
+    const std::string account = json +
+                                "{type: object, required: [id], properties: {id: {type: "
+                                "string, example: acc_1x2y3z}}}}}";
+    const std::string path =
+        "parameters: [{name: a, in: path, required: true, schema: {type: string}}";
+    Settings made;
+    made.description_text =
+        "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n"
+        "  /accounts:\n    post: {responses: {\"201\": {description: It., " +
+        account +
+        "}}}\n"
+        "  /accounts/{a}:\n    " +
+        path +
+        "]\n"
+        "    get: {responses: {\"200\": {description: It., " +
+        account +
+        "}}}\n"
+        "  /accounts/{a}/numbers:\n    " +
+        path +
+        "]\n"
+        "    get: {responses: {\"200\": {description: All., " +
+        json + "{type: array, minItems: 1, items: " + number +
+        "}}}}}}\n"
+        "  /accounts/{a}/numbers/{n}:\n    " +
+        path +
+        ", {name: n, in: path, required: true, schema: {type: string}}]\n"
+        "    get: {responses: {\"200\": {description: It., " +
+        json + number +
+        "}}}}}\n"
+        "    patch: {requestBody: {" +
+        json +
+        "{type: object}}}}, responses: {\"200\": {description: "
+        "It., " +
+        json + number + "}}}}}\n";
+    made.is_stateful = true;
+    made.fixture_paths = std::move(fixtures);
+    return made;
+  };
+  const auto service = open(settings({}));
+  std::vector<std::string> accounts;
+  for (int i = 0; i < 2; ++i) {
+    json::Arena arena;
+    const auto made = json::read(arena, ask(*service, "POST", "/accounts").body);
+    accounts.emplace_back(made->find("id")->as_string());
+  }
+  const http::Response changed = ask(
+      *service, "PATCH", "/accounts/" + accounts[0] + "/numbers/num_1x", R"({"label":"changed"})");
+  EXPECT_EQ(changed.body, R"({"id":"num_1x","label":"changed"})");
+  const auto text = service->loaded()->mock->snapshot(service->sessions().default_session());
+  ASSERT_TRUE(text);
+  const document::TemporaryFolder folder;
+  folder.write("snapshot.yaml", *text);
+  const auto other = open(settings({(folder.path() / "snapshot.yaml").string()}));
+  for (const std::string& account : accounts) {
+    const std::string list = "/accounts/" + account + "/numbers";
+    const http::Response was = ask(*service, "GET", list), is = ask(*other, "GET", list);
+    EXPECT_EQ(*is.headers.find("Holotype-Source"), "state");
+    EXPECT_EQ(is.body, was.body);
+  }
+  EXPECT_NE(ask(*other, "GET", "/accounts/" + accounts[0] + "/numbers").body.find("changed"),
+            std::string::npos);
+  EXPECT_EQ(other->loaded()->mock->snapshot(other->sessions().default_session()), text);
+}
+
 TEST(State, ASnapshotIsWhereAnotherBegins) {
   const auto service = open(settings_of());
   const std::string kept = create(*service);
