@@ -20,7 +20,7 @@ namespace holotype::document {
 struct Library::Entry {
   std::unique_ptr<File> file;
   Diagnostics failure;
-  ReadFailure::Reason reason = ReadFailure::Reason::Broken;  // where there is no file
+  std::optional<ReadFailure::Reason> reason;  // where it could not be read; else it is no document
 };
 
 // A file that is being parsed.
@@ -290,7 +290,7 @@ const Library::Entry& Library::load(const std::string& uri, const std::string& n
   Entry entry;
   entry.reason = text.error().reason;
   Diagnostic diagnostic;
-  diagnostic.rule = &rule_of(entry.reason);
+  diagnostic.rule = &rule_of(text.error().reason);
   diagnostic.message = std::move(text.error().message);
   diagnostic.source = {name};
   entry.failure.push_back(std::move(diagnostic));
@@ -340,8 +340,7 @@ Result<const File*, Diagnostic> Library::referenced_file(const Node& from, const
   const bool is_forbidden = entry.reason == ReadFailure::Reason::Forbidden;
   auto result = failure(is_forbidden ? rules::kReferenceForbidden : rules::kReferenceUnresolved,
                         from, entry.failure.front().message, reference);
-  const bool is_missing = entry.reason == ReadFailure::Reason::Missing;
-  if (!is_forbidden && !is_missing) {
+  if (!entry.reason) {
     result.value().message = "a reference must lead to a file that can be read";
     result.value().causes = entry.failure;
   }

@@ -92,6 +92,24 @@ TEST(RemoteRefsTest, AreFetchedOnceWithWhatTheyReferTo) {
             (std::vector<std::string>{"GET /schemas/pet.json?v=1", "GET /schemas/name.yaml"}));
 }
 
+// What kept a document from being read is in the line itself, not only among its causes.
+TEST(RemoteRefsTest, TheLineSaysWhatKeptOneFromBeingFetched) {
+  Site site;
+  site.put("/broken.json", "", {}, 500);
+  for (const auto& [uri, reason] :
+       {std::pair(site.url() + "/broken.json", "status 500"),
+        std::pair(std::string("http://127.0.0.1:1/a.json"), "fetched")}) {
+    Settings settings = referring_to(uri);
+    settings.allows_remote_refs = true;
+    const auto service = Service::open(std::move(settings));
+    ASSERT_TRUE(service);
+    std::string lines;
+    for (const auto& finding : (*service)->findings()) lines += to_line(finding) + "\n";
+    EXPECT_NE(lines.find(reason), std::string::npos) << lines;
+    EXPECT_NE(lines.find(uri), std::string::npos) << lines;
+  }
+}
+
 TEST(RemoteRefsTest, SayWhatKeptThemFromBeingFetched) {
   Site site;
   site.put("/moved.json", "", {{"Location", "there.json"}}, 301);
