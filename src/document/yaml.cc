@@ -305,12 +305,14 @@ ReadPiece read_piece(std::string_view text, const YamlPiece& piece) {
   YamlTree tree(read.arena, text.size());
   TextBuffer buffer(part);
   std::istream stream(&buffer);
-  Events events(tree, text, piece.begin);
+  // What is not in the piece is not there: a quote has its end in it, or was cut.
+  Events events(tree, text.substr(0, piece.end), piece.begin);
   Peek peek(part);
   try {
     YAML::Parser parser(stream);
+    // A parser is true while something is left.
     const bool is_whole =
-        parser.HandleNextDocument(events) && !parser.HandleNextDocument(peek) && parser;
+        parser.HandleNextDocument(events) && !parser.HandleNextDocument(peek) && !parser;
     const bool is_collection = tree.root().is_object() || tree.root().is_array();
     if (is_whole && is_collection) read.document = YamlDocument{tree.root(), tree.faults()};
   } catch (const Stop&) {
@@ -391,9 +393,10 @@ class Joiner {
   std::size_t next_ = 0;
 };
 
-// The document, read in pieces; nullopt where that cannot be done, for whatever reason.
-std::optional<YamlDocument> read_in_pieces(json::Arena& arena, std::string_view text,
-                                           const Pieces& options) {
+}  // namespace
+
+std::optional<YamlDocument> read_yaml_in_pieces(json::Arena& arena, std::string_view text,
+                                                const Pieces& options) {
   const std::vector<YamlPiece> pieces = yaml_pieces(text, options.bytes);
   if (pieces.empty()) return std::nullopt;
   std::vector<const YamlPiece*> flat;
@@ -412,8 +415,6 @@ std::optional<YamlDocument> read_in_pieces(json::Arena& arena, std::string_view 
   return document;
 }
 
-}  // namespace
-
 Pieces Pieces::of(std::size_t text_bytes) {
   constexpr std::size_t kWorthAThread = 4 * 1024;
   constexpr unsigned kMaxThreads = 8, kPiecesAThread = 4;
@@ -428,7 +429,7 @@ Result<YamlDocument, Fault> read_yaml(json::Arena& arena, std::string_view text,
                                       const Pieces& pieces) {
   if (auto fault = control_character(text)) return tl::unexpected<Fault>(std::move(*fault));
   if (pieces.threads > 0) {
-    if (auto document = read_in_pieces(arena, text, pieces)) return std::move(*document);
+    if (auto document = read_yaml_in_pieces(arena, text, pieces)) return std::move(*document);
   }
   YamlTree tree(arena, text.size());
   return parse(tree, text);

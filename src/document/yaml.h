@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string_view>
 
 #include "base/result.h"
@@ -25,6 +26,12 @@ struct Pieces {
   // What suits a text of that size on this machine.
   static Pieces of(std::size_t text_bytes);
 };
+
+// The document as read_yaml() reads it, by several threads; nullopt where the text cannot be cut,
+// or where what was cut does not mean for certain what the whole means. Of read_yaml() and its
+// tests.
+std::optional<YamlDocument> read_yaml_in_pieces(json::Arena& arena, std::string_view text,
+                                                const Pieces& pieces);
 
 // The one YAML document in `text`, which is UTF-8 with LF line ends and without a byte order mark.
 // Offsets count the bytes of `text`; strings are copied to `arena`. Rules: document.syntax,

@@ -173,6 +173,20 @@ TEST(YamlPiecesTest, OutcomeOfDescriptionsIsTheSame) {
   }
 }
 
+// Equal outcomes alone would not tell whether anything was read in pieces at all.
+TEST(YamlPiecesTest, DescriptionsAreReadInPieces) {
+  const std::filesystem::path folder = std::filesystem::path(HOLOTYPE_SOURCE_DIR);
+  std::vector<std::filesystem::path> paths = {folder / "specs/comp-tasks.yaml"};
+  const auto real = std::filesystem::path(HOLOTYPE_DATA) / "descriptions/openai.yaml";
+  if (std::filesystem::exists(real)) paths.push_back(real);
+  for (const auto& path : paths) {
+    const std::string text = read_file(path);
+    json::Arena arena;
+    const Pieces pieces{.bytes = text.size() / 8, .threads = 2};
+    EXPECT_TRUE(read_yaml_in_pieces(arena, text, pieces)) << path;
+  }
+}
+
 TEST(YamlPiecesTest, ARealDescriptionIsCut) {
   const std::string text =
       read_file(std::filesystem::path(HOLOTYPE_SOURCE_DIR) / "specs/comp-tasks.yaml");
