@@ -91,6 +91,9 @@ void Carrier::submit(std::span<Parcel> parcels) {
   }
   const auto wanted = static_cast<long>(parcels.size());
   const long taken = std::max(io_submit(context_, wanted, pointers_.data()), 0);
+  // What became of those is not known yet. Should the system never say, their connections end:
+  // sending them again might send them twice.
+  for (Parcel& parcel : parcels.first(static_cast<std::size_t>(taken))) parcel.sent = {0, false};
   // All that were taken have been written already: this does not wait.
   long known = 0;
   while (known < taken) {
