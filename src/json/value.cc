@@ -45,11 +45,21 @@ bool same_name(const Member& member, const HashedName& name) {
   return member.hash == name.hash && member.name() == name.name;
 }
 
+std::uint32_t index_capacity_for(std::size_t count) {
+  return static_cast<std::uint32_t>(std::bit_ceil(count * 2));
+}
+
+// The bytes in front of `count` members.
+std::size_t index_bytes(std::size_t count) {
+  if (count < kIndexFrom) return 0;
+  return index_capacity_for(count) * sizeof(std::uint32_t) + kHeaderBytes;
+}
+
 // Room for `count` members, with an index in front where there are enough of them.
 Member* allocate_members(Arena& arena, std::size_t count) {
   if (count < kIndexFrom) return arena.allocate_array<Member>(count);
-  const auto capacity = static_cast<std::uint32_t>(std::bit_ceil(count * 2));
-  const std::size_t front = capacity * sizeof(std::uint32_t) + kHeaderBytes;
+  const std::uint32_t capacity = index_capacity_for(count);
+  const std::size_t front = index_bytes(count);
   auto* bytes = static_cast<std::byte*>(arena.allocate(front + count * sizeof(Member), 16));
   std::memset(bytes, 0, front);
   std::memcpy(bytes + front - kHeaderBytes, &capacity, sizeof capacity);
@@ -308,6 +318,29 @@ Value copy(Arena& arena, const Value& value) {
     }
     default:
       return value;
+  }
+}
+
+std::size_t copied_bytes(const Value& value) {
+  switch (value.kind()) {
+    case Kind::String:
+      return value.as_string().size();
+    case Kind::Decimal:
+      return value.decimal_text().size();
+    case Kind::Array: {
+      std::size_t bytes = value.size() * sizeof(Value) + alignof(Value);
+      for (const Value& element : value.elements()) bytes += copied_bytes(element);
+      return bytes;
+    }
+    case Kind::Object: {
+      // Aligned for the index, too.
+      std::size_t bytes = index_bytes(value.size()) + value.size() * sizeof(Member) + 16;
+      for (const Member& member : value.members())
+        bytes += member.size + copied_bytes(member.value);
+      return bytes;
+    }
+    default:
+      return 0;
   }
 }
 

@@ -212,6 +212,8 @@ std::uint64_t hash(const Value& value, std::uint64_t seed = 0);
 
 // `value` with all that is below it, copied into `arena` (for values that must outlive their own).
 Value copy(Arena& arena, const Value& value);
+// The bytes that copy() takes of an arena: no less, and a few more.
+std::size_t copied_bytes(const Value& value);
 
 // RFC 7396: `target` with `patch` merged into it; null removes. New parts are built in `arena`, the
 // others are shared handles, so both inputs must outlive the result.

@@ -69,6 +69,7 @@ BodyPlan::BodyPlan(const contract::BodyContract& contract, std::size_t index,
       media_type_(&contract.content()[index]),
       content_type_(concrete(media_type_->name)),
       type_(http::parse_media_range(content_type_).value_or(http::MediaType{})),
+      is_sequence_(contract::is_sequence(type_)),
       generators_(std::move(generators)),
       options_(options),
       operation_id_(operation_id) {
@@ -268,6 +269,7 @@ WrittenBody BodyPlan::write(const json::Value& value, const std::string& content
 
 json::Value BodyPlan::instance(const json::Value& value, const std::string& content_type,
                                json::Arena& arena) const {
+  if (content_type == content_type_ && !is_sequence_) return value;
   const auto type = http::parse_media_range(content_type);
   return type && !value.is_string() ? contract_->instance(index_, *type, value, arena) : value;
 }

@@ -127,6 +127,7 @@ class BodyPlan {
   const openapi::MediaType* media_type_;
   std::string content_type_;
   http::MediaType type_;  // content_type_, parsed
+  bool is_sequence_;      // of rows, as that type
   std::shared_ptr<GeneratorSource> generators_;
   generate::Options options_;
   std::string_view operation_id_;

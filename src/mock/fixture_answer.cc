@@ -1,5 +1,4 @@
-// Mock::from_fixture: an answer from a fixture's templates over the description's own answer.
-#include <fmt/format.h>
+#include "mock/fixture_answer.h"
 
 #include <charconv>
 
@@ -10,12 +9,14 @@
 #include "json/pointer.h"
 #include "json/text.h"
 #include "mock/id_shape.h"
-#include "mock/mock.h"
 
 namespace holotype::mock {
 namespace {
 
 using diagnostic::Verdict;
+
+// What most answers have no more of: those of the description, the fixture and Holotype.
+constexpr std::size_t kUsualFields = 8;
 
 // The value that $generated stands for: shaped like the base's value there. Without one, an id.
 json::Value generated_like(const json::Value& base, std::string_view pointer, std::uint64_t seed,
@@ -55,25 +56,6 @@ const BodyPlan* body_in(const ResponsePlan* response, std::string_view media_typ
   return alike;
 }
 
-// Which body of the response an answer is written as, and under which name.
-struct Written {
-  const BodyPlan* body = nullptr;  // nullptr where the response describes none of that type
-  std::string content_type;
-};
-
-// What the fixture says itself goes first, then what its file's extension says, then Accept.
-Written written_as(const fixtures::Respond& respond, const ResponsePlan* response,
-                   const http::Headers& request, const std::optional<std::string>& own_type) {
-  if (own_type) return {body_in(response, *own_type), *own_type};
-  if (!respond.media_type.empty()) {
-    const BodyPlan* body = body_in(response, respond.media_type);
-    return {body, body == nullptr ? respond.media_type : body->content_type()};
-  }
-  const BodyPlan* body = response == nullptr ? nullptr : response->negotiate(request);
-  if (body != nullptr) return {body, body->content_type()};
-  return {nullptr, respond.text ? "application/octet-stream" : "application/json"};
-}
-
 std::optional<std::string> own_content_type(const fixtures::Respond& respond,
                                             const fixtures::Exchange& exchange,
                                             json::Arena& arena) {
@@ -85,92 +67,125 @@ std::optional<std::string> own_content_type(const fixtures::Respond& respond,
 
 }  // namespace
 
-Answer Mock::from_fixture(const fixtures::Found& found, const Call& call,
-                          const RequestView& view) const {
-  const contract::Checked& checked = call.checked;
-  const OperationPlan* plan = call.plan;
-  json::Arena& arena = call.arena;
-  const fixtures::Respond& respond = found.respond();
-  fixtures::Exchange exchange = view.exchange();
-  const std::string url = view.url();
-  exchange.url = url;
+Mock::FixtureAnswer::FixtureAnswer(const Mock& mock, const fixtures::Found& found, const Call& call,
+                                   const RequestView& view)
+    : mock_(mock),
+      call_(call),
+      respond_(found.respond()),
+      exchange_(view.exchange()),
+      url_(view.url()),
+      seed_(hash_mix(
+          hash_bytes(call.checked.operation() == nullptr ? "" : call.checked.operation()->id,
+                     call.session.seed()),
+          view.fingerprint())) {
+  exchange_.url = url_;
+  answer_.source = "fixture " + found.fixture->name;
+  answer_.step = "fixture";
+  answer_.response.status = status();
+  const ResponsePlan* response =
+      call.plan == nullptr ? nullptr : call.plan->response_for(answer_.response.status);
+  answer_.response.headers.reserve(kUsualFields);
+  if (response != nullptr) answer_.response.headers = response->headers();
+  written_ = written_as(response);
+  render();
+}
 
-  Answer answer;
-  answer.source = "fixture " + found.fixture->name;
-  answer.step = "fixture";
-  int status = checked.verdict == Verdict::Valid && plan != nullptr && plan->success() != nullptr
-                   ? plan->success()->status()
-                   : refusal_status(checked, plan);
-  if (respond.status) status = *respond.status;
-  if (respond.status_template) {
-    const auto value = respond.status_template->lone_expression()->evaluate(exchange, "", arena);
-    if (value) status = status_of(*value).value_or(status);
+int Mock::FixtureAnswer::status() const {
+  if (respond_.status_template) {
+    const auto value =
+        respond_.status_template->lone_expression()->evaluate(exchange_, "", call_.arena);
+    const std::optional<int> status = value ? status_of(*value) : std::nullopt;
+    if (status) return *status;
   }
-  answer.response.status = status;
+  if (respond_.status) return *respond_.status;
+  const bool succeeds = call_.checked.verdict == Verdict::Valid && call_.plan != nullptr &&
+                        call_.plan->success() != nullptr;
+  return succeeds ? call_.plan->success()->status()
+                  : mock_.refusal_status(call_.checked, call_.plan);
+}
 
-  const ResponsePlan* response = plan == nullptr ? nullptr : plan->response_for(status);
-  const Written written = written_as(respond, response, checked.request->headers,
-                                     own_content_type(respond, exchange, arena));
-  const BodyPlan* body = written.body;
-  if (response != nullptr) answer.response.headers = response->headers();
-  json::Value base;
-  if (body != nullptr && options_.is_dynamic) {
-    base = body->dynamic(seed_of(call, call.session.seed()), call.session.start_time(), arena)
-               .value.value_or(base);
-  } else if (body != nullptr && body->standard().value) {
-    base = *body->standard().value;
+// What the fixture says itself goes first, then what its file's extension says, then Accept.
+Mock::FixtureAnswer::Written Mock::FixtureAnswer::written_as(const ResponsePlan* response) const {
+  if (const auto own = own_content_type(respond_, exchange_, call_.arena))
+    return {body_in(response, *own), *own};
+  if (!respond_.media_type.empty()) {
+    const BodyPlan* body = body_in(response, respond_.media_type);
+    return {body, body == nullptr ? respond_.media_type : body->content_type()};
   }
-  const std::uint64_t seed =
-      hash_mix(hash_bytes(checked.operation() == nullptr ? "" : checked.operation()->id,
-                          call.session.seed()),
-               view.fingerprint());
-  const Instant now = call.session.clock().now();
-  exchange.generated = [&](std::string_view pointer) {
-    return generated_like(base, pointer, seed, now, arena);
+  const BodyPlan* body =
+      response == nullptr ? nullptr : response->negotiate(call_.checked.request->headers);
+  if (body != nullptr) return {body, body->content_type()};
+  return {nullptr, respond_.text ? "application/octet-stream" : "application/json"};
+}
+
+// What the description alone would answer: what `merge` changes, and $generated is shaped like.
+json::Value Mock::FixtureAnswer::base() const {
+  const BodyPlan* body = written_.body;
+  if (body == nullptr) return {};
+  if (!mock_.options_.is_dynamic) return body->standard().value.value_or(json::Value());
+  const session::Session& session = call_.session;
+  return body->dynamic(seed_of(call_, session.seed()), session.start_time(), call_.arena)
+      .value.value_or(json::Value());
+}
+
+void Mock::FixtureAnswer::render() {
+  const int status = answer_.response.status;
+  if (status == 204 || status == 304) return;
+  json::Arena& arena = call_.arena;
+  const json::Value base = this->base();
+  const Instant now = call_.session.clock().now();
+  exchange_.generated = [this, base, now](std::string_view pointer) {
+    return generated_like(base, pointer, seed_, now, call_.arena);
   };
+  if (respond_.text) {
+    text_ = respond_.text->render(exchange_, "", arena);
+  } else if (respond_.body) {
+    answer_.body = respond_.body->render(exchange_, arena);
+  } else if (respond_.merge) {
+    if (const auto patch = respond_.merge->render(exchange_, arena))
+      answer_.body = json::merge_patch(arena, base, *patch);
+  } else if (written_.body != nullptr) {
+    answer_.body = base;
+  }
+  if (answer_.body && written_.body != nullptr)
+    answer_.body = written_.body->instance(*answer_.body, written_.content_type, arena);
+}
 
-  const bool may_have_content = status != 204 && status != 304;
-  std::optional<std::string> bytes;
-  if (respond.text) {
-    bytes = respond.text->render(exchange, "", arena);
-  } else if (respond.body) {
-    answer.body = respond.body->render(exchange, arena);
-  } else if (respond.merge) {
-    if (const auto patch = respond.merge->render(exchange, arena))
-      answer.body = json::merge_patch(arena, base, *patch);
-  } else if (body != nullptr) {
-    answer.body = base;
-  }
-  std::string content_type = written.content_type;
-  if (answer.body) {
-    if (body != nullptr) answer.body = body->instance(*answer.body, content_type, arena);
-    WrittenBody made = body != nullptr ? body->write(*answer.body, content_type)
-                                       : written_body(*answer.body, content_type);
-    bytes = std::move(made.bytes);
+Answer Mock::FixtureAnswer::finish() {
+  const bool has_content = text_ || answer_.body;
+  std::string content_type = written_.content_type;
+  if (answer_.body) {
+    WrittenBody made = written_.body != nullptr ? written_.body->write(*answer_.body, content_type)
+                                                : written_body(*answer_.body, content_type);
+    answer_.response.body = std::move(made.bytes);
     content_type = std::move(made.content_type);
+  } else if (text_) {
+    answer_.response.body = *std::move(text_);
   }
-  const bool has_content = bytes && may_have_content;
-  if (has_content) answer.response.body = std::move(*bytes);
-  if (!has_content) answer.body.reset();
-  exchange.response = &answer.response;
-  exchange.response_body = answer.body ? &*answer.body : nullptr;
-  for (const auto& [name, text] : respond.headers) {
-    std::string value = text.render(exchange, "", arena);
+  exchange_.response = &answer_.response;
+  exchange_.response_body = answer_.body ? &*answer_.body : nullptr;
+  for (const auto& [name, text] : respond_.headers) {
+    std::string value = text.render(exchange_, "", call_.arena);
     // What a request says must not become a header of its own (RFC 9110 section 5.5).
     std::erase_if(value, [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
-    answer.response.headers.set(name, std::move(value));
+    answer_.response.headers.set(name, std::move(value));
   }
   // The boundary of a multipart body is known when that is written.
-  const bool is_settled = content_type == written.content_type;
-  if (has_content && !(is_settled && answer.response.headers.contains("Content-Type")))
-    answer.response.headers.set("Content-Type", std::move(content_type));
-  if (respond.delay || respond.body_time || respond.fault != http::WireFault::None) {
-    Random random(hash_bytes("delivery", seed));
-    if (respond.delay) answer.delivery.delay = respond.delay->draw(random);
-    if (respond.body_time) answer.delivery.body_time = respond.body_time->draw(random);
-    answer.delivery.fault = respond.fault;
+  const bool is_settled = content_type == written_.content_type;
+  if (has_content && !(is_settled && answer_.response.headers.contains("Content-Type")))
+    answer_.response.headers.set("Content-Type", std::move(content_type));
+  if (respond_.delay || respond_.body_time || respond_.fault != http::WireFault::None) {
+    Random random(hash_bytes("delivery", seed_));
+    if (respond_.delay) answer_.delivery.delay = respond_.delay->draw(random);
+    if (respond_.body_time) answer_.delivery.body_time = respond_.body_time->draw(random);
+    answer_.delivery.fault = respond_.fault;
   }
-  return answer;
+  return std::move(answer_);
+}
+
+Answer Mock::from_fixture(const fixtures::Found& found, const Call& call,
+                          const RequestView& view) const {
+  return FixtureAnswer(*this, found, call, view).finish();
 }
 
 }  // namespace holotype::mock

@@ -114,6 +114,7 @@ class Mock {
   };
 
   struct State;            // what --stateful adds
+  class FixtureAnswer;     // one answer from a fixture
   class StatefulExchange;  // one request that state answers
 
   Answer succeed(const Call& call) const;

@@ -123,20 +123,24 @@ std::optional<Answer> Mock::StatefulExchange::read() {
 }
 
 std::optional<Answer> Mock::StatefulExchange::create() {
-  std::optional<Answer> said;  // what a fixture or a pair says that was created
+  // What a fixture or a pair says that was created.
+  std::optional<FixtureAnswer> fixture;
+  std::optional<Answer> pair;
   const json::Value* template_id = nullptr;
   if (choice_.found) {
-    said = mock_.from_fixture(choice_.found, call_, view_);
-    said->owner = choice_.owner;
+    fixture.emplace(mock_, choice_.found, call_, view_);
     const auto& body = choice_.found.respond().body;
     if (body && role_.pointer)
       template_id = json::resolve(body->source(), *role_.pointer + role_.resource->id_pointer);
   } else {
-    said = mock_.paired(call_);
-    if (said && said->response.status / 100 != 2) return said;
+    pair = mock_.paired(call_);
+    if (pair && pair->response.status / 100 != 2) return pair;
   }
+  const std::optional<json::Value> said = fixture ? fixture->body()
+                                          : pair  ? pair->body
+                                                  : std::nullopt;
   const json::Value* said_document =
-      said && said->body && role_.pointer ? json::resolve(*said->body, *role_.pointer) : nullptr;
+      said && role_.pointer ? json::resolve(*said, *role_.pointer) : nullptr;
 
   state::Creation creation;
   creation.id = said_document == nullptr ? client_id() : literal_id(*said_document, template_id);
@@ -146,9 +150,10 @@ std::optional<Answer> Mock::StatefulExchange::create() {
     creation.when_taken = state::Creation::Taken::Replaced;
   }
   const std::optional<json::Value>& base = mock_.state_->base(role_);
+  Stored stored;
   const auto made = [&](const json::Value& id, Instant now, json::Arena& arena) {
     return said_document == nullptr ? new_document(base, id, now, arena)
-                                    : said_as(*said_document, base, id, arena);
+                                    : said_as(*said_document, base, id, arena, stored.is_as_said);
   };
   creation.build = made;
   creation.replace = [&](const json::Value& old, Instant now, json::Arena& arena) {
@@ -161,9 +166,11 @@ std::optional<Answer> Mock::StatefulExchange::create() {
   const state::Result result = call_.session.store().create(target_, creation, world());
   if (result.outcome != Outcome::Created && result.outcome != Outcome::Done)
     return refused(result.outcome);
-  if (said) {
-    return with_own_fields(said_about(*std::move(said), result.document), *result.document,
-                           Step::Creation);
+  stored.document = result.document;
+  if (fixture)
+    return with_own_fields(said_about(*fixture, stored), *result.document, Step::Creation);
+  if (pair) {
+    return with_own_fields(said_about(*std::move(pair), stored), *result.document, Step::Creation);
   }
   return created(role_.response, result.document);
 }
@@ -228,13 +235,12 @@ std::optional<Answer> Mock::StatefulExchange::replace() {
 
 std::optional<Answer> Mock::StatefulExchange::change(const state::Edit& edit) {
   // What a fixture says that the resource has become is what it is.
-  std::optional<Answer> said;
-  if (choice_.found && succeeds(choice_.found.respond()) && !(is_background_ && role_.pointer)) {
-    said = mock_.from_fixture(choice_.found, call_, view_);
-    said->owner = choice_.owner;
-  }
-  const json::Value* became =
-      said && said->body && role_.pointer ? json::resolve(*said->body, *role_.pointer) : nullptr;
+  std::optional<FixtureAnswer> said;
+  if (choice_.found && succeeds(choice_.found.respond()) && !(is_background_ && role_.pointer))
+    said.emplace(mock_, choice_.found, call_, view_);
+  const json::Value* became = said && said->body() && role_.pointer
+                                  ? json::resolve(*said->body(), *role_.pointer)
+                                  : nullptr;
   const state::Edit adopt = [&](const json::Value& old, Instant, json::Arena& arena) {
     Changes changes;
     for (const json::Member& member : became->members()) {
@@ -248,7 +254,7 @@ std::optional<Answer> Mock::StatefulExchange::change(const state::Edit& edit) {
       target_, became != nullptr ? adopt : edit, precondition(), world());
   if (result.outcome != Outcome::Done) return refused(result.outcome);
   if (said) {
-    return with_own_fields(said_about(*std::move(said), result.document), *result.document,
+    return with_own_fields(said_about(*said, {.document = result.document}), *result.document,
                            Step::Change);
   }
   return shown(role_.response, result.document);
@@ -296,10 +302,12 @@ std::optional<json::Value> Mock::StatefulExchange::new_document(
 std::optional<json::Value> Mock::StatefulExchange::said_as(const json::Value& said,
                                                            const std::optional<json::Value>& base,
                                                            const json::Value& id,
-                                                           json::Arena& arena) const {
+                                                           json::Arena& arena,
+                                                           bool& is_as_said) const {
   const state::Resource& resource = *role_.resource;
   const json::Value renamed = state::with_id(resource, said, id, arena);
-  if (resource.schema->accepts(renamed) || !base) return renamed;
+  is_as_said = resource.schema->accepts(renamed) || !base;
+  if (is_as_said) return renamed;
   Changes changes;
   for (const json::Member& member : renamed.members()) {
     if (resource.fields->find(member.name()) != nullptr)

@@ -142,39 +142,66 @@ bool Mock::StatefulExchange::is_said(std::string_view name) const {
          });
 }
 
-// A fixture's words about what was stored under an id that they may not have.
-Answer Mock::StatefulExchange::said_about(Answer said, const DocumentPtr& document) const {
-  if (!said.body || !role_.pointer) return said;
-  const json::Value* part = json::resolve(*said.body, *role_.pointer);
-  const json::Value* id =
-      part == nullptr ? nullptr : json::resolve(*part, role_.resource->id_pointer);
-  const json::Value* stored = json::resolve(document->value(), role_.resource->id_pointer);
-  if (id == nullptr || stored == nullptr || state::id_text(*id) == document->id) return said;
-  const json::Value renamed = state::with_id(*role_.resource, *part, *stored, call_.arena);
-  const std::string old = state::id_text(*id);
-  said.body = state::with_part(*said.body, *role_.pointer, renamed, call_.arena);
-  const ResponsePlan* plan = call_.plan->response_for(said.response.status);
+// Of a body that names what was stored under an id that it may not have; nullopt where it has that
+// id, or none.
+std::optional<Mock::StatefulExchange::Renamed> Mock::StatefulExchange::renamed(
+    const std::optional<json::Value>& body, const Stored& stored) const {
+  if (!body || !role_.pointer) return std::nullopt;
+  const json::Value* part = json::resolve(*body, *role_.pointer);
+  const std::string& pointer = role_.resource->id_pointer;
+  const json::Value* id = part == nullptr ? nullptr : json::resolve(*part, pointer);
+  const json::Value& document = stored.document->value();
+  const json::Value* own = json::resolve(document, pointer);
+  if (id == nullptr || own == nullptr || state::id_text(*id) == stored.document->id)
+    return std::nullopt;
+  const json::Value now =
+      stored.is_as_said ? document : state::with_id(*role_.resource, *part, *own, call_.arena);
+  Renamed out{state::with_part(*body, *role_.pointer, now, call_.arena), state::id_text(*id),
+              stored.document};
+  // An answer has one owner: where that is the fixture's, what is the document's is copied.
+  if (choice_.owner != nullptr) {
+    out.body = json::copy(call_.arena, out.body);
+    out.owner = choice_.owner;
+  }
+  return out;
+}
+
+namespace {
+
+// A Location that ends in the old id names the new one.
+void name_in_location(http::Headers& headers, const std::string& old, const std::string& id) {
+  const std::string* location = headers.find("Location");
+  if (location == nullptr || !location->ends_with("/" + old)) return;
+  headers.set("Location", location->substr(0, location->size() - old.size()) + id);
+}
+
+}  // namespace
+
+Answer Mock::StatefulExchange::said_about(FixtureAnswer& said, const Stored& stored) const {
+  const auto renamed = this->renamed(said.body(), stored);
+  if (renamed) said.set_body(renamed->body);
+  Answer answer = said.finish();
+  answer.owner = renamed ? renamed->owner : choice_.owner;
+  if (renamed) name_in_location(answer.response.headers, renamed->old_id, stored.document->id);
+  return answer;
+}
+
+Answer Mock::StatefulExchange::said_about(Answer pair, const Stored& stored) const {
+  const auto renamed = this->renamed(pair.body, stored);
+  if (!renamed) return pair;
+  const ResponsePlan* plan = call_.plan->response_for(pair.response.status);
   const BodyPlan* body =
       plan == nullptr ? nullptr : plan->negotiate(call_.checked.request->headers);
-  const std::string* type = said.response.headers.find("Content-Type");
-  const std::string content_type = type == nullptr ? "application/json" : *type;
-  WrittenBody written = body != nullptr ? body->write(*said.body, content_type)
-                                        : written_body(*said.body, content_type);
-  said.response.body = std::move(written.bytes);
-  if (type != nullptr) said.response.headers.set("Content-Type", std::move(written.content_type));
-  said.is_known_valid = false;
-  if (const std::string* location = said.response.headers.find("Location");
-      location != nullptr && location->ends_with("/" + old)) {
-    said.response.headers.set("Location",
-                              location->substr(0, location->size() - old.size()) + document->id);
-  }
-  // The id in the answer is one of the store's: what it lives in is kept, or it is copied.
-  if (said.owner == nullptr) {
-    said.owner = document;
-  } else {
-    said.body = json::copy(call_.arena, *said.body);
-  }
-  return said;
+  const std::string* type = pair.response.headers.find("Content-Type");
+  if (body == nullptr || type == nullptr) return pair;
+  WrittenBody written = body->write(renamed->body, *type);
+  pair.body = renamed->body;
+  pair.owner = renamed->owner;
+  pair.response.body = std::move(written.bytes);
+  pair.response.headers.set("Content-Type", std::move(written.content_type));
+  pair.is_known_valid = false;
+  name_in_location(pair.response.headers, renamed->old_id, stored.document->id);
+  return pair;
 }
 
 std::optional<json::Value> Mock::StatefulExchange::body_with(const BodyPlan& body,

@@ -5,11 +5,13 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
 #include "diagnostic/rule.h"
+#include "mock/fixture_answer.h"
 #include "mock/mock.h"
 #include "mock/mock_state.h"
 #include "state/draft.h"
@@ -55,9 +57,10 @@ class Mock::StatefulExchange {
   std::optional<json::Value> new_document(const std::optional<json::Value>& base,
                                           const json::Value& id, Instant now,
                                           json::Arena& arena) const;
+  // What `said` says, as far as the schema allows. Whether all of it is there goes to `is_as_said`.
   std::optional<json::Value> said_as(const json::Value& said,
                                      const std::optional<json::Value>& base, const json::Value& id,
-                                     json::Arena& arena) const;
+                                     json::Arena& arena, bool& is_as_said) const;
   std::optional<json::Value> changed(const json::Value& old, const state::Changes& wanted,
                                      Instant now, json::Arena& arena) const;
   std::optional<json::Value> literal_id(const json::Value& said, const json::Value* written) const;
@@ -70,7 +73,20 @@ class Mock::StatefulExchange {
                               const state::DocumentPtr& document);
   std::optional<Answer> created(const openapi::Response* response,
                                 const state::DocumentPtr& document);
-  Answer said_about(Answer said, const state::DocumentPtr& document) const;
+  // What a fixture or a pair says of what was stored, under the id that it was stored under.
+  struct Stored {
+    state::DocumentPtr document;
+    bool is_as_said = false;  // but for its id
+  };
+  Answer said_about(FixtureAnswer& said, const Stored& stored) const;
+  Answer said_about(Answer pair, const Stored& stored) const;
+  struct Renamed {
+    json::Value body;
+    std::string old_id;
+    std::shared_ptr<const void> owner;
+  };
+  std::optional<Renamed> renamed(const std::optional<json::Value>& body,
+                                 const Stored& stored) const;
   enum class Step : std::uint8_t { Creation, Change };
   Answer with_own_fields(Answer said, const state::Document& document, Step step) const;
   bool is_said(std::string_view header) const;

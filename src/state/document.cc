@@ -11,7 +11,10 @@ namespace holotype::state {
 DocumentPtr make_document(std::string id, const json::Value& value) {
   auto document = std::make_shared<Document>();
   document->id = std::move(id);
-  document->tree.set_root(json::copy(document->tree.arena(), value));
+  // Thousands of them may be stored: each takes what it needs.
+  auto arena = std::make_unique<json::Arena>(json::copied_bytes(value));
+  const json::Value root = json::copy(*arena, value);
+  document->tree = json::Tree(std::move(arena), root);
   return document;
 }
 

@@ -248,9 +248,20 @@ std::optional<Value> apply(const Resource& resource, const Value& base, const Ch
 namespace {
 
 // An id, as it is and as a segment of a path has it (RFC 3986 section 3.3).
-struct Id {
-  explicit Id(std::string id) : text(std::move(id)), segment(percent::encode(text)) {}
-  std::string text, segment;
+class Id {
+ public:
+  explicit Id(std::string id) : text_(std::move(id)) {}
+
+  const std::string& text() const { return text_; }
+  // Written when it is first asked for: few texts are paths.
+  const std::string& segment() const {
+    if (segment_.empty()) segment_ = percent::encode(text_);
+    return segment_;
+  }
+
+ private:
+  std::string text_;
+  mutable std::string segment_;
 };
 
 // Where a text names it as a segment of a path, or npos.
@@ -267,10 +278,11 @@ std::optional<Value> renamed(const Value& value, const Id& old, const Id& id, js
 
 std::optional<Value> renamed_text(std::string_view text, const Id& old, const Id& id,
                                   json::Arena& arena) {
-  for (const std::string* written : {&old.segment, &old.text}) {  // authors write both
+  if (text.find('/') == std::string_view::npos) return std::nullopt;
+  for (const std::string* written : {&old.segment(), &old.text()}) {  // authors write both
     const std::size_t at = find_segment(text, *written);
     if (at == std::string_view::npos) continue;
-    return Value::string(arena, fmt::format("{}{}{}", text.substr(0, at), id.segment,
+    return Value::string(arena, fmt::format("{}{}{}", text.substr(0, at), id.segment(),
                                             text.substr(at + written->size())));
   }
   return std::nullopt;
@@ -316,7 +328,8 @@ Value with_id(const Resource& resource, const Value& value, const Value& id, jso
   Value out = value;
   if (old != nullptr && (old->is_string() || old->is_number())) {
     const Id before(id_text(*old));
-    if (!before.text.empty()) out = renamed(value, before, Id(id_text(id)), arena).value_or(value);
+    if (!before.text().empty())
+      out = renamed(value, before, Id(id_text(id)), arena).value_or(value);
   }
   return with_part(out, resource.id_pointer, id, arena);
 }

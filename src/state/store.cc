@@ -10,12 +10,21 @@ namespace {
 
 // Ids tried before it is said that none can be made.
 constexpr int kMostAttempts = 16;
+// Times that a new resource is made outside the lock before it is made inside.
+constexpr int kMostTurns = 3;
 
 std::optional<std::int64_t> number_of(std::string_view text) {
   std::int64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
   return number;
+}
+
+// The resource of that id; nullptr where the schema allows none.
+DocumentPtr built(const Creation& creation, const json::Value& id, Instant now,
+                  json::Arena& arena) {
+  const auto value = creation.build(id, now, arena);
+  return value ? make_document(id_text(id), *value) : nullptr;
 }
 
 }  // namespace
@@ -28,7 +37,7 @@ bool Seed::is_in(const std::vector<std::string>& actual) const {
 
 void Store::Collection::add(DocumentPtr document) {
   by_id[document->id] = next;
-  in_order.emplace(next++, std::move(document));
+  in_order.emplace_hint(in_order.end(), next++, std::move(document));
 }
 
 DocumentPtr Store::Collection::find(const std::string& id) const {
@@ -84,11 +93,13 @@ Store::Collection* Store::own(const Resource& resource, const Scope& scope, std:
 
 bool Store::is_taken(const Resource& resource, const Scope& scope, const std::string& id,
                      const World& world) const {
-  if (find({&resource, scope, id}, world) != nullptr) return true;
   const auto table = tables_.find(resource.collection);
-  return table != tables_.end() && std::ranges::any_of(table->second, [&id](const auto& entry) {
-           return entry.second.by_id.contains(id);
-         });
+  if (table != tables_.end()) {
+    const bool is_anywhere = std::ranges::any_of(
+        table->second, [&id](const auto& entry) { return entry.second.by_id.contains(id); });
+    if (is_anywhere) return true;
+  }
+  return find(resource, scope) == nullptr && find({&resource, scope, id}, world) != nullptr;
 }
 
 std::int64_t Store::next_number(const Resource& resource, const World& world) const {
@@ -125,12 +136,10 @@ std::optional<std::vector<DocumentPtr>> Store::list(const Target& target,
   return out;
 }
 
-Result Store::add(const Target& target, const json::Value& id, const json::Value& value,
-                  const World& world) {
+Result Store::add(const Target& target, DocumentPtr document, const World& world) {
   const Resource& resource = *target.resource;
   Collection* collection = own(resource, target.scope, 1, world);
   if (collection == nullptr) return {Outcome::Full, nullptr};
-  DocumentPtr document = make_document(id_text(id), value);
   collection->add(document);
   ++size_;
   ++creates_;
@@ -155,32 +164,69 @@ Result Store::replace(const Target& target, const DocumentPtr& old, const Edit& 
   return {Outcome::Done, std::move(document)};
 }
 
+Store::Turn Store::turn(const Resource& resource, const World& world) const {
+  return {creates_, resource.has_numeric_ids ? next_number(resource, world) : 0, world.clock.now()};
+}
+
+Store::Turn Store::likely_turn(const Resource& resource, const World& world) const {
+  if (!resource.has_numeric_ids) return {creates_, 0, world.clock.now()};
+  MutexLock lock(mutex_);
+  return turn(resource, world);
+}
+
+json::Value Store::minted(const Resource& resource, const Creation& creation, const Turn& turn,
+                          int attempt, const World& world, json::Arena& arena) {
+  if (resource.has_numeric_ids) return json::Value::integer(turn.number + attempt);
+  const std::uint64_t seed = hash_mix(hash_bytes(resource.collection, world.seed), turn.creates);
+  return creation.mint(hash_mix(seed, static_cast<std::uint64_t>(attempt)), attempt, arena);
+}
+
+std::optional<Result> Store::create_quickly(const Target& target, const Creation& creation,
+                                            const World& world) {
+  const Resource& resource = *target.resource;
+  json::Arena arena;
+  for (int tries = 0; tries < kMostTurns; ++tries) {
+    const Turn then = likely_turn(resource, world);
+    const json::Value id =
+        creation.id ? *creation.id : minted(resource, creation, then, 0, world, arena);
+    DocumentPtr document = built(creation, id, then.now, arena);
+    if (document == nullptr) return std::nullopt;
+    MutexLock lock(mutex_);
+    if (turn(resource, world) != then) continue;
+    if (!parent_exists(target, world)) return Result{Outcome::NotFound, nullptr};
+    const bool is_free = creation.id
+                             ? find({&resource, target.scope, document->id}, world) == nullptr
+                             : !is_taken(resource, target.scope, document->id, world);
+    if (!is_free) return std::nullopt;
+    return add(target, std::move(document), world);
+  }
+  return std::nullopt;
+}
+
 Result Store::create(const Target& target, const Creation& creation, const World& world) {
+  if (auto result = create_quickly(target, creation, world)) return *std::move(result);
   MutexLock lock(mutex_);
   if (!parent_exists(target, world)) return {Outcome::NotFound, nullptr};
   const Resource& resource = *target.resource;
   json::Arena arena;
+  const Turn now = turn(resource, world);
   if (creation.id) {
     const Target own{&resource, target.scope, id_text(*creation.id)};
     const DocumentPtr taken = find(own, world);
     if (taken == nullptr) {
-      const auto value = creation.build(*creation.id, world.clock.now(), arena);
-      return value ? add(target, *creation.id, *value, world)
-                   : Result{Outcome::Impossible, nullptr};
+      DocumentPtr document = built(creation, *creation.id, now.now, arena);
+      return document == nullptr ? Result{Outcome::Impossible, nullptr}
+                                 : add(target, std::move(document), world);
     }
     if (creation.when_taken == Creation::Taken::Conflicts) return {Outcome::Conflict, taken};
     if (creation.when_taken == Creation::Taken::Replaced)
       return replace(own, taken, creation.replace, world);
   }
-  const std::uint64_t seed = hash_mix(hash_bytes(resource.collection, world.seed), creates_);
   for (int attempt = 0; attempt < kMostAttempts; ++attempt) {
-    const json::Value id =
-        resource.has_numeric_ids
-            ? json::Value::integer(next_number(resource, world) + attempt)
-            : creation.mint(hash_mix(seed, static_cast<std::uint64_t>(attempt)), attempt, arena);
+    const json::Value id = minted(resource, creation, now, attempt, world, arena);
     if (is_taken(resource, target.scope, id_text(id), world)) continue;
-    const auto value = creation.build(id, world.clock.now(), arena);
-    if (value) return add(target, id, *value, world);
+    DocumentPtr document = built(creation, id, now.now, arena);
+    if (document != nullptr) return add(target, std::move(document), world);
   }
   return {Outcome::Impossible, nullptr};
 }

@@ -1,8 +1,9 @@
 // Store: the resources of one session, and everything that may happen to them.
 //
 // Each call is one atomic step under one lock: matching, consuming and changing cannot be torn
-// apart, so the history of a session is linearizable. What is built from a request is built inside
-// the step, for its id and its time belong to it.
+// apart, so the history of a session is linearizable. What a request makes of a resource belongs to
+// that step, for its id and its time do. A new resource is made outside the lock, as if its turn
+// were now; where that has changed when it is to be stored, it is made again.
 //
 // A collection that nobody has changed is not copied: its resources are the seeds, which all
 // sessions share. The first write to it makes it the session's own.
@@ -14,6 +15,7 @@
 // Tests: tests/state/store_test.cc, tests/state/race_test.cc
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -84,7 +86,8 @@ using Edit = std::function<std::optional<json::Value>(const json::Value& old, In
 // Whether a change may happen to what is there now (If-Match); empty: always.
 using Precondition = std::function<bool(const Document& now)>;
 
-// What a new resource is made of.
+// What a new resource is made of. What is called here has no effect of its own: it may be called
+// more than once for one resource.
 struct Creation {
   std::optional<json::Value> id;  // the client's; nullopt: mint() makes one
   enum class Taken : std::uint8_t { Conflicts, Replaced, GetsAnother };
@@ -153,10 +156,25 @@ class Store {
   bool is_taken(const Resource& resource, const Scope& scope, const std::string& id,
                 const World& world) const REQUIRES(mutex_);
   std::int64_t next_number(const Resource& resource, const World& world) const REQUIRES(mutex_);
-  Result add(const Target& target, const json::Value& id, const json::Value& value,
-             const World& world) REQUIRES(mutex_);
+  Result add(const Target& target, DocumentPtr document, const World& world) REQUIRES(mutex_);
   Result replace(const Target& target, const DocumentPtr& old, const Edit& edit, const World& world)
       REQUIRES(mutex_);
+  // What the id and the time of the next new resource come from.
+  struct Turn {
+    std::uint64_t creates = 0;
+    std::int64_t number = 0;  // of ids that are numbers, else 0
+    Instant now;
+
+    bool operator==(const Turn&) const = default;
+  };
+  Turn turn(const Resource& resource, const World& world) const REQUIRES(mutex_);
+  // The same in passing: where others write meanwhile, it may be of no moment at all.
+  Turn likely_turn(const Resource& resource, const World& world) const EXCLUDES(mutex_);
+  static json::Value minted(const Resource& resource, const Creation& creation, const Turn& turn,
+                            int attempt, const World& world, json::Arena& arena);
+  // nullopt: with what was made outside the lock it cannot be done.
+  std::optional<Result> create_quickly(const Target& target, const Creation& creation,
+                                       const World& world) EXCLUDES(mutex_);
   // Scope and id of each that there is, seeds of one scope included.
   std::vector<Scope> items(const Resource& resource, const World& world) const REQUIRES(mutex_);
   void remove_below(const Resource& resource, const Scope& prefix, const World& world)
@@ -166,7 +184,7 @@ class Store {
   mutable Mutex mutex_;
   std::unordered_map<std::string, Table> tables_ GUARDED_BY(mutex_);  // by collection template
   std::unordered_map<std::string, std::int64_t> highest_ GUARDED_BY(mutex_);  // numeric ids given
-  std::uint64_t creates_ GUARDED_BY(mutex_) = 0;
+  std::atomic<std::uint64_t> creates_ = 0;  // written under the lock
   std::size_t size_ GUARDED_BY(mutex_) = 0;
 };
 

@@ -1,5 +1,6 @@
 #include "json/value.h"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <string>
@@ -115,6 +116,30 @@ TEST(ValueTest, CopiesLiveInTheNewArena) {
     copied = copy(target, parse(source, text));
   }
   EXPECT_EQ(write(copied), text);
+}
+
+// One block of that size is enough.
+TEST(ValueTest, ACopyTakesWhatItIsSaidToTake) {
+  std::string large = R"({"a0":0)";
+  for (int i = 1; i < 300; ++i) large += fmt::format(R"(,"a{}":[{}.5,"{}"])", i, i, i);
+  large += "}";
+  const std::string texts[] = {
+      "null",
+      R"("text")",
+      "[]",
+      "{}",
+      R"([[[["deep"]]]])",
+      R"({"a":{"b":{"c":[1,"x",{}]}}})",
+      R"({"a":[1,2.5,"x",null,true,{"deep":123456789012345678901234567890}]})",
+      large};
+  for (const std::string& text : texts) {
+    Arena source;
+    const Value value = parse(source, text);
+    const std::size_t bytes = copied_bytes(value);
+    Arena target(bytes);
+    EXPECT_EQ(write(copy(target, value)), text);
+    EXPECT_LE(target.capacity_bytes(), bytes) << text;
+  }
 }
 
 TEST(ValueTest, OffsetsNameTheBeginningOfEachValue) {

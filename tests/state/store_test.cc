@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+#include <functional>
+#include <utility>
+
 #include "state/workbench.h"
 
 namespace holotype::state {
@@ -88,6 +92,84 @@ TEST(Store, NumbersCountOnFromTheHighest) {
   EXPECT_EQ(create(), "3");  // an id is never given twice
   bench.seeds.add("/pets/{petId}/toys", {"rex"}, "41");
   EXPECT_EQ(create(), "42");
+}
+
+// What is made outside the lock is made for a moment; where something is written after it, it is
+// made again. A creation that does the writing itself, while it is asked for the resource, is that
+// case.
+class Interrupted : public testing::Test {
+ protected:
+  // A pet whose age is the time at which it was made.
+  Result create(const std::function<void()>& meanwhile) {
+    Creation creation = Workbench::creation();
+    creation.build = [&, has_happened = false](const json::Value& id, Instant now,
+                                               json::Arena& arena) mutable {
+      ++times_made_;
+      if (!std::exchange(has_happened, true)) meanwhile();
+      const json::Member members[] = {
+          {"id", id}, {"age", json::Value::integer(now.time_since_epoch().count())}};
+      return std::optional(json::Value::object(arena, members));
+    };
+    return bench_.store.create({&bench_.pets, {}, ""}, creation, bench_.world());
+  }
+  std::string expected_id(int number) {
+    Workbench other;
+    std::string id;
+    for (int i = 0; i <= number; ++i) id = other.create_pet().document->id;
+    return id;
+  }
+  static std::int64_t age(const Result& result) {
+    return result.document->value().find("age")->as_integer();
+  }
+
+  Workbench bench_;
+  int times_made_ = 0;
+};
+
+TEST_F(Interrupted, ByNothingItIsMadeOnce) {
+  const Instant now = bench_.clock.now();
+  const Result result = create([] {});
+  EXPECT_EQ(times_made_, 1);
+  EXPECT_EQ(result.document->id, expected_id(0));
+  EXPECT_EQ(age(result), now.time_since_epoch().count());
+}
+
+TEST_F(Interrupted, ByAnotherCreationItComesSecond) {
+  const Instant now = bench_.clock.now();
+  std::string other;
+  const Result result = create([&] { other = bench_.create_pet().document->id; });
+  EXPECT_EQ(times_made_, 2);
+  EXPECT_EQ(other, expected_id(0));
+  EXPECT_EQ(result.document->id, expected_id(1));
+  EXPECT_EQ(age(result), now.time_since_epoch().count() + 1000);
+  EXPECT_EQ(bench_.ids(bench_.pets, {}), other + " " + result.document->id);
+}
+
+TEST_F(Interrupted, ByARemovalItHasTheTimeAfterIt) {
+  static_cast<void>(bench_.create_pet("rex"));
+  const Instant now = bench_.clock.now();
+  const Result result = create([&] { static_cast<void>(bench_.remove_pet("rex")); });
+  EXPECT_EQ(times_made_, 2);
+  EXPECT_EQ(age(result), now.time_since_epoch().count() + 1000);
+}
+
+TEST_F(Interrupted, ByAnotherTimeItHasThat) {
+  const Instant later = bench_.clock.now() + std::chrono::hours(1);
+  const Result result = create([&] { bench_.clock.advance(std::chrono::hours(1)); });
+  EXPECT_EQ(times_made_, 2);
+  EXPECT_EQ(age(result), later.time_since_epoch().count());
+}
+
+// A reset after which the turn is what it was.
+TEST_F(Interrupted, ByAResetItIsTheFirst) {
+  const Instant now = bench_.clock.now();
+  const Result result = create([&] {
+    static_cast<void>(bench_.create_pet());
+    bench_.store.reset();
+    bench_.clock.advance(now - bench_.clock.now());
+  });
+  EXPECT_EQ(result.document->id, expected_id(0));
+  EXPECT_EQ(bench_.ids(bench_.pets, {}), result.document->id);
 }
 
 TEST(Store, WhatIsInAResourceNeedsItAndGoesWithIt) {
