@@ -8,6 +8,7 @@
 // Tests: tests/http/message_test.cc
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,6 +38,8 @@ class Headers {
   void add(std::string name, std::string value) {
     fields_.push_back({std::move(name), std::move(value)});
   }
+  // Room for that many, so that adding them moves none.
+  void reserve(std::size_t count) { fields_.reserve(count); }
   // Replaces every field of that name by one.
   void set(std::string_view name, std::string value);
   void remove(std::string_view name);

@@ -25,7 +25,9 @@ std::optional<std::string> unescape(std::string_view token) {
 
 void append_escaped(std::string& out, std::string_view token) {
   for (;;) {
-    const std::size_t plain = std::min(token.find_first_of("~/"), token.size());
+    const auto is_special = [](char c) { return c == '~' || c == '/'; };
+    const auto plain =
+        static_cast<std::size_t>(std::ranges::find_if(token, is_special) - token.begin());
     out += token.substr(0, plain);
     if (plain == token.size()) return;
     out += token[plain] == '~' ? "~0" : "~1";

@@ -269,6 +269,7 @@ Redacted Secrets::redact(const Subject& subject) const {
   Redacted redacted;
   redacted.request.method = subject.request.method;
   redacted.request.raw_target = redacted_target(subject);
+  redacted.request.headers.reserve(subject.request.headers.size());
   for (const http::Header& header : subject.request.headers) {
     redacted.request.headers.add(header.name,
                                  is_cookie_field(header.name)         ? redact_cookies(header.value)

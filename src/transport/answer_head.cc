@@ -5,16 +5,24 @@
 #include <algorithm>
 
 #include "http/field.h"
+#include "transport/character_set.h"
 
 namespace holotype::transport {
 namespace {
+
+// All but CR, LF and NUL.
+constexpr CharacterSet kSendable = [] {
+  CharacterSet set{};
+  set.fill(true);
+  for (const unsigned char c : {'\r', '\n', '\0'}) set[c] = false;
+  return set;
+}();
 
 void append_field(std::string& out, std::string_view name, std::string_view value) {
   out += name;
   out += ": ";
   for (;;) {
-    const std::size_t sendable =
-        std::min(value.find_first_of(std::string_view("\r\n\0", 3)), value.size());
+    const std::size_t sendable = std::min(find_outside(kSendable, value), value.size());
     out += value.substr(0, sendable);
     if (sendable == value.size()) break;
     out += ' ';

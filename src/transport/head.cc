@@ -145,9 +145,13 @@ struct Fields {
   Finding finding;  // the first one; reading goes on so that logs see every field
 };
 
+// What most requests have no more of.
+constexpr std::size_t kUsualFields = 8;
+
 // `section` is whole field lines.
 Fields read_fields(std::string_view section) {
   Fields fields;
+  fields.headers.reserve(kUsualFields);
   while (!section.empty()) {
     const std::size_t end = section.find("\r\n");
     Result<http::Header, Fault> field = parse_field_line(section.substr(0, end));
