@@ -116,18 +116,7 @@ int explain(const ExplainArguments& arguments) {
     print_error(request.error());
     return kUsage;
   }
-  server::Settings settings;
-  settings.description_path = arguments.descriptions.front();
-  settings.more_descriptions.assign(arguments.descriptions.begin() + 1,
-                                    arguments.descriptions.end());
-  settings.fixture_paths = arguments.fixtures;
-  settings.allowed_paths = arguments.allowed_paths;
-  settings.allows_remote_refs = arguments.allows_remote_refs;
-  settings.is_dynamic = arguments.is_dynamic;
-  settings.answers_problems = arguments.answers_problems;
-  settings.is_strict = arguments.is_strict;
-  settings.seed = arguments.seed;
-  const auto service = server::Service::open(std::move(settings));
+  const auto service = server::Service::open(served_settings(arguments));
   if (!service) {
     print_findings(service.error());
     print_error(fmt::format("{} cannot be served: {}.", fmt::join(arguments.descriptions, " "),

@@ -5,27 +5,21 @@
 #include <string>
 #include <vector>
 
+#include "cli/served.h"
+
 namespace holotype::cli {
 
 enum class ExplainFormat { Text, Json };
 
-struct ExplainArguments {
-  std::vector<std::string> descriptions;  // one at least
+struct ExplainArguments : ServedArguments {
   std::string method;
   std::string target;  // "/v1/tasks?limit=2", or a whole URL
-  std::vector<std::string> fixtures;
-  std::vector<std::string> allowed_paths;
-  bool allows_remote_refs = false;
   // In curl's words.
   std::vector<std::string> headers;      // -H "Name: value"
   std::vector<std::string> data;         // -d TEXT or @FILE; several are joined with "&"
   std::vector<std::string> binary_data;  // --data-binary: the file's bytes as they are
   std::vector<std::string> json;         // --json: the same, as application/json
   ExplainFormat format = ExplainFormat::Text;
-  bool is_dynamic = false;
-  bool answers_problems = false;
-  bool is_strict = false;
-  std::uint64_t seed = 0;
 };
 
 // Prints the explanation. Returns kFine where the request is valid, kFindings where it is not,

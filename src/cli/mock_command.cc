@@ -20,20 +20,10 @@ namespace {
 constexpr std::size_t kPrintedFindings = 50;
 
 server::Settings settings_of(const MockArguments& arguments, Instant now, faults::Faults faults) {
-  server::Settings settings;
-  settings.description_path = arguments.descriptions.front();
-  settings.more_descriptions.assign(arguments.descriptions.begin() + 1,
-                                    arguments.descriptions.end());
-  settings.fixture_paths = arguments.fixtures;
-  settings.allowed_paths = arguments.allowed_paths;
-  settings.allows_remote_refs = arguments.allows_remote_refs;
-  settings.is_dynamic = arguments.is_dynamic;
-  settings.answers_problems = arguments.answers_problems;
+  server::Settings settings = served_settings(arguments);
   settings.is_stateful = arguments.is_stateful;
   settings.max_resources = arguments.max_resources;
-  settings.is_strict = arguments.is_strict;
   settings.allows_origins = arguments.allows_origins;
-  settings.seed = arguments.seed;
   settings.now = now;
   settings.max_body_bytes = arguments.max_body_bytes;
   settings.faults = std::move(faults);

@@ -9,20 +9,14 @@
 #include "base/result.h"
 #include "cli/console.h"
 #include "cli/reporting.h"
+#include "cli/served.h"
 #include "server/loaded.h"
 
 namespace holotype::cli {
 
-struct MockArguments {
-  std::vector<std::string> descriptions;  // one at least
-  std::vector<std::string> fixtures;
-  std::vector<std::string> allowed_paths;
-  bool allows_remote_refs = false;
+struct MockArguments : ServedArguments {
   std::string host = "127.0.0.1";
   std::uint16_t port = 4010;
-  bool is_dynamic = false;
-  bool answers_problems = false;
-  bool is_strict = false;
   bool is_quiet = false;
   bool is_stateful = false;
   bool allows_origins = true;
@@ -31,7 +25,6 @@ struct MockArguments {
   std::string slow_body;
   std::vector<std::string> faults;
   bool allows_remote_callbacks = false;
-  std::uint64_t seed = 0;
   std::string now;
   LogFormat log_format = LogFormat::Text;
   std::uint32_t threads = 16;

@@ -21,6 +21,7 @@
 #include <set>
 #include <utility>
 
+#include "descriptions.h"
 #include "diagnostic/rules_response.h"
 #include "server/service.h"
 #include "tester/tester.h"
@@ -135,17 +136,7 @@ class LoopTest : public testing::Test {
 
 // Registered before main() runs the tests: two for each file.
 const bool kRegistered = [] {
-  std::vector<fs::path> files;
-  std::error_code error;
-  for (const auto& entry : fs::directory_iterator(fs::path(HOLOTYPE_DATA) / "descriptions", error))
-    if (entry.is_regular_file()) files.push_back(entry.path());
-  for (const char* other :
-       {"descriptions/digitalocean-tree/specification/DigitalOcean-public.v2.yaml",
-        "comp-ai/openapi.json"}) {
-    if (fs::exists(fs::path(HOLOTYPE_DATA) / other, error))
-      files.push_back(fs::path(HOLOTYPE_DATA) / other);
-  }
-  std::ranges::sort(files);
+  std::vector<fs::path> files = real_descriptions();
   files.push_back(fs::path(HOLOTYPE_SOURCE_DIR) / "specs/comp-tasks.yaml");
   for (const auto& [suite, memory] :
        {std::pair("TesterLoop", Memory::None), std::pair("StatefulTesterLoop", Memory::Stateful)}) {
@@ -160,8 +151,7 @@ const bool kRegistered = [] {
 
 TEST(TesterLoop, DescriptionsAreThere) {
   EXPECT_TRUE(kRegistered);
-  if (!fs::is_directory(fs::path(HOLOTYPE_DATA) / "descriptions"))
-    GTEST_SKIP() << "no descriptions at " << HOLOTYPE_DATA;
+  if (real_descriptions().empty()) GTEST_SKIP() << "no descriptions at " << HOLOTYPE_DATA;
 }
 
 }  // namespace

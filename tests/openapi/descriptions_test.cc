@@ -1,9 +1,9 @@
 // Every description of the collection loads. Prints what each took and had, so that a jump in
 // either is seen; HOLOTYPE_FINDINGS=1 in the environment prints the findings too.
+#include "descriptions.h"
+
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <cctype>
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
@@ -19,26 +19,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Paths below HOLOTYPE_DATA; empty where there is no such folder.
-std::vector<std::string> description_files() {
-  const fs::path data(HOLOTYPE_DATA);
-  if (!fs::is_directory(data / "descriptions")) return {};
-  std::vector<std::string> files{
-      "comp-ai/openapi.json",
-      "descriptions/digitalocean-tree/specification/DigitalOcean-public.v2.yaml"};
-  for (const auto& entry : fs::directory_iterator(data / "descriptions")) {
-    if (entry.is_regular_file()) {
-      files.push_back("descriptions/" + entry.path().filename().string());
-    }
-  }
-  std::sort(files.begin(), files.end());
-  return files;
-}
-
-class Descriptions : public testing::TestWithParam<std::string> {};
+class Descriptions : public testing::TestWithParam<fs::path> {};
 
 TEST_P(Descriptions, Loads) {
-  const fs::path path = fs::path(HOLOTYPE_DATA) / GetParam();
+  const fs::path& path = GetParam();
   auto reader = std::make_shared<document::FolderReader>(std::vector<fs::path>{path.parent_path()});
   const auto begin = std::chrono::steady_clock::now();
   const auto loaded = load(std::make_shared<document::Library>(reader), path.string());
@@ -59,22 +43,7 @@ TEST_P(Descriptions, Loads) {
   }
 }
 
-std::string test_name(const testing::TestParamInfo<std::string>& info) {
-  std::string name = info.param;
-  std::ranges::replace_if(
-      name, [](unsigned char c) { return !std::isalnum(c); }, '_');
-  return name;
-}
-
-INSTANTIATE_TEST_SUITE_P(Collection, Descriptions, testing::ValuesIn(description_files()),
-                         test_name);
-GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(Descriptions);
-
-TEST(DescriptionsOfOthers, AreThere) {
-  if (description_files().empty()) {
-    GTEST_SKIP() << "no collection of descriptions in HOLOTYPE_DATA (\"" HOLOTYPE_DATA "\")";
-  }
-}
+HOLOTYPE_INSTANTIATE_FOR_REAL_DESCRIPTIONS(Descriptions);
 
 }  // namespace
 }  // namespace holotype::openapi

@@ -1,0 +1,20 @@
+#include "cli/served.h"
+
+namespace holotype::cli {
+
+server::Settings served_settings(const ServedArguments& arguments) {
+  server::Settings settings;
+  settings.description_path = arguments.descriptions.front();
+  settings.more_descriptions.assign(arguments.descriptions.begin() + 1,
+                                    arguments.descriptions.end());
+  settings.fixture_paths = arguments.fixtures;
+  settings.allowed_paths = arguments.allowed_paths;
+  settings.allows_remote_refs = arguments.allows_remote_refs;
+  settings.is_dynamic = arguments.is_dynamic;
+  settings.answers_problems = arguments.answers_problems;
+  settings.is_strict = arguments.is_strict;
+  settings.seed = arguments.seed;
+  return settings;
+}
+
+}  // namespace holotype::cli
