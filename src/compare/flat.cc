@@ -341,20 +341,9 @@ Node Flattener::target(const Node& node) const {
 }
 
 bool Flattener::is_withheld(const View& property, std::string_view keyword) const {
-  const auto says_so = [&](Node node) {
-    // As schema::Build::withholds: at the property, or at the end of its references.
-    for (int hops = 0; hops < 16 && node && node.value->is_object(); ++hops) {
-      const json::Value* flag = node.value->find(keyword);
-      if (flag != nullptr && flag->is_boolean()) return flag->as_boolean();
-      const json::Value* reference = node.value->find("$ref");
-      if (reference == nullptr || !reference->is_string()) return false;
-      auto next = description_->compiler->resolve(node, reference->as_string(), dialect_of(node));
-      if (!next) return false;
-      node = *next;
-    }
-    return false;
-  };
-  return std::ranges::any_of(property.nodes, says_so);
+  return std::ranges::any_of(property.nodes, [&](const Node& node) {
+    return description_->compiler->says(node, keyword, dialect_of(node));
+  });
 }
 
 void Flattener::add_keywords(const Node& node, Dialect dialect, Building& building) const {

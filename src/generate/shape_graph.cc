@@ -52,20 +52,11 @@ void collect_author_values(Shape& shape) {
 
 }  // namespace
 
-bool ShapeGraph::is_withheld(Node place) {
+bool ShapeGraph::is_withheld(const Node& place) {
   if (options_.direction == schema::Direction::None) return false;
-  const std::string_view keyword =
-      options_.direction == schema::Direction::Request ? "readOnly" : "writeOnly";
-  for (int hops = 0; hops < 16 && place.value->is_object(); ++hops) {
-    const Value* flag = place.value->find(keyword);
-    if (flag != nullptr && flag->is_boolean()) return flag->as_boolean();
-    const Node reference = place.member("$ref");
-    if (!reference || !reference.value->is_string()) return false;
-    const auto target = compiler_.resolve(place, reference.value->as_string(), options_.dialect);
-    if (!target) return false;
-    place = *target;
-  }
-  return false;
+  return compiler_.says(place,
+                        options_.direction == schema::Direction::Request ? "readOnly" : "writeOnly",
+                        options_.dialect);
 }
 
 void ShapeGraph::refer(Shape& shape, std::string_view reference, Dialect dialect) {

@@ -71,7 +71,7 @@ class ShapeGraph {
 
   // Whether a property of this schema does not travel in this direction (OpenAPI, readOnly,
   // writeOnly), seen through references.
-  bool is_withheld(document::Node place);
+  bool is_withheld(const document::Node& place);
 
  private:
   void fill(Shape& shape);

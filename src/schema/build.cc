@@ -160,22 +160,8 @@ void Build::break_loop(Keyword& looping, std::string_view why) {
 
 bool Build::withholds(const document::Node& property) const {
   if (options().direction == Direction::None) return false;
-  const std::string_view name =
-      options().direction == Direction::Request ? "readOnly" : "writeOnly";
-  document::Node node = property;
-  // The keyword may stand at the end of a chain of references. Longer chains than this are loops.
-  for (int hops = 0; hops < 16 && node.value->is_object(); ++hops) {
-    const json::Value* flag = node.value->find(name);
-    if (flag != nullptr && flag->is_boolean()) return flag->as_boolean();
-    const json::Value* reference = node.value->find("$ref");
-    if (reference == nullptr || !reference->is_string()) return false;
-    const Resource& resource = assembler_.registry().resource_of(node);
-    const auto target =
-        assembler_.registry().resolve(resource, {node.file, reference}, reference->as_string());
-    if (!target) return false;
-    node = *target;
-  }
-  return false;
+  return assembler_.registry().says(
+      property, options().direction == Direction::Request ? "readOnly" : "writeOnly");
 }
 
 }  // namespace holotype::schema

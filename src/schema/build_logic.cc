@@ -28,35 +28,43 @@ std::optional<document::Node> resolve(Build& build, std::string_view reference) 
   return std::nullopt;
 }
 
+// Whether a mapping names the schema that `reference` names: a bare component name is allowed in
+// place of a reference.
+bool names(const json::Value& mapped, std::string_view reference) {
+  if (!mapped.is_string() || reference.empty()) return false;
+  const std::string_view target = mapped.as_string();
+  return target == reference || reference.ends_with(fmt::format("/{}", target));
+}
+
 // OpenAPI "Discriminator Object": the value of one property names the branch, by `mapping` or by
-// the name of the component. It never changes what is valid, only which branch a finding is about.
+// the name of the component; what neither names, `defaultMapping` (3.2). It never changes what is
+// valid, only which branch a finding is about.
 void read_discriminator(Build& build, Branches& branches) {
   const json::Member* member = build.sibling("discriminator");
   if (member == nullptr || !member->value.is_object()) return;
   branches.discriminator = string_in(member->value, "propertyName");
   if (branches.discriminator.empty()) return;
   const json::Value* mapping = member->value.find("mapping");
+  const json::Value* fallback = member->value.find("defaultMapping");
+  std::vector<Branches::Mapping> by_component;  // what `mapping` says goes first
   for (std::size_t i = 0; i < build.value().elements().size(); ++i) {
     const std::string_view reference = string_in(build.value().elements()[i], "$ref");
     if (reference.empty()) continue;
     if (mapping != nullptr) {
       for (const json::Member& entry : mapping->members()) {
-        if (!entry.value.is_string()) continue;
-        const std::string_view target = entry.value.as_string();
-        // A bare component name is allowed in place of a reference.
-        if (target == reference || reference.ends_with(fmt::format("/{}", target))) {
-          branches.mapping.push_back({entry.name(), i});
-        }
+        if (names(entry.value, reference)) branches.mapping.push_back({entry.name(), i});
       }
     }
-    branches.mapping.push_back({reference.substr(reference.rfind('/') + 1), i});
+    if (fallback != nullptr && names(*fallback, reference)) branches.fallback = i;
+    by_component.push_back({reference.substr(reference.rfind('/') + 1), i});
   }
+  branches.mapping.insert(branches.mapping.end(), by_component.begin(), by_component.end());
 }
 
 void build_branches(Build& build, Op op) {
   auto subschemas = build.subschemas(build.value());
   if (!subschemas) return;
-  Branches branches{std::move(*subschemas), {}, {}};
+  Branches branches{std::move(*subschemas), {}, {}, {}};
   read_discriminator(build, branches);
   build.add(op, build.keep(std::move(branches)));
 }

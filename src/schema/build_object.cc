@@ -26,25 +26,16 @@ std::optional<Names> names_in(Build& build, const json::Value& array) {
 
 // The properties that are not sent in this direction, as far as `schema`, its references and its
 // allOf say.
-void collect_withheld(Build& build, const document::Node& schema, int depth,
-                      std::unordered_set<std::string_view>& names) {
-  if (depth == 0 || !schema.value->is_object()) return;
-  if (const json::Value* properties = schema.value->find("properties")) {
+std::unordered_set<std::string_view> withheld_by(Build& build, const document::Node& schema) {
+  std::unordered_set<std::string_view> names;
+  for (const document::Node& one : build.assembler().registry().together(schema)) {
+    const json::Value* properties = one.value->find("properties");
+    if (properties == nullptr) continue;
     for (const json::Member& member : properties->members()) {
-      if (build.withholds({schema.file, &member.value})) names.insert(member.name());
+      if (build.withholds({one.file, &member.value})) names.insert(member.name());
     }
   }
-  if (const json::Value* all = schema.value->find("allOf")) {
-    for (const json::Value& branch : all->elements()) {
-      collect_withheld(build, {schema.file, &branch}, depth - 1, names);
-    }
-  }
-  const json::Value* reference = schema.value->find("$ref");
-  if (reference == nullptr || !reference->is_string()) return;
-  Registry& registry = build.assembler().registry();
-  const auto target = registry.resolve(registry.resource_of(schema), {schema.file, reference},
-                                       reference->as_string());
-  if (target) collect_withheld(build, *target, depth - 1, names);
+  return names;
 }
 
 void add_dependent_names(Build& build, DependentNames names) {
@@ -157,10 +148,9 @@ void build_required(Build& build) {
   if (is_old && names->empty())
     build.report_malformed("an array of one name at least", build.value());
   if (build.options().direction != Direction::None) {
-    std::unordered_set<std::string_view> withheld;
     const Subschema* whole = &build.target();
     while (whole->composed_in != nullptr) whole = whole->composed_in;
-    collect_withheld(build, whole->place, 8, withheld);
+    const std::unordered_set<std::string_view> withheld = withheld_by(build, whole->place);
     std::erase_if(*names,
                   [&](const json::HashedName& name) { return withheld.contains(name.name); });
   }

@@ -35,14 +35,23 @@ std::string name_of(const Subschema& branch, std::size_t index) {
   return fmt::format("number {}", index + 1);
 }
 
-std::optional<std::size_t> discriminated(const Branches& branches, const json::Value& value) {
-  if (branches.discriminator.empty()) return std::nullopt;
+// The branch that the discriminator selects, and what says so.
+struct Selected {
+  std::size_t branch = 0;
+  std::string_view by;
+};
+
+std::optional<Selected> discriminated(const Branches& branches, const json::Value& value) {
+  if (branches.discriminator.empty() || !value.is_object()) return std::nullopt;
   const json::Value* property = value.find(branches.discriminator);
-  if (property == nullptr || !property->is_string()) return std::nullopt;
-  for (const auto& entry : branches.mapping) {
-    if (entry.value == property->as_string()) return entry.branch;
+  if (property != nullptr && property->is_string()) {
+    for (const auto& entry : branches.mapping) {
+      if (entry.value == property->as_string())
+        return Selected{entry.branch, branches.discriminator};
+    }
   }
-  return std::nullopt;
+  if (!branches.fallback) return std::nullopt;
+  return Selected{*branches.fallback, "defaultMapping"};
 }
 
 // How far a value with these findings is from the branch; see the top of the file.
@@ -69,7 +78,7 @@ std::uint64_t distance(const Diagnostics& findings, const std::string& pointer) 
 struct Explained {
   std::size_t branch = 0;
   Diagnostics causes;
-  bool named = false;      // by the discriminator
+  std::string_view selected_by = {};  // what the discriminator says
   std::uint8_t types = 0;  // where every branch fails by its type alone: what they would take
 };
 
@@ -97,7 +106,7 @@ Explained explain(Checker& checker, const Context& context, const Branches& bran
     return findings;
   };
   if (const auto named = discriminated(branches, context.value)) {
-    return {*named, findings_of(*named), true};
+    return {named->branch, findings_of(named->branch), named->by};
   }
   const std::string pointer = context.place.to_pointer();
   std::uint64_t nearest = UINT64_MAX;
@@ -140,8 +149,8 @@ void report_none(Checker& checker, const Context& context, const Keyword& keywor
     const std::string name = name_of(*branches.subschemas[explained.branch], explained.branch);
     message = fmt::format("must satisfy {} schema of {}; ", any ? "a" : "exactly one",
                           keyword.member->name());
-    if (explained.named) {
-      message += fmt::format("{} selects {}", branches.discriminator, name);
+    if (!explained.selected_by.empty()) {
+      message += fmt::format("{} selects {}", explained.selected_by, name);
     } else if (others == 0) {
       message += fmt::format("the only one is {}", name);
     } else {

@@ -173,7 +173,10 @@ bool check_content_schema(Checker& checker, const Context& context, const Keywor
     return true;
   }
   if (context.quiet()) return false;
-  for (Diagnostic& finding : inner) finding.offset = context.value.offset();
+  const bool has_place = context.value.offset() != json::Value::kNoOffset;
+  for (Diagnostic& finding : inner) {
+    finding.offset = has_place ? std::optional<std::size_t>(context.value.offset()) : std::nullopt;
+  }
   diagnostic::append(*context.findings, std::move(inner));
   return false;
 }

@@ -111,6 +111,16 @@ Reached Compiler::referred_to(const Reached& schema, Dialect dialect) {
   return at;
 }
 
+std::vector<Node> Compiler::together(const Node& schema, Dialect dialect) {
+  const MutexLock lock(state_->mutex);
+  return state_->registry(dialect).together(schema);
+}
+
+bool Compiler::says(const Node& schema, std::string_view keyword, Dialect dialect) {
+  const MutexLock lock(state_->mutex);
+  return state_->registry(dialect).says(schema, keyword);
+}
+
 Dialect Compiler::dialect_at(const Node& schema, Dialect fallback) {
   const MutexLock lock(state_->mutex);
   return state_->registry(fallback).resource_of(schema).dialect;

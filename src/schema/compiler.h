@@ -79,6 +79,13 @@ class Compiler {
                                                          std::string_view reference,
                                                          Dialect dialect);
 
+  // The schemas that hold for the same value wherever `schema` does: itself, what it refers to, and
+  // the branches of allOf, each once. Without the schemas beside which a $ref stands alone.
+  std::vector<document::Node> together(const document::Node& schema, Dialect dialect);
+  // Whether one of them has that keyword with the value true: readOnly and writeOnly hold where any
+  // says so (JSON Schema validation 2020-12 section 9.4).
+  bool says(const document::Node& schema, std::string_view keyword, Dialect dialect);
+
   // The dialect of `schema`: by the $schema of its resource, else `fallback`.
   Dialect dialect_at(const document::Node& schema, Dialect fallback);
 

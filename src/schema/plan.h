@@ -227,10 +227,12 @@ class Planner {
   using Instructions = std::vector<Instruction>;
   enum class Reach : std::uint8_t { Rejects, Continues };
 
+  static Instruction make(Code code);
   Plan* plan_of(const Subschema& subschema);
   const Plan* child_of(const Subschema& subschema);
   const Block* block_of(const Subschema& subschema, json::Kind kind);
   const Block* make_block(const Subschema& subschema, json::Kind kind);
+  const Block* interpreted(const Subschema& subschema);
   Reach emit(const Keyword& keyword, const Subschema& subschema, json::Kind kind,
              Instructions& out);
   Reach emit_in_place(const Subschema& subschema, json::Kind kind, Instructions& out);
@@ -249,6 +251,9 @@ class Planner {
   Mutex mutex_;  // held by plan_for(), and for Subschema::plan
   Unit unit_;    // of what is made here
   std::vector<const Subschema*> pending_;
+  // Blocks that are being made for one another.
+  static constexpr int kMostDeep = 200;
+  int depth_ = 0;
 };
 
 // What was compiled together: the programs, and their plans.

@@ -173,6 +173,8 @@ struct Branches {
     std::size_t branch;
   };
   std::vector<Mapping> mapping;
+  // OpenAPI 3.2 defaultMapping: where the property is not there or names none of them.
+  std::optional<std::size_t> fallback;
 };
 
 // $dynamicRef and, with the empty name, $recursiveRef.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <unordered_set>
 #include <utility>
 
 #include "base/percent.h"
@@ -245,6 +246,46 @@ Resource* Registry::find_resource(const std::string& uri, const Node& from, Diag
   Resource* resource = by_file_[file];
   by_uri_.try_emplace(uri, resource);
   return resource;
+}
+
+std::vector<Node> Registry::together(const Node& schema) {
+  std::vector<Node> found;
+  std::vector<Node> open;
+  std::unordered_set<const json::Value*> seen;
+  const auto enter = [&](const Node& node) {
+    if (node.value->is_object() && seen.insert(node.value).second) open.push_back(node);
+  };
+  enter(schema);
+  while (!open.empty()) {
+    const Node node = open.back();
+    open.pop_back();
+    const json::Value* reference = node.value->find("$ref");
+    const bool refers = reference != nullptr && reference->is_string();
+    const Resource& resource = resource_of(node);
+    if (!refers || !row_of(resource.dialect).reference_stands_alone) {
+      found.push_back(node);
+      const json::Value* all = node.value->find("allOf");
+      if (all != nullptr && all->is_array()) {
+        for (const json::Value& branch : all->elements()) enter({node.file, &branch});
+      }
+    }
+    if (!refers) continue;
+    const auto target = resolve(resource, {node.file, reference}, reference->as_string());
+    if (target) enter(*target);
+  }
+  return found;
+}
+
+bool Registry::says(const Node& schema, std::string_view keyword) {
+  if (!schema.value->is_object()) return false;
+  const auto is_true = [keyword](const Node& node) {
+    const json::Value* flag = node.value->find(keyword);
+    return flag != nullptr && flag->is_boolean() && flag->as_boolean();
+  };
+  // Most say it themselves or are all there is.
+  const bool is_alone =
+      schema.value->find("$ref") == nullptr && schema.value->find("allOf") == nullptr;
+  return is_alone ? is_true(schema) : std::ranges::any_of(together(schema), is_true);
 }
 
 // Most references stay in their document, and name one of few schemas again and again.

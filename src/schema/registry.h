@@ -70,6 +70,14 @@ class Registry {
   Result<document::Node, diagnostic::Diagnostic> follow(const Reached& from,
                                                         const json::Member& reference);
 
+  // The schemas that hold for the same value wherever `schema` does, without evaluating anything:
+  // itself, what it refers to by $ref, the branches of its allOf, and so on, each once. Where the
+  // dialect reads a $ref alone, what stands beside it is none of them.
+  std::vector<document::Node> together(const document::Node& schema);
+
+  // Whether one of them has that keyword with the value true.
+  bool says(const document::Node& schema, std::string_view keyword);
+
   // Every resource so far, in the order in which they were met.
   const std::vector<std::unique_ptr<Resource>>& resources() const { return resources_; }
 

@@ -92,6 +92,10 @@ document::Node Drafter::followed(const document::Node& schema) const {
       .value_or(document::Node{});
 }
 
+bool Drafter::is_read_only(const document::Node& schema) const {
+  return description_.compiler->says(schema, "readOnly", description_.dialect_of(schema));
+}
+
 const generate::Generator& Drafter::generator_of(
     const std::shared_ptr<const schema::Schema>& schema) {
   auto& generator = generators_[schema.get()];

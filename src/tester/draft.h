@@ -87,6 +87,7 @@ class Drafter {
   const openapi::Description& description() const { return description_; }
   // What `schema` refers to; itself where it refers to nothing, none where that is not there.
   document::Node followed(const document::Node& schema) const;
+  bool is_read_only(const document::Node& schema) const;
   void authorize(const openapi::Operation& operation, http::Request& request) const {
     add_credentials(operation, given_, request);
   }

@@ -341,10 +341,7 @@ void Walk::try_properties(const Node& keyword, const Value& value, const Spot& s
   if (!value.is_object() || !keyword.value->is_object()) return;
   for (const json::Member& property : keyword.value->members()) {
     const Node schema = keyword.member(property.name());
-    const Node target = drafter_.followed(schema);
-    // What a client must not send is nobody's constraint.
-    const Node read_only = target ? target.member("readOnly") : Node{};
-    if (read_only && read_only.value->is_boolean() && read_only.value->as_boolean()) continue;
+    if (drafter_.is_read_only(schema)) continue;  // what a client must not send constrains nobody
     Spot deeper = spot;
     ++deeper.depth;
     deeper.path.emplace_back(property.name());

@@ -233,6 +233,67 @@ TEST(Check, RefusesReadOnlyPropertiesInRequests) {
   run(kRows, {.dialect = Dialect::OpenApi31, .direction = Direction::Request});
 }
 
+// JSON Schema validation 2020-12 section 9.4: it holds where any schema that applies says true.
+TEST(Check, ReadOnlyIsWhatAnySchemaOfThePropertySays) {
+  constexpr Row kRows[] = {
+      {R"({"required":["id"],"properties":{"id":{"description":"Its id.","allOf":[{"$ref":"#/$defs/id"}]}},"$defs":{"id":{"type":"string","readOnly":true}}})",
+       R"({})", R"()"},
+      {R"({"properties":{"id":{"allOf":[{"allOf":[{"readOnly":true}]}]}}})", R"({"id":1})",
+       R"(/id: must not have readOnly property id in a request (schema.read-only; found 1; remove id))"},
+      {R"({"properties":{"id":{"$ref":"#/$defs/id","readOnly":false}},"$defs":{"id":{"readOnly":true}}})",
+       R"({"id":1})",
+       R"(/id: must not have readOnly property id in a request (schema.read-only; found 1; remove id))"},
+      {R"({"properties":{"id":{"$ref":"#/$defs/id","readOnly":true}},"required":["id"],"$defs":{"id":true}})",
+       R"({})", R"()"},
+      // Not where only some values are meant.
+      {R"({"properties":{"id":{"anyOf":[{"readOnly":true},true]}}})", R"({"id":1})", R"()"},
+      // Loops end.
+      {R"({"properties":{"id":{"allOf":[{"$ref":"#/$defs/a"}]}},"$defs":{"a":{"properties":{"b":{"$ref":"#/$defs/a"}},"readOnly":false}}})",
+       R"({"id":1})", R"()"},
+  };
+  run(kRows, {.dialect = Dialect::OpenApi31, .direction = Direction::Request});
+}
+
+// OpenAPI 3.0.3 "Reference Object": what stands beside a $ref is ignored.
+TEST(Check, ReadOnlyBesideAReferenceOfOpenApi30IsNotThere) {
+  constexpr Row kRows[] = {
+      {R"({"required":["id"],"properties":{"id":{"$ref":"#/components/schemas/S","readOnly":true}},"components":{"schemas":{"S":{"type":"string"}}}})",
+       R"({"id":"x"})", R"()"},
+      {R"({"required":["id"],"properties":{"id":{"$ref":"#/components/schemas/S","readOnly":true}},"components":{"schemas":{"S":{"type":"string"}}}})",
+       R"({})",
+       R"(: must have property id (schema.required; found object without properties; add id))"},
+      {R"({"required":["id"],"properties":{"id":{"$ref":"#/components/schemas/S","readOnly":false}},"components":{"schemas":{"S":{"readOnly":true}}}})",
+       R"({})", R"()"},
+  };
+  run(kRows, {.dialect = Dialect::OpenApi30, .direction = Direction::Request});
+}
+
+// OpenAPI 3.2 "Discriminator Object": where the property is not there, or names no schema.
+TEST(Check, DefaultMappingSelectsWhatNothingElseNames) {
+  constexpr const char* kSchema =
+      R"({"oneOf":[{"$ref":"#/$defs/A"},{"$ref":"#/$defs/B"}],"discriminator":{"propertyName":"k","mapping":{"a":"#/$defs/A","A":"B"},"defaultMapping":"B"},"$defs":{"A":{"required":["x"]},"B":{"required":["y","z"]}}})";
+  constexpr const char* kA =
+      R"(: must satisfy exactly one schema of oneOf; k selects A (schema.one-of; found object with k)
+  : must have property x (schema.required; found object with k; add x))";
+  const Row rows[] = {
+      {kSchema, R"({"k":"a"})", kA},
+      {kSchema, R"({"k":"zz"})",
+       R"(: must satisfy exactly one schema of oneOf; defaultMapping selects B (schema.one-of; found object with k)
+  : must have property y (schema.required; found object with k; add y)
+  : must have property z (schema.required; found object with k; add z))"},
+      {kSchema, R"({})",
+       R"(: must satisfy exactly one schema of oneOf; defaultMapping selects B (schema.one-of; found object without properties)
+  : must have property y (schema.required; found object without properties; add y)
+  : must have property z (schema.required; found object without properties; add z))"},
+      // What the mapping says goes before the name of a component.
+      {kSchema, R"({"k":"A"})",
+       R"(: must satisfy exactly one schema of oneOf; k selects B (schema.one-of; found object with k)
+  : must have property y (schema.required; found object with k; add y)
+  : must have property z (schema.required; found object with k; add z))"},
+  };
+  run(rows, {.dialect = Dialect::OpenApi31});
+}
+
 TEST(Check, RefusesWriteOnlyPropertiesInResponses) {
   constexpr Row kRows[] = {
       {R"({"required":["id","password"],"properties":{"id":{"readOnly":true},"password":{"writeOnly":true}}})",
@@ -254,6 +315,20 @@ TEST(Check, NamesThePlaceInTheInstanceAndInTheSchema) {
   EXPECT_EQ(finding.schema, "memory:schema.json#/properties/a/type");
   EXPECT_EQ(finding.source.to_string(), "schema.json:3:19");
   EXPECT_EQ(finding.expected, "\"string\"");
+}
+
+// What stands in a text within the text has no offset in the instance's unless the text itself has.
+TEST(Check, FindingsInContentHaveTheOffsetOfTheirText) {
+  const OneSchema one(
+      R"({"contentMediaType":"application/json","contentSchema":{"required":["a"]}})",
+      {.dialect = Dialect::OpenApi31});
+  const auto instance = json::read(R"(   "{}")");
+  const Outcome placed = one.schema().check(instance->root());
+  ASSERT_EQ(placed.findings.size(), 1u);
+  EXPECT_EQ(placed.findings[0].offset, 3u);
+  const Outcome made = one.schema().check(json::Value::string_view("{}"));
+  ASSERT_EQ(made.findings.size(), 1u);
+  EXPECT_EQ(made.findings[0].offset, std::nullopt);
 }
 
 TEST(Check, LeavesWhatIsNestedTooDeepUnchecked) {

@@ -275,5 +275,34 @@ TEST(Untrusted, FiftyMegabytesAreReadAndChecked) {
   EXPECT_LT(peak_mebibytes(), 1500 * (kPatience == 1 ? 1 : 5));  // a sanitizer's shadow
 }
 
+// A chain that each compilation puts another piece in front of, as operations of a description do:
+// no piece is long, all of it is.
+class ALongChain : public testing::TestWithParam<std::size_t> {};
+
+TEST_P(ALongChain, EndsInAnAnswer) {
+  constexpr std::size_t kPiece = 100;
+  const std::size_t length = GetParam();
+  std::string text = "{\"$defs\":{";
+  for (std::size_t i = 0; i < length; ++i) {
+    text += "\"s" + std::to_string(i) + "\":{\"allOf\":[{\"$ref\":\"#/$defs/s" +
+            std::to_string(i + 1) + "\"}]},";
+  }
+  text += "\"s" + std::to_string(length) + R"(":{"properties":{"a":{"type":"string"}}}}})";
+  OneSchema one(text);
+  const document::File* file = one.library().find("memory:schema.json");
+  const json::Value& schemas = *file->root().find("$defs");
+  std::shared_ptr<const Schema> front;
+  for (std::size_t at = length; at > 0; at -= kPiece) {
+    const json::Value* piece = schemas.find("s" + std::to_string(at - kPiece));
+    front = one.compiler().compile({file, piece}, {}).schema;
+  }
+  EXPECT_TRUE(front->accepts(json::read(R"({"a":"x"})")->root()));
+  const Outcome outcome = front->check(json::read(R"({"a":1})")->root());
+  EXPECT_NE(outcome.valid(),
+            outcome.unchecked.empty());  // refused, or it is said that it is not known
+}
+
+INSTANTIATE_TEST_SUITE_P(Untrusted, ALongChain, testing::Values(300, 3'000, 30'000));
+
 }  // namespace
 }  // namespace holotype::schema
