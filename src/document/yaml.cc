@@ -33,6 +33,7 @@
 #include <optional>
 #include <streambuf>
 #include <string>
+#include <system_error>
 #include <thread>
 #include <vector>
 
@@ -297,7 +298,12 @@ Result<YamlDocument, Fault> parse(YamlTree& tree, std::string_view text) {
 struct ReadPiece {
   json::Arena arena;
   std::optional<YamlDocument> document;  // of a mapping or sequence; nullopt where it is none
+  std::uint64_t nodes = 0;               // in it, aliases expanded
 };
+
+// yaml-cpp refuses about 500 levels, in pieces as in whole texts, where each has a few more: near
+// that, the whole text decides.
+constexpr std::uint32_t kSurelyAllowed = 400;
 
 ReadPiece read_piece(std::string_view text, const YamlPiece& piece) {
   const std::string_view part = text.substr(piece.begin, piece.end - piece.begin);
@@ -314,7 +320,10 @@ ReadPiece read_piece(std::string_view text, const YamlPiece& piece) {
     const bool is_whole =
         parser.HandleNextDocument(events) && !parser.HandleNextDocument(peek) && !parser;
     const bool is_collection = tree.root().is_object() || tree.root().is_array();
-    if (is_whole && is_collection) read.document = YamlDocument{tree.root(), tree.faults()};
+    // How many faults are told, and in which order, is a matter of the whole text.
+    const bool is_clear = tree.faults().empty() && tree.height() < kSurelyAllowed;
+    if (is_whole && is_collection && is_clear) read.document = YamlDocument{tree.root(), {}};
+    read.nodes = tree.nodes();
   } catch (const Stop&) {
   } catch (const YAML::Exception&) {
     // Whatever it is: reading the whole text tells it better.
@@ -342,10 +351,14 @@ std::vector<ReadPiece> read_side_by_side(std::string_view text,
       if (!read[i].document) is_sound = false;
     }
   };
-  std::vector<std::thread> others;
-  for (unsigned i = 1; i < threads; ++i) others.emplace_back(work);
+  std::vector<std::jthread> others;  // joined where they end
+  try {
+    for (unsigned i = 1; i < threads; ++i) others.emplace_back(work);
+  } catch (const std::system_error&) {
+    // There are no more threads to be had: those that there are do the work.
+  }
   work();
-  for (std::thread& other : others) other.join();
+  others.clear();
   return read;
 }
 
@@ -397,6 +410,9 @@ class Joiner {
 
 std::optional<YamlDocument> read_yaml_in_pieces(json::Arena& arena, std::string_view text,
                                                 const Pieces& options) {
+  // yaml-cpp drops a byte order mark where its input begins, which in a piece is inside the text.
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  if (text.find(kByteOrderMark, 1) != std::string_view::npos) return std::nullopt;
   const std::vector<YamlPiece> pieces = yaml_pieces(text, options.bytes);
   if (pieces.empty()) return std::nullopt;
   std::vector<const YamlPiece*> flat;
@@ -404,15 +420,13 @@ std::optional<YamlDocument> read_yaml_in_pieces(json::Arena& arena, std::string_
   std::vector<ReadPiece> read = read_side_by_side(text, flat, options.threads);
   const bool is_sound =
       std::ranges::all_of(read, [](const ReadPiece& piece) { return piece.document.has_value(); });
-  if (!is_sound) return std::nullopt;
+  std::uint64_t nodes = 0;
+  for (const ReadPiece& piece : read) nodes += piece.nodes;
+  if (!is_sound || nodes > YamlTree::most_nodes(text.size())) return std::nullopt;
   const auto root = Joiner(arena, read).join(pieces);
   if (!root) return std::nullopt;
-  YamlDocument document{*root, {}};
-  for (ReadPiece& piece : read) {
-    std::ranges::move(piece.document->faults, std::back_inserter(document.faults));
-    arena.absorb(std::move(piece.arena));
-  }
-  return document;
+  for (ReadPiece& piece : read) arena.absorb(std::move(piece.arena));
+  return YamlDocument{*root, {}};
 }
 
 Pieces Pieces::of(std::size_t text_bytes) {

@@ -6,7 +6,14 @@ namespace holotype::document {
 namespace {
 
 constexpr bool is_blank(char c) { return c == ' ' || c == '\t'; }
-constexpr bool is_space(char c) { return is_blank(c) || c == '\n'; }
+constexpr bool is_space(char c) { return is_blank(c) || c == '\n' || c == '\r'; }
+
+// Whether a plain scalar that stands in `text` up to `end` is a whole one: where nothing is
+// written, what follows is the next thing, such as "nullable: true".
+bool is_scalar_end(std::string_view text, std::size_t end) {
+  return end == text.size() || is_space(text[end]) ||
+         std::string_view(":,]}").find(text[end]) != std::string_view::npos;
+}
 
 }  // namespace
 
@@ -32,7 +39,8 @@ std::size_t content_offset(std::string_view text, std::size_t offset) {
 std::string_view null_text(std::string_view text, std::size_t offset) {
   const std::string_view rest = text.substr(content_offset(text, offset));
   for (const std::string_view word : {"~", "null", "Null", "NULL"}) {
-    if (rest.starts_with(word)) return rest.substr(0, word.size());
+    if (rest.starts_with(word) && is_scalar_end(rest, word.size()))
+      return rest.substr(0, word.size());
   }
   return {};
 }

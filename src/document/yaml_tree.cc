@@ -79,9 +79,11 @@ const TagRow& row_of(std::string_view tag) {
 }  // namespace
 
 YamlTree::YamlTree(json::Arena& arena, std::size_t text_bytes)
-    : arena_(arena),
-      max_nodes_(kFreeNodes + kNodesPerByte * text_bytes),
-      recent_(kRecentTexts, HashedName("", 0)) {}
+    : arena_(arena), max_nodes_(most_nodes(text_bytes)), recent_(kRecentTexts, HashedName("", 0)) {}
+
+std::uint64_t YamlTree::most_nodes(std::size_t text_bytes) {
+  return kFreeNodes + kNodesPerByte * text_bytes;
+}
 
 bool YamlTree::scalar(const NodeProperties& node, std::string_view text, bool is_plain) {
   if (!expects_key()) return put({typed(node, text, is_plain)}, node.anchor);
@@ -162,6 +164,8 @@ bool YamlTree::put(const Built& built, std::size_t anchor) {
   if (anchor != 0) keep_anchor(anchor, built);
   if (open_.empty()) {
     root_ = built.value;
+    root_nodes_ = built.nodes;
+    root_height_ = built.height;
     return true;
   }
   Open& parent = open_.back();

@@ -47,6 +47,11 @@ class YamlTree {
 
   const json::Value& root() const { return root_; }
   const Faults& faults() const { return faults_; }
+  // Of the root, aliases expanded: the values in it, itself included, and how deep they nest.
+  std::uint64_t nodes() const { return root_nodes_; }
+  std::uint32_t height() const { return root_height_; }
+  // The most nodes that a text of so many bytes may stand for.
+  static std::uint64_t most_nodes(std::size_t text_bytes);
   const std::optional<Fault>& failure() const { return failure_; }
 
  private:
@@ -102,6 +107,8 @@ class YamlTree {
   json::Arena& arena_;
   const std::uint64_t max_nodes_;
   json::Value root_;
+  std::uint64_t root_nodes_ = 0;
+  std::uint32_t root_height_ = 0;
   std::vector<Open> open_;
   std::vector<json::Value> values_;  // of the open sequences
   std::vector<Entry> entries_;       // of the open mappings

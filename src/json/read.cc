@@ -42,6 +42,7 @@ class Builder {
         text_(text),
         source_(source),
         max_depth_(options.max_depth),
+        begin_(options.begin),
         duplicates_(duplicates),
         huge_numbers_(huge_numbers) {}
 
@@ -64,7 +65,8 @@ class Builder {
   }
   bool Key(const char* bytes, rapidjson::SizeType size, bool) {
     if (!is_unicode(bytes, size)) return false;
-    members_.emplace_back(HashedName(std::string_view(bytes, size)), Value(), offset(bytes) - 1);
+    members_.emplace_back(HashedName(std::string_view(bytes, size)), Value(),
+                          begin_ + offset(bytes) - 1);
     return true;
   }
   bool StartObject() { return open(true); }
@@ -140,6 +142,7 @@ class Builder {
   }
 
   bool put(const Value& value, std::uint32_t at) {
+    at += begin_;
     if (open_.empty()) {
       root_ = value.with_offset(at);
     } else if (open_.back().is_object) {
@@ -162,6 +165,7 @@ class Builder {
   const char* text_;
   std::string_view source_;
   std::uint32_t max_depth_;
+  std::uint32_t begin_;
   std::vector<std::uint32_t>* duplicates_;
   std::span<const HugeNumber> huge_numbers_;  // those still to come, by offset
   std::optional<std::uint32_t> half_pair_;
@@ -359,9 +363,17 @@ Result<Value, SyntaxError> read(Arena& arena, std::string_view text, const ReadO
   if (pass.result.IsError()) {
     const std::size_t at = pass.result.Offset();
     const bool is_control = at < text.size() && static_cast<unsigned char>(text[at]) < 0x20;
-    const auto code = pass.result.Code() == rapidjson::kParseErrorStringEscapeInvalid && is_control
-                          ? rapidjson::kParseErrorStringInvalidEncoding
-                          : pass.result.Code();
+    auto code = pass.result.Code();
+    // RapidJSON takes a NUL for the end of the text.
+    const bool ends_early = code == rapidjson::kParseErrorStringMissQuotationMark ||
+                            code == rapidjson::kParseErrorDocumentEmpty;
+    if (ends_early && is_control && text[at] == '\0') {
+      code = code == rapidjson::kParseErrorDocumentEmpty
+                 ? rapidjson::kParseErrorValueInvalid
+                 : rapidjson::kParseErrorStringInvalidEncoding;
+    }
+    if (code == rapidjson::kParseErrorStringEscapeInvalid && is_control)
+      code = rapidjson::kParseErrorStringInvalidEncoding;
     return syntax_error(text, at, std::string(message_of(code)));
   }
   // RapidJSON takes a NUL for the end of the text.

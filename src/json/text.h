@@ -26,6 +26,9 @@ struct SyntaxError {
 struct ReadOptions {
   // Nesting of arrays and objects beyond this is a SyntaxError.
   std::uint32_t max_depth = 1000;
+  // Where the text begins in a longer one, in bytes: what the offsets of values count from. Those
+  // of errors count from the text.
+  std::uint32_t begin = 0;
 };
 
 // The value that `text` writes. Its strings and offsets are copied: `text` may die. UTF-8 only; a

@@ -321,6 +321,24 @@ Value copy(Arena& arena, const Value& value) {
   }
 }
 
+Value at_one_place(Arena& arena, const Value& value, std::uint32_t offset) {
+  if (value.is_array()) {
+    std::vector<Value> elements;
+    elements.reserve(value.size());
+    for (const Value& element : value.elements())
+      elements.push_back(at_one_place(arena, element, offset));
+    return Value::array(arena, elements).with_offset(offset);
+  }
+  if (!value.is_object()) return value.with_offset(offset);
+  std::vector<Member> members;
+  members.reserve(value.size());
+  for (const Member& member : value.members()) {
+    members.emplace_back(HashedName(member.name(), member.hash),
+                         at_one_place(arena, member.value, offset), offset);
+  }
+  return Value::object(arena, members).with_offset(offset);
+}
+
 std::size_t copied_bytes(const Value& value) {
   switch (value.kind()) {
     case Kind::String:

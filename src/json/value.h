@@ -215,6 +215,9 @@ Value copy(Arena& arena, const Value& value);
 // The bytes that copy() takes of an arena: no less, and a few more.
 std::size_t copied_bytes(const Value& value);
 
+// The same with the offset of every value in it replaced.
+Value at_one_place(Arena& arena, const Value& value, std::uint32_t offset);
+
 // RFC 7396: `target` with `patch` merged into it; null removes. New parts are built in `arena`, the
 // others are shared handles, so both inputs must outlive the result.
 Value merge_patch(Arena& arena, const Value& target, const Value& patch);

@@ -134,6 +134,7 @@ TEST(YamlPiecesTest, OutcomeIsThatOfTheWholeText) {
       "a: 1\nb: 2 # end\n# more\n\n",
       "a:\nb:\n  \nc: ~\n",
       "a:\n  # only a comment\nb: 1\n",
+      "a:\n  x:\n  # two\n  nullable: true\n  ~b: 1\nnull: 2\n",
       // Sequences.
       "- 1\n- {a: 1}\n- - x\n  - y\n",
       "a:\n- 1\n- 2\nb: 2\n",
@@ -149,6 +150,43 @@ TEST(YamlPiecesTest, OutcomeIsThatOfTheWholeText) {
   for (const std::string_view text : rows) {
     EXPECT_EQ(outcome(text, kTiny), outcome(text, kWhole)) << text;
   }
+}
+
+std::string repeated(std::string_view text, int times) {
+  std::string out;
+  for (int i = 0; i < times; ++i) out += text;
+  return out;
+}
+
+// Bounds are of the whole text: what each piece may do by itself, all of them may not.
+TEST(YamlPiecesTest, BoundsAreThoseOfTheWholeText) {
+  std::string duplicates, deep, laughs;
+  for (int i = 0; i < 3; ++i) {
+    const std::string key = "k" + std::to_string(i);
+    duplicates += key + ": {" + repeated("a: 1, ", 500) + "b: 1}\n";
+    laughs += key + ":\n  - &" + key + "0 [" + repeated("1, ", 200) + "1]\n";
+    for (int level = 1; level < 3; ++level) {
+      laughs += "  - &" + key + std::to_string(level) + " [" +
+                repeated("*" + key + std::to_string(level - 1) + ", ", level == 1 ? 200 : 9) +
+                "1]\n";
+    }
+  }
+  for (const int levels : {390, 497, 498, 499, 500}) {
+    deep = "a:\n  x: " + repeated("[", levels) + repeated("]", levels) + "\n  y: 1\nb: 1\n";
+    EXPECT_EQ(outcome(deep, kTiny), outcome(deep, kWhole)) << levels;
+  }
+  EXPECT_EQ(outcome(duplicates, kTiny), outcome(duplicates, kWhole));
+  const std::string refused = outcome(laughs, kWhole);
+  EXPECT_EQ(outcome(laughs, kTiny), refused);
+  EXPECT_TRUE(refused.starts_with("refused: document.expansion")) << refused.substr(0, 100);
+}
+
+// yaml-cpp drops a byte order mark where its input begins.
+TEST(YamlPiecesTest, AByteOrderMarkInsideIsKept) {
+  const std::string text =
+      "a: 1\n\xEF\xBB\xBF"
+      "b: [2, {c: 3}]\nd: 4\n";
+  EXPECT_EQ(outcome(text, kTiny), outcome(text, kWhole));
 }
 
 std::string read_file(const std::filesystem::path& path) {

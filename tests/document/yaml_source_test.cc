@@ -28,6 +28,11 @@ TEST(YamlSourceTest, KnowsHowANullWasWritten) {
   EXPECT_EQ(null_text("a: &x Null\n", 3), "Null");
   EXPECT_EQ(null_text("a:\nb: 1", 3), "");
   EXPECT_EQ(null_text("a:", 2), "");
+  // The next key, where nothing is written.
+  EXPECT_EQ(null_text("a:\nnullable: true", 3), "");
+  EXPECT_EQ(null_text("a:\n~b: 1", 3), "");
+  EXPECT_EQ(null_text("[null, ~]", 1), "null");
+  EXPECT_EQ(null_text("{a: ~}", 4), "~");
 }
 
 TEST(YamlSourceTest, TellsPlainFromQuotedAndBlock) {

@@ -40,6 +40,8 @@ TEST(TextTest, FaultsNameTheirPlace) {
       {"\"\xFF\"", 1, 1, 2, "UTF-8"},
       {"[\n\"\xC3\xA4\", x]", 8, 2, 6, "value is expected"},  // the column counts code points
       {std::string("{}\0{}", 5), 2, 1, 3, "NUL"},
+      {std::string("[\"a\0b\"]", 7), 3, 1, 4, "control character"},
+      {std::string("\0", 1), 0, 1, 1, "JSON value is expected"},
       {std::string("[\0]", 3), 1, 1, 2, ""},
       {"[1e400, 2e]", 10, 1, 11, "exponent"},
   };
