@@ -81,6 +81,15 @@ Result<http::Request, std::string> request_of(const ExplainArguments& arguments)
   if (!target)
     return tl::unexpected(fmt::format("{} is no target such as /v1/tasks?limit=2: {}",
                                       json::quote(arguments.target), target.error().reason));
+  const auto is_sent = [](char c) { return c > 0x20 && c < 0x7F; };
+  if (const auto odd = std::ranges::find_if_not(arguments.target, is_sent);
+      odd != arguments.target.end()) {
+    return tl::unexpected(
+        fmt::format("{} would be refused: it holds the byte 0x{:02X} at offset {}, which must be "
+                    "percent-encoded (RFC 3986 section 2.1).",
+                    json::quote(arguments.target), static_cast<unsigned char>(*odd),
+                    odd - arguments.target.begin()));
+  }
   request.raw_target = target->path;
   if (target->query) request.raw_target += "?" + std::string(*target->query);
   if (!http::is_token(request.method))

@@ -205,6 +205,13 @@ BodyContract::Selected BodyContract::select(const http::Headers& headers, Body& 
     body.findings.back().found = "nothing";
     return {};
   }
+  if (headers.is_repeated("Content-Type")) {
+    body.findings.push_back(
+        content_type_finding(rules::kMediaTypeMalformed,
+                             "must be there once (RFC 9110 section 5.3): a body has one type"));
+    body.findings.back().found = std::string(utf8::prefix(*headers.combined("Content-Type"), 200));
+    return {};
+  }
   // The common case costs one comparison: the header is the description's key to the letter.
   for (const Entry& entry : entries_) {
     if (entry.media_type->name == *field && entry.syntax != nullptr)

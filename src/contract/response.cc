@@ -113,6 +113,10 @@ CheckedResponse Contract::check_response_parts(const OperationContract& contract
   Body body = body_contract.read(response.headers, response.body, arena, options_.max_body_bytes,
                                  known_body);
   checked.body = body.value;
+  // What was not read from the answer's text has its offsets in another one, a description's.
+  if (known_body != nullptr) {
+    for (Diagnostic& finding : body.findings) finding.offset.reset();
+  }
   // What reads of an answer does with names that come twice is its clients' business.
   std::erase_if(body.findings,
                 [](const Diagnostic& finding) { return finding.rule == &rules::kDuplicateName; });

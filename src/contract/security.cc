@@ -62,6 +62,13 @@ Credential check_api_key(const SecurityScheme& scheme, const http::Request& requ
       {openapi::In::Query, Place::Query, "query parameter", has_query_parameter},
       {openapi::In::Cookie, Place::Cookie, "cookie", has_cookie},
   };
+  if (scheme.in == openapi::In::Header && request.headers.is_repeated(scheme.parameter_name)) {
+    return {&diagnostic::rules::kCredentialMalformed,
+            fmt::format("must carry one API key: the header {} comes several times",
+                        scheme.parameter_name),
+            fmt::format("send the header {} once", scheme.parameter_name), Place::Header,
+            scheme.parameter_name};
+  }
   const auto row = std::ranges::find(kRows, scheme.in, &Row::in);
   if (row == std::end(kRows) || row->is_there(request, scheme.parameter_name)) return {};
   return {&diagnostic::rules::kCredentialMissing,
@@ -89,6 +96,11 @@ Credential check_authorization(std::string_view wanted, const http::Request& req
     return {&diagnostic::rules::kCredentialMissing,
             fmt::format("must carry {} credentials", wanted),
             fmt::format("send the header {}", form)};
+  }
+  if (request.headers.is_repeated("Authorization")) {
+    return {&diagnostic::rules::kCredentialMalformed,
+            "must carry credentials once: the header Authorization comes several times",
+            "send the header Authorization once"};
   }
   const auto credentials = http::parse_credentials(*field);
   const auto badly_formed = [&](std::string reason) -> Credential {

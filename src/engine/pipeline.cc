@@ -159,23 +159,40 @@ bool Pipeline::receive(Passage& passage) const {
   return true;
 }
 
+namespace {
+
+// What is no request to the API is valid, whatever the description would say of it.
+void accept_unread(Passage& passage) {
+  passage.checked.contract = nullptr;
+  passage.checked.findings.clear();
+  passage.checked.unchecked.clear();
+  passage.checked.verdict = diagnostic::Verdict::Valid;
+  passage.is_request_settled = true;
+}
+
+}  // namespace
+
 void Pipeline::answer(Passage& passage) const {
   const http::Request& request = passage.request;
   contract::Checked& checked = passage.checked;
   const bool is_undescribed_options = options_.answers_undescribed_options &&
                                       request.method == "OPTIONS" &&
                                       checked.verdict == diagnostic::Verdict::MethodNotAllowed;
+  // RFC 9110 section 9.3.7: it asks the server in general, as a ping does, and no operation.
+  if (options_.answers_undescribed_options && request.method == "OPTIONS" &&
+      request.raw_target == "*") {
+    passage.answer.response = {.status = 204};
+    passage.answer.source = "server";
+    accept_unread(passage);
+    return;
+  }
   // A browser's question is never one for the API, whatever the description has on the path: it
   // comes without credentials, and a page whose question is refused cannot even read why.
   if (options_.allows_origins && (is_undescribed_options || is_preflight(request))) {
     passage.answer.response = preflight_response(request);
     if (!checked.allow.empty()) passage.answer.response.headers.set("Allow", checked.allow);
     passage.answer.source = "cors";
-    checked.contract = nullptr;
-    checked.findings.clear();
-    checked.unchecked.clear();
-    checked.verdict = diagnostic::Verdict::Valid;
-    passage.is_request_settled = true;
+    accept_unread(passage);
     return;
   }
   passage.answer = backend_({checked, passage.session, passage.arena,

@@ -98,6 +98,15 @@ const std::string* Headers::find(std::string_view name) const {
   return nullptr;
 }
 
+bool Headers::is_repeated(std::string_view name) const {
+  const auto has_name = [name](const Header& field) {
+    return equal_ignoring_case(field.name, name);
+  };
+  const auto first = std::ranges::find_if(fields_, has_name);
+  return first != fields_.end() &&
+         std::find_if(std::next(first), fields_.end(), has_name) != fields_.end();
+}
+
 std::optional<std::string> Headers::combined(std::string_view name) const {
   std::optional<std::string> joined;
   for (const Header& field : fields_) {

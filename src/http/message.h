@@ -35,6 +35,8 @@ class Headers {
   std::optional<std::string> combined(std::string_view name) const;
 
   bool contains(std::string_view name) const { return find(name) != nullptr; }
+  // Whether there are several fields of that name, which few may be (RFC 9110 section 5.3).
+  bool is_repeated(std::string_view name) const;
   void add(std::string name, std::string value) {
     fields_.push_back({std::move(name), std::move(value)});
   }

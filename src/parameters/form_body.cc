@@ -218,7 +218,8 @@ class FormReader {
           leaf.offset + value.error().offset);
       return;
     }
-    leaf.value = *value;
+    // Decoding has moved what is in it: all of it is where the field is.
+    leaf.value = json::at_one_place(arena_, *value, static_cast<std::uint32_t>(leaf.offset));
     place({property}, std::move(leaf));
   }
 
@@ -231,7 +232,8 @@ class FormReader {
     if (encoding != nullptr) check_part(*encoding, pointer, part);
     Leaf leaf{part.content, Coding::Plain, part.offset};
     if (part.content_type && http::is_json(*part.content_type)) {
-      const auto value = json::read(arena_, part.content);
+      const auto value =
+          json::read(arena_, part.content, {.begin = static_cast<std::uint32_t>(part.offset)});
       if (!value) {
         add(rules::kBodyMalformed, pointer,
             fmt::format("must be JSON: {}", without_period(value.error().message)),
