@@ -74,6 +74,8 @@ class SampleRequest {
       for (const openapi::Parameter& parameter : operation.parameters) {
         if (parameter.in != row.in) continue;
         const auto value = example_of(parameter.examples, parameter.schema);
+        if (value && !is_literal(parameter, row.conditions))
+          checked_.parameters.push_back({&parameter, *value});
         const bool is_scalar = value && !value->is_array() && !value->is_object();
         if (!is_scalar && row.in != openapi::In::Path) continue;
         std::string text = "example";
@@ -85,8 +87,30 @@ class SampleRequest {
         if (condition.schema != nullptr) continue;
         std::erase_if(values, [&](const auto& value) { return value.first == condition.name; });
         values.emplace_back(condition.name, condition.literal);
+        add_literal(operation, row.in, condition);
       }
       for (const auto& [name, text] : values) add_value(row.in, name, text);
+    }
+  }
+
+  bool is_literal(const openapi::Parameter& parameter,
+                  std::vector<fixtures::ValueCondition> fixtures::When::*conditions) const {
+    return std::ranges::any_of(fixture_.when.*conditions, [&](const auto& condition) {
+      return condition.schema == nullptr && condition.name == parameter.name;
+    });
+  }
+
+  // The parameter that the literal is of, as it would be read: the text, or the scalar that it
+  // spells where the schema wants that.
+  void add_literal(const openapi::Operation& operation, openapi::In in,
+                   const fixtures::ValueCondition& condition) {
+    for (const openapi::Parameter& parameter : operation.parameters) {
+      if (parameter.in != in || parameter.name != condition.name) continue;
+      const json::Value text = json::Value::string(arena_, condition.literal);
+      const auto scalar = json::read(arena_, condition.literal);
+      const auto& schema = parameter.schema.compiled;
+      const bool is_text = schema == nullptr || schema->accepts(text) || !scalar;
+      checked_.parameters.push_back({&parameter, is_text ? text : *scalar});
     }
   }
 

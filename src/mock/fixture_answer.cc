@@ -1,5 +1,6 @@
 #include "mock/fixture_answer.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "base/hash.h"
@@ -54,6 +55,11 @@ const BodyPlan* body_in(const ResponsePlan* response, std::string_view media_typ
     if (alike == nullptr && http::is_xml(*type) && http::is_xml(*wanted)) alike = body.get();
   }
   return alike;
+}
+
+bool says_of_answer(const fixtures::TextTemplate& text) {
+  return std::ranges::any_of(text.expressions(),
+                             [](const auto* expression) { return expression->needs_response(); });
 }
 
 std::optional<std::string> own_content_type(const fixtures::Respond& respond,
@@ -151,6 +157,13 @@ void Mock::FixtureAnswer::render() {
     answer_.body = written_.body->instance(*answer_.body, written_.content_type, arena);
 }
 
+void Mock::FixtureAnswer::set_header(const std::string& name, const fixtures::TextTemplate& text) {
+  std::string value = text.render(exchange_, "", call_.arena);
+  // What a request says must not become a header of its own (RFC 9110 section 5.5).
+  std::erase_if(value, [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
+  answer_.response.headers.set(name, std::move(value));
+}
+
 Answer Mock::FixtureAnswer::finish() {
   const bool has_content = text_ || answer_.body;
   std::string content_type = written_.content_type;
@@ -164,15 +177,15 @@ Answer Mock::FixtureAnswer::finish() {
   }
   exchange_.response = &answer_.response;
   exchange_.response_body = answer_.body ? &*answer_.body : nullptr;
-  for (const auto& [name, text] : respond_.headers) {
-    std::string value = text.render(exchange_, "", call_.arena);
-    // What a request says must not become a header of its own (RFC 9110 section 5.5).
-    std::erase_if(value, [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
-    answer_.response.headers.set(name, std::move(value));
+  if (has_content) answer_.response.headers.set("Content-Type", content_type);
+  // Those that say something of the answer come last, when all others are there.
+  for (const bool of_answer : {false, true}) {
+    for (const auto& [name, text] : respond_.headers) {
+      if (says_of_answer(text) == of_answer) set_header(name, text);
+    }
   }
   // The boundary of a multipart body is known when that is written.
-  const bool is_settled = content_type == written_.content_type;
-  if (has_content && !(is_settled && answer_.response.headers.contains("Content-Type")))
+  if (has_content && content_type != written_.content_type)
     answer_.response.headers.set("Content-Type", std::move(content_type));
   if (respond_.delay || respond_.body_time || respond_.fault != http::WireFault::None) {
     Random random(hash_bytes("delivery", seed_));

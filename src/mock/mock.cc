@@ -242,7 +242,10 @@ Mock::Choice Mock::choose_fixture(const Call& call, const RequestView& view) con
   }
   if (const fixtures::Found found = fixtures_.find(subject, tally)) return {found, nullptr, {}};
   auto nearest = fixtures_.nearest(subject, tally);
-  if (!nearest && in_session != nullptr) nearest = in_session->nearest(subject, tally);
+  if (in_session != nullptr) {
+    auto own = in_session->nearest(subject, tally);
+    if (own && (!nearest || own->misses.size() <= nearest->misses.size())) nearest = std::move(own);
+  }
   if (!nearest) return {};
   return {{}, nullptr, near_miss(std::move(*nearest), call)};
 }
@@ -321,8 +324,8 @@ Answer Mock::from_plan(const ResponsePlan& response, int status, const Call& cal
     answer.is_known_valid = response.has_sound_headers();
     return answer;
   }
-  const std::string content_type =
-      body->content_type_for(call.checked.request->headers.find("Accept"));
+  const auto accept = call.checked.request->headers.combined("Accept");
+  const std::string content_type = body->content_type_for(accept ? &*accept : nullptr);
   set_content_type(answer.response, content_type);
   const session::Session& session = call.session;
   const bool is_shared = session.seed() == options_.seed && session.start_time() == options_.now;

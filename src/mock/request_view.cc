@@ -95,6 +95,9 @@ fixtures::Exchange RequestView::exchange() const {
   fixtures::Exchange exchange;
   exchange.request = checked_->request;
   exchange.request_body = checked_->body ? &*checked_->body : nullptr;
+  exchange.parameter = [this](openapi::In in, std::string_view name) {
+    return parameter(in, name);
+  };
   exchange.path = [this](std::string_view name) { return path(name); };
   exchange.query = [this](std::string_view name) { return query(name); };
   return exchange;
