@@ -259,8 +259,9 @@ void Ledger::warn(const openapi::Operation& operation) {
   if (all_were({404, 410})) {
     report_.warnings.push_back(fmt::format(
         "Every answer of {} was {}: give its parameters examples that name something that "
-        "exists.",
-        operation.id, entry.statuses.begin()->first));
+        "{}.",
+        operation.id, entry.statuses.begin()->first,
+        operation.method == "DELETE" ? "exists and may be deleted" : "exists"));
   } else if (all_were({401, 403})) {
     report_.warnings.push_back(
         fmt::format("Every answer of {} was {}: give credentials that the service takes, with "

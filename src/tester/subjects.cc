@@ -80,8 +80,7 @@ void Subjects::bind(Draft& draft, const openapi::Parameter* varied) {
     if (place.names.size() <= resource->scope_size) continue;
     parameters::NamedValue* argument = path_argument(draft, place.names[resource->scope_size]);
     if (argument == nullptr || argument->parameter == varied) continue;
-    const bool is_last = place.is_deletion && resource == place.resource;
-    const Subject* found = is_last ? doomed(*resource) : subject(*resource);
+    const Subject* found = subject_for(*draft.operation, place, *resource);
     if (found == nullptr) continue;
     argument->value = found->id;
     if (!is_placed) put_scope(draft, place.names, found->scope, varied);
@@ -109,6 +108,7 @@ std::optional<Subjects::Subject> Subjects::subject_of(const Attempt& attempt) {
   Subject subject{*id,
                   scope_of(attempt.prepared.draft, role.path_names, role.resource->scope_size)};
   for (json::Value& value : subject.scope) value = json::copy(arena_, value);
+  subject.is_created = role.role == state::Role::Create;
   return subject;
 }
 
@@ -154,7 +154,18 @@ const Subjects::Subject* Subjects::doomed(const state::Resource& resource) {
     const auto created = create(resource, arena);
     known = doomed_.emplace(&resource, created ? subject_of(*created) : std::nullopt).first;
   }
-  return known->second ? &*known->second : subject(resource);
+  return known->second ? &*known->second : nullptr;
+}
+
+// A part of it may be deleted as well (DELETE /notes/{id}/tags): never of what was there before.
+const Subjects::Subject* Subjects::subject_for(const openapi::Operation& operation,
+                                               const Place& place,
+                                               const state::Resource& resource) {
+  const bool is_last = &resource == place.resource;
+  if (is_last && place.is_deletion) return doomed(resource);
+  const Subject* found = subject(resource);
+  const bool must_be_created = is_last && operation.method == "DELETE";
+  return found != nullptr && must_be_created && !found->is_created ? nullptr : found;
 }
 
 void Subjects::forget(const openapi::Operation& operation) {

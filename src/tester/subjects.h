@@ -4,7 +4,8 @@
 // creates one, the first of the list is taken), and its id takes the place of the generated taskId.
 // A parent is made before its children; what no request can make (the {tenant} of a path) is what
 // it was when the child was made. What is deleted is made for that: what other requests were about
-// is still there when a person repeats them.
+// is still there when a person repeats them, and what was there before is not touched. Where
+// nothing creates one, a deletion keeps the id that its parameter's example or a generator gave it.
 //
 // Threads: one at a time. Tests: tests/tester/tester_test.cc
 #pragma once
@@ -53,12 +54,16 @@ class Subjects {
   struct Subject {
     json::Value id;
     std::vector<json::Value> scope;
+    bool is_created = false;  // here; else it was in a list
   };
   // Of the answer to a Create or List.
   std::optional<Subject> subject_of(const Attempt& attempt);
   const Subject* subject(const state::Resource& resource);
-  // One that is there to be deleted; the one that others share where nothing creates another.
+  // One that was created to be deleted.
   const Subject* doomed(const state::Resource& resource);
+  // Of `resource`, for an operation on that place; nullptr where there is none that it may have.
+  const Subject* subject_for(const openapi::Operation& operation, const Place& place,
+                             const state::Resource& resource);
 
   std::shared_ptr<const state::Model> model_;
   Prober& prober_;

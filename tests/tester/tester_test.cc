@@ -272,6 +272,98 @@ TEST_F(MockedTest, CasesAndCoverageAreValuesForOthers) {
   for (const auto& [key, count] : create->responses) EXPECT_GT(count, 0u) << key;
 }
 
+// Notes that were there before, and perhaps more: only those that were created here may be deleted.
+class Notes {
+ public:
+  http::Response answer(const http::Request& request) {
+    const std::string path = request.raw_target.substr(0, request.raw_target.find('?'));
+    if (path == "/notes") {
+      if (request.method == "POST") return created();
+      if (request.method != "GET") return {405, {}, ""};
+      return {200, kJson, "[{\"id\":\"n1\"},{\"id\":\"n2\"}]"};
+    }
+    const std::string id = path.substr(7, path.find('/', 7) - 7);
+    if (request.method != "GET" && request.method != "DELETE") return {405, {}, ""};
+    if (!ids_.contains(id)) return {404, {}, ""};
+    if (request.method == "GET") return {200, kJson, "{\"id\":\"" + id + "\"}"};
+    (path.ends_with("/tags") ? emptied_ : deleted_).insert(id);
+    if (!path.ends_with("/tags")) ids_.erase(id);
+    return {204, {}, ""};
+  }
+  const std::set<std::string>& deleted() const { return deleted_; }
+  const std::set<std::string>& emptied() const { return emptied_; }
+
+ private:
+  http::Response created() {
+    const std::string id = "n" + std::to_string(100 + ++count_);
+    ids_.insert(id);
+    return {201, kJson, "{\"id\":\"" + id + "\"}"};
+  }
+
+  const http::Headers kJson{{"Content-Type", "application/json"}};
+  std::set<std::string> ids_{"n1", "n2"}, deleted_, emptied_;
+  int count_ = 0;
+};
+
+TEST(TesterTest, DeletesNothingThatItDidNotCreate) {
+  const std::string post =
+      "    post:\n"
+      "      operationId: createNote\n"
+      "      responses: {'201': {description: A., content: {application/json: {schema: {$ref: "
+      "'#/components/schemas/Note'}}}}}\n";
+  for (const bool can_create : {false, true}) {
+    const auto loaded = described(
+        "openapi: 3.1.0\n"
+        "info: {title: T, version: '1'}\n"
+        "paths:\n"
+        "  /notes:\n"
+        "    get:\n"
+        "      operationId: listNotes\n"
+        "      responses: {'200': {description: A., content: {application/json: {schema: {type: "
+        "array, items: {$ref: '#/components/schemas/Note'}}}}}}\n" +
+        (can_create ? post : "") +
+        "  /notes/{id}:\n"
+        "    parameters: [{name: id, in: path, required: true, schema: {type: string, pattern: "
+        "'^n[0-9]+$'}}]\n"
+        "    get:\n"
+        "      operationId: getNote\n"
+        "      responses: {'200': {description: A., content: {application/json: {schema: {$ref: "
+        "'#/components/schemas/Note'}}}}, '404': {description: B.}}\n"
+        "    delete:\n"
+        "      operationId: deleteNote\n"
+        "      parameters: [{name: f, in: query, schema: {type: integer, minimum: 0, maximum: "
+        "5}}]\n"
+        "      responses: {'204': {description: A.}, '404': {description: B.}}\n"
+        "  /notes/{id}/tags:\n"
+        "    delete:\n"
+        "      operationId: deleteTags\n"
+        "      parameters: [{name: id, in: path, required: true, schema: {type: string, pattern: "
+        "'^n[0-9]+$'}}]\n"
+        "      responses: {'204': {description: A.}, '404': {description: B.}}\n"
+        "components: {schemas: {Note: {type: object, required: [id], properties: {id: {type: "
+        "string}}}}}\n");
+    Notes notes;
+    bool has_read = false;  // what is read is what is there
+    const Report report = test(loaded->contract, {}, [&](const http::Request& request) {
+      http::Response response = notes.answer(request);
+      has_read = has_read || (request.method == "GET" &&
+                              request.raw_target.starts_with("/notes/") && response.status == 200);
+      return Result<http::Response>(std::move(response));
+    });
+    EXPECT_TRUE(has_read) << can_create;
+    for (const std::set<std::string>& ids : {notes.deleted(), notes.emptied()}) {
+      EXPECT_EQ(ids.empty(), !can_create);
+      EXPECT_FALSE(ids.contains("n1") || ids.contains("n2")) << can_create;
+    }
+    const auto speaks_of_deletion = [](const std::string& warning) {
+      return warning.starts_with("Every answer of delete") &&
+             warning.find("exists and may be deleted") != std::string::npos;
+    };
+    EXPECT_EQ(std::ranges::count_if(report.warnings, speaks_of_deletion), can_create ? 0 : 2)
+        << to_text(report);
+  }
+}
+
 TEST(TesterTest, NobodyAnswers) {
   const auto loaded = described(kPets);
   const Report report = test(loaded->contract, {}, [](const http::Request&) {
