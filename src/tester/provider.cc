@@ -62,10 +62,12 @@ std::optional<std::int64_t> seconds_of(std::string_view date) {
   const std::size_t month = kMonths.find(date.substr(8, 3));
   const int day = number(5, 2), hour = number(17, 2), minute = number(20, 2);
   const int second = number(23, 2);
-  if (month % 3 != 0 || day < 1 || hour < 0 || minute < 0 || second < 0) return std::nullopt;
+  if (month == kMonths.npos || month % 3 != 0) return std::nullopt;
+  if (day < 1 || hour < 0 || minute < 0 || second < 0) return std::nullopt;
   const std::chrono::year_month_day when(std::chrono::year(number(12, 4)),
                                          std::chrono::month(static_cast<unsigned>(month / 3 + 1)),
                                          std::chrono::day(static_cast<unsigned>(day)));
+  if (!when.ok()) return std::nullopt;
   const auto days = std::chrono::sys_days(when).time_since_epoch();
   return std::chrono::duration_cast<std::chrono::seconds>(days).count() + hour * 3600 +
          minute * 60 + second;

@@ -126,6 +126,8 @@ TEST(ProviderTest, WaitsAsRetryAfterSaysWithinABound) {
       {1, "Sun, 06 Nov 1994 07:00:00 GMT", 200, 0},
       {1, "Mon, 07 Nov 1994 08:49:37 GMT", 429, 0},
       {1, "soon", 200, 1},
+      {1, "Sun, 06 Xyz 1994 08:49:37 GMT", 200, 1},
+      {1, "Wed, 30 Feb 1994 08:49:37 GMT", 200, 1},
   };
   for (const Row& row : rows) {
     int refusals = row.refusals;
