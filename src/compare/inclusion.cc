@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "compare/same.h"
 #include "diagnostic/rules_compat.h"
@@ -91,14 +92,7 @@ void Inclusion::compare(const Node& before, const Node& now, const Part& part) {
 bool Inclusion::includes(const View& narrow, const View& wide, const std::string& pointer) {
   if (wide.nodes.empty()) return true;
   std::string key = narrow.key() + '|' + wide.key();
-  if (is_silent()) {
-    if (const auto known = known_.find(key); known != known_.end()) return known->second;
-    if (!open_.insert(key).second) return true;
-    const bool is_included = check(narrow, wide, pointer);
-    open_.erase(key);
-    known_.emplace(std::move(key), is_included);
-    return is_included;
-  }
+  if (is_silent()) return decide(std::move(key), narrow, wide, pointer);
   if (tells_only_dropped_) key += 'd';
   const auto [entry, is_new] = reported_.try_emplace(std::move(key));
   std::vector<std::size_t>& changes = entry->second;
@@ -110,6 +104,39 @@ bool Inclusion::includes(const View& narrow, const View& wide, const std::string
   const std::size_t begin = found_.size();
   const bool is_included = check(narrow, wide, pointer);
   changes.assign(found_.begin() + static_cast<std::ptrdiff_t>(begin), found_.end());
+  return is_included;
+}
+
+bool Inclusion::decide(std::string key, const View& narrow, const View& wide,
+                       const std::string& pointer) {
+  if (const auto known = known_.find(key); known != known_.end()) {
+    assumed_ = std::min(assumed_, known->second.assumed);
+    return known->second.is_included;
+  }
+  const auto [open, is_new] = open_.emplace(key, open_.size());
+  if (!is_new) {
+    assumed_ = std::min(assumed_, open->second);
+    return true;
+  }
+  const std::size_t place = open->second;
+  const std::size_t first = unsettled_.size();  // of those that may assume this pair
+  const std::size_t assumed_before = std::exchange(assumed_, kNone);
+  const bool is_included = check(narrow, wide, pointer);
+  const std::size_t assumed = is_included && assumed_ < place ? assumed_ : kNone;
+  assumed_ = std::min(assumed_before, assumed);
+  open_.erase(key);
+  // Those hold where this pair does, and this one where what it assumed does.
+  for (std::size_t i = first; i < unsettled_.size(); ++i) {
+    if (is_included) {
+      Known& inner = unsettled_[i]->second;
+      inner.assumed = assumed == kNone ? kNone : std::min(inner.assumed, assumed);
+    } else {
+      known_.erase(known_.find(unsettled_[i]->first));
+    }
+  }
+  if (assumed == kNone) unsettled_.resize(first);
+  const auto entry = known_.emplace(std::move(key), Known{is_included, assumed}).first;
+  if (assumed != kNone) unsettled_.push_back(&*entry);
   return is_included;
 }
 

@@ -11,7 +11,9 @@
 // that is refused decides it, and otherwise it is said to be undecided (rule compat.undecided).
 //
 // Recursive schemas end because a pair that is being looked at is taken to be included, which is
-// right: a difference is found where it is, not where the recursion closes.
+// right: a difference is found where it is, not where the recursion closes. In silence, where the
+// answer is all that is kept, "not included" stays so, for less assumed makes nothing included;
+// "included" is kept with what it assumed, and dropped where that turns out to be wrong.
 //
 // Internal to compare. Threads: one at a time. Spec: JSON Schema core and validation 2020-12.
 // Tests: tests/compare/schemas_test.cc, tests/compare/properties_test.cc
@@ -24,6 +26,7 @@
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "compare/changes.h"
@@ -92,6 +95,7 @@ class Inclusion {
 
   // Whether no difference was found; in silence the first one ends it.
   bool includes(const View& narrow, const View& wide, const std::string& pointer);
+  bool decide(std::string key, const View& narrow, const View& wide, const std::string& pointer);
   bool check(const View& narrow, const View& wide, const std::string& pointer);
   bool is_silent() const { return silence_ > 0; }
   bool includes_silently(const View& narrow, const View& wide);
@@ -163,8 +167,17 @@ class Inclusion {
   // any more are told branch by branch, and at no other time.
   bool tells_only_dropped_ = false;
   std::vector<std::string> branch_pointers_;
-  std::unordered_map<std::string, bool> known_;  // of pairs looked at in silence
-  std::unordered_set<std::string> open_;
+  // Of pairs looked at in silence. Each open one has its place among them: the outermost is 0.
+  static constexpr std::size_t kNone = static_cast<std::size_t>(-1);
+  struct Known {
+    bool is_included = false;
+    std::size_t assumed = kNone;  // the outermost open pair that was taken to be included for it
+  };
+  std::unordered_map<std::string, Known> known_;
+  std::unordered_map<std::string, std::size_t> open_;
+  // Of known_, those that assume something, in their order.
+  std::vector<std::pair<const std::string, Known>*> unsettled_;
+  std::size_t assumed_ = kNone;  // as in Known, by the pair that is being looked at
   std::unordered_map<std::string, std::vector<std::size_t>> reported_;  // changes, by pair
   std::vector<std::size_t> found_;  // changes of the pairs being looked at
   std::unordered_map<const json::Value*, std::shared_ptr<const schema::Schema>> compiled_;

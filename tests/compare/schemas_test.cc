@@ -393,6 +393,40 @@ TEST(SchemasTest, SharedSchemasAreSaidOnce) {
                                 "values that it accepted; * (compat.request-bound-tightened)"}));
 }
 
+// What is taken to be included while it is looked at is not known to be: C, D and E lead to each
+// other, and that E is included rests on C, which is not.
+TEST(SchemasTest, WhatRestsOnAnAssumptionFallsWithIt) {
+  const std::string schemas =
+      "components:\n"
+      "  schemas:\n"
+      "    C: {type: object, properties: {p: {$ref: '#/components/schemas/D'}}}\n"
+      "    E: {type: object, properties: {r: {$ref: '#/components/schemas/C'}}}\n"
+      "    D: {type: object, properties: {q: {$ref: '#/components/schemas/E'}, x: {type: string";
+  const std::string head = "}}}\nopenapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n";
+  const auto taking = [](const std::string& name, const std::string& schema) {
+    return "  /" + name + ":\n    post: {operationId: " + name +
+           ", requestBody: {content: {application/json: {schema: " + schema +
+           "}}}, responses: {'204': {description: Done.}}}\n";
+  };
+  const std::string c = "{$ref: '#/components/schemas/C'}", e = "{$ref: '#/components/schemas/E'}";
+  // Alone, and after C, which has a branch that takes whatever C was.
+  for (const bool begins_with_c : {false, true}) {
+    std::string older = schemas + head, newer = schemas + ", maxLength: 3" + head;
+    if (begins_with_c) {
+      older += taking("one", c);
+      newer += taking("one", "{anyOf: [" + c + ", {type: object}]}");
+    }
+    older += taking("two", e);
+    newer += taking("two", "{anyOf: [" + e + ", {type: string}]}");
+    const auto findings = compare(*older_of(older), *newer_of(newer));
+    const auto is_error = [](const diagnostic::Diagnostic& finding) {
+      return finding.rule->severity == diagnostic::Severity::Error &&
+             to_line(finding).find("two") != std::string::npos;
+    };
+    EXPECT_TRUE(std::ranges::any_of(findings, is_error)) << begins_with_c;
+  }
+}
+
 TEST(SchemasTest, SaysWhatItCannotDecide) {
   EXPECT_THAT(
       compare(*older_of(with_schema("{type: string, pattern: '^a{1,3}$'}")),
