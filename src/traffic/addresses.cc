@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdint>
 
 #include "http/field.h"
 
@@ -31,19 +32,40 @@ bool ends_segment(std::string_view rest) {
   return rest.empty() || rest.front() == '/' || rest.front() == '?';
 }
 
-// Whether `text` begins with the template, each {variable} standing for a character or more, and
-// goes on with a new segment.
-bool begins_with(std::string_view pattern, std::string_view text) {
-  if (pattern.empty()) return ends_segment(text);
-  const std::size_t close = pattern.front() == '{' ? pattern.find('}') : pattern.npos;
-  if (close == pattern.npos) {
-    return !text.empty() && pattern.front() == text.front() &&
-           begins_with(pattern.substr(1), text.substr(1));
+enum class Extent : std::uint8_t { Whole, Segments };
+
+// Whether `text` is the template, each {variable} standing for a character or more; for Segments,
+// whether it begins so and goes on with a new segment. What is between two variables is taken where
+// it stands first, which leaves the most to those behind it: so nothing is tried twice.
+bool fits(std::string_view pattern, std::string_view text, Extent extent) {
+  const auto may_end = [&](std::size_t at) {
+    return at == text.size() || (extent == Extent::Segments && ends_segment(text.substr(at)));
+  };
+  std::size_t at = 0;
+  for (bool is_first = true;; is_first = false) {
+    const std::size_t open = pattern.find('{');
+    const std::size_t close = open == pattern.npos ? open : pattern.find('}', open);
+    const bool is_last = close == pattern.npos;
+    const std::string_view literal = is_last ? pattern : pattern.substr(0, open);
+    std::size_t found = is_first ? 0 : text.find(literal, at + 1);
+    if (is_first && !text.starts_with(literal)) return false;
+    while (is_last && !is_first && found != text.npos && !may_end(found + literal.size()))
+      found = text.find(literal, found + 1);
+    if (found == text.npos) return false;
+    at = found + literal.size();
+    if (is_last) return may_end(at);
+    pattern.remove_prefix(close + 1);
   }
-  for (std::size_t length = 1; length <= text.size(); ++length) {
-    if (begins_with(pattern.substr(close + 1), text.substr(length))) return true;
-  }
-  return false;
+}
+
+// Origin with origin and path with path: a variable of a host stands for no "/", "?" or "#", for an
+// origin has none behind its "://". One of a path may stand for several segments ("api/v1"). The
+// query is not looked at.
+bool is_below(const Url& url, std::string_view server) {
+  const std::size_t end = std::min(origin_end(server), server.size());
+  const std::string_view target = url.target;
+  return fits(server.substr(0, end), url.origin, Extent::Whole) &&
+         fits(server.substr(end), target.substr(0, target.find('?')), Extent::Segments);
 }
 
 // The URL of a server in the form in which URLs are compared; nullopt where it names no host.
@@ -97,17 +119,16 @@ Addresses::Addresses(const openapi::Description& description, std::string_view b
 
 std::optional<std::string> Addresses::target_of(const Url& url) const {
   if (base_) {
-    const bool is_below = url.origin == base_->origin && url.target.starts_with(base_->target) &&
+    const bool is_based = url.origin == base_->origin && url.target.starts_with(base_->target) &&
                           ends_segment(std::string_view(url.target).substr(base_->target.size()));
-    if (!is_below) return std::nullopt;
+    if (!is_based) return std::nullopt;
     std::string target = url.target.substr(base_->target.size());
     if (!target.starts_with('/')) target.insert(0, "/");
     return target;
   }
-  const std::string whole = url.origin + url.target;
   const bool belongs =
-      servers_.empty() || std::ranges::any_of(servers_, [&whole](const std::string& server) {
-        return begins_with(server, whole);
+      servers_.empty() || std::ranges::any_of(servers_, [&url](const std::string& server) {
+        return is_below(url, server);
       });
   return belongs ? std::optional(url.target) : std::nullopt;
 }

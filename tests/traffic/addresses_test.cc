@@ -47,6 +47,12 @@ TEST(AddressesTest, TellsWhoseAUrlIs) {
   const char* region =
       "[{url: 'https://{region}.example.com/{v}/', variables: {region: {default: eu}, v: {default: "
       "v1}}}]";
+  const char* tenant =
+      "[{url: 'https://{tenant}.example.com', variables: {tenant: {default: app}}}]";
+  const char* twice =
+      "[{url: 'https://{a}.example.com.{b}', variables: {a: {default: a}, b: "
+      "{default: b}}}]";
+  const char* base = "[{url: 'https://a.example/{base}/v1', variables: {base: {default: x}}}]";
   const Row rows[] = {
       {"[{url: 'https://a.example/v1'}]", "", "https://a.example/v1/tasks?x=1", "/v1/tasks?x=1"},
       {"[{url: 'https://A.example:443/v1/'}]", "", "https://a.EXAMPLE/v1", "/v1"},
@@ -55,6 +61,20 @@ TEST(AddressesTest, TellsWhoseAUrlIs) {
       {"[{url: 'https://a.example'}]", "", "https://a.example.org/", ""},
       {region, "", "https://us.example.com/v2/tasks", "/v2/tasks"},
       {region, "", "https://example.com/v2/tasks", ""},
+      {tenant, "", "https://app.example.com/v1/tasks", "/v1/tasks"},
+      {tenant, "", "https://a.b.example.com:444/", ""},
+      {tenant, "", "https://tracker.net/collect?dl=https://app.example.com/v1/tasks", ""},
+      {tenant, "", "https://tracker.net/https://app.example.com/v1/tasks", ""},
+      {tenant, "", "https://tracker.net?.example.com", ""},
+      {twice, "", "https://a.example.com.org/", "/"},
+      {twice, "", "https://a.example.com/", ""},
+      {base, "", "https://a.example/x/v1/tasks", "/x/v1/tasks"},
+      {base, "", "https://a.example/x/v10/y/v1", "/x/v10/y/v1"},
+      {base, "", "https://a.example/x/v10", ""},
+      {base, "", "https://a.example/x?y=/v1", ""},
+      {base, "", "https://a.example/v1", ""},
+      {"[{url: '{scheme}://a.example', variables: {scheme: {default: http}}}]", "",
+       "https://a.example/tasks", "/tasks"},
       {"[{url: 'https://a.example/v1'}]", "http://localhost:3000", "http://localhost:3000/tasks",
        "/tasks"},
       {"[{url: 'https://a.example/v1'}]", "http://localhost/api/", "http://localhost/api/tasks",
@@ -71,6 +91,22 @@ TEST(AddressesTest, TellsWhoseAUrlIs) {
     ASSERT_TRUE(url) << row.url;
     EXPECT_EQ(addresses.target_of(*url).value_or(""), row.target) << row.servers << row.url;
   }
+}
+
+TEST(AddressesTest, ManyVariablesCostNoMoreThanOne) {
+  std::string servers = "[{url: 'https://", variables;
+  for (const std::string name : {"a", "b", "c", "d", "e", "f"}) {
+    servers += "{" + name + "}.";
+    variables += (variables.empty() ? "" : ", ") + name + ": {default: x}";
+  }
+  servers += "example.com', variables: {" + variables + "}}]";
+  const Addresses addresses(*with_servers(servers), "", {});
+  std::string dots;
+  for (int i = 0; i < 20'000; ++i) dots += "a.";
+  for (const std::string& text :
+       {"https://" + dots + "org/tasks", "https://a.org/" + dots, "https://a.org/?a=" + dots})
+    EXPECT_FALSE(addresses.target_of(*Url::parse(text)).has_value());
+  EXPECT_TRUE(addresses.target_of(*Url::parse("https://" + dots + "example.com/")).has_value());
 }
 
 TEST(AddressesTest, SaysWhenItCannotTell) {
