@@ -21,11 +21,12 @@ Transfer transfer_of(const io_event& outcome) {
 
 // Contexts that nobody uses now. The system takes some 30 milliseconds to end one, for which no
 // server should stop later; so they stay until the process ends. In a child of fork() they are the
-// parent's, and the system refuses them.
+// parent's, and the system refuses them. Never destroyed: a server in a static object ends after
+// what was made later, which this was, and gives its contexts back then.
 class Contexts {
  public:
   static Contexts& of_process() {
-    static Contexts contexts;
+    static Contexts& contexts = *new Contexts;
     return contexts;
   }
 

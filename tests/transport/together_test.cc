@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <csignal>
+#include <cstdlib>
 #include <string>
 #include <thread>
 #include <vector>
@@ -79,6 +80,27 @@ TEST(Carrier, SaysWhatBecameOfEach) {
   EXPECT_EQ(again[0].sent.bytes, 0u);
   EXPECT_EQ(sound.received(), "arrivestoo");
   std::signal(SIGPIPE, before);
+}
+
+// Those that live until the process ends give their contexts back after every other static object
+// may be gone. AddressSanitizer sees where those went.
+TEST(CarrierDeathTest, MayBeTheLastToGo) {
+  GTEST_FLAG_SET(death_test_style, "threadsafe");
+  const auto use = [](Carrier& carrier) {
+    Pair one, another;
+    std::array<Parcel, 2> parcels{Parcel{&one.near, "a"}, Parcel{&another.near, "b"}};
+    carrier.transmit(parcels);
+  };
+  const auto end_with_a_carrier = [&use] {
+    static Carrier last;
+    {
+      Carrier first;
+      use(first);
+    }
+    use(last);
+    std::exit(0);
+  };
+  EXPECT_EXIT(end_with_a_carrier(), testing::ExitedWithCode(0), "");
 }
 
 TEST(Outbox, IsDueWhenTheFirstHasWaited) {
