@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <csignal>
 #include <optional>
 
 #include "base/mutex.h"
@@ -53,6 +54,13 @@ class Contexts {
 };
 
 }  // namespace
+
+void block_sigpipe() {
+  sigset_t signals;
+  ::sigemptyset(&signals);
+  ::sigaddset(&signals, SIGPIPE);
+  ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
 
 Carrier::~Carrier() {
   if (state_ == State::Ready) Contexts::of_process().give_back(context_);

@@ -22,6 +22,10 @@
 
 namespace holotype::transport {
 
+// For each thread that sends so: io_submit(2) knows no MSG_NOSIGNAL, and the program may have a
+// handler of its own by now.
+void block_sigpipe();
+
 // A text for a socket; both outlive the call.
 struct Parcel {
   const Descriptor* socket;

@@ -35,7 +35,6 @@
 #include <algorithm>
 #include <atomic>
 #include <cerrno>
-#include <csignal>
 #include <exception>
 #include <limits>
 #include <memory>
@@ -210,14 +209,6 @@ std::string EpollListener::url() const {
 }
 
 // ---- Worker threads ----
-
-// io_submit(2) knows no MSG_NOSIGNAL, and the program may have a handler of its own by now.
-void block_sigpipe() {
-  sigset_t signals;
-  ::sigemptyset(&signals);
-  ::sigaddset(&signals, SIGPIPE);
-  ::pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-}
 
 void EpollListener::work(std::size_t worker) {
   block_sigpipe();
@@ -406,6 +397,7 @@ void EpollListener::turn_away(const Descriptor& socket, EmbeddedServer& server) 
 // ---- The housekeeper's thread ----
 
 void EpollListener::keep_house() {
+  block_sigpipe();  // it relieves workers of what they hold, by the same call
   const milliseconds round = round_of(options_.deadlines);
   while (!stopping_.load()) {
     crew_.watch(round);

@@ -5,6 +5,10 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <csignal>
+#include <filesystem>
+#include <fstream>
+#include <map>
 #include <stdexcept>
 #include <thread>
 
@@ -342,6 +346,42 @@ TEST(Listener, DoesNotWaitForEverForWhoDoesNotRead) {
   const auto start = steady_clock::now();
   listener->stop();
   EXPECT_LT(steady_clock::now() - start, kPatience * milliseconds(1'000));
+}
+
+// The threads of this process, and whether each leaves SIGPIPE to others.
+std::map<std::string, bool> threads_that_block_sigpipe() {
+  std::map<std::string, bool> threads;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc/self/task")) {
+    std::ifstream status(entry.path() / "status");
+    for (std::string line; std::getline(status, line);) {
+      if (line.starts_with("SigBlk:"))
+        threads[entry.path().filename()] =
+            (std::stoull(line.substr(7), nullptr, 16) >> (SIGPIPE - 1) & 1) != 0;
+    }
+  }
+  return threads;
+}
+
+// The program may have given it a handler of its own since start().
+TEST(Listener, NoThreadOfItsOwnIsSignalledByAClosedSocket) {
+  const auto before = threads_that_block_sigpipe();
+  Listener::Options options;
+  options.threads = 3;
+  options.threads_on_duty = 2;
+  const auto listener = listen(echo, options);
+  const auto end = steady_clock::now() + kPatience * milliseconds(2'000);
+  std::size_t blocking = 0, own = 0;
+  do {  // a thread has to start before it can say so
+    std::this_thread::sleep_for(milliseconds(5));
+    blocking = own = 0;
+    for (const auto& [thread, blocks] : threads_that_block_sigpipe()) {
+      if (before.contains(thread)) continue;
+      ++own;
+      if (blocks) ++blocking;
+    }
+  } while (blocking < 3 && steady_clock::now() < end);
+  EXPECT_EQ(own, 3u) << "two workers and the housekeeper";
+  EXPECT_EQ(blocking, own);
 }
 
 TEST(Listener, ServesManyClientsAtOnce) {
