@@ -156,7 +156,10 @@ constexpr std::uint32_t kListeningEvents = EPOLLIN | EPOLLET;
 constexpr std::uint32_t kPeerClosedEvents = EPOLLRDHUP | EPOLLHUP | EPOLLERR;
 
 Result<void> EpollListener::run() {
-  for (std::size_t i = 0; i < crew_.posts(); ++i) posts_.push_back(std::make_unique<Post>());
+  // Who has taken several and is kept is replaced by somebody who goes on with them, or by nobody.
+  const std::size_t events_at_a_time = crew_.has_spares() ? Post::kMany : 1;
+  for (std::size_t i = 0; i < crew_.posts(); ++i)
+    posts_.push_back(std::make_unique<Post>(events_at_a_time));
   stop_event_ = Descriptor(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
   if (streaming_.handler) {
     streaming_.interruption = Descriptor(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));

@@ -1,12 +1,10 @@
 #include "transport/post.h"
 
+#include <algorithm>
 #include <array>
 
 namespace holotype::transport {
 namespace {
-
-// Enough for all who send while a few requests are handled; more would only wait here.
-constexpr int kEventsAtATime = 16;
 
 epoll_event made_of(std::uint32_t events, void* tag) {
   epoll_event event{};
@@ -17,7 +15,9 @@ epoll_event made_of(std::uint32_t events, void* tag) {
 
 }  // namespace
 
-Post::Post() : epoll_(::epoll_create1(EPOLL_CLOEXEC)) {}
+Post::Post(std::size_t events_at_a_time)
+    : epoll_(::epoll_create1(EPOLL_CLOEXEC)),
+      events_at_a_time_(std::clamp<std::size_t>(events_at_a_time, 1, kMany)) {}
 
 bool Post::watch(const Descriptor& descriptor, std::uint32_t events, void* tag) {
   epoll_event event = made_of(events, tag);
@@ -44,9 +44,10 @@ bool Post::has_ready() {
 
 std::optional<Post::Event> Post::next(std::chrono::milliseconds patience) {
   if (const auto event = take_ready()) return event;
-  std::array<epoll_event, kEventsAtATime> events;
-  const int count = ::epoll_wait(epoll_.number(), events.data(), kEventsAtATime,
-                                 static_cast<int>(patience.count()));
+  std::array<epoll_event, kMany> events;
+  const int count =
+      ::epoll_wait(epoll_.number(), events.data(), static_cast<int>(events_at_a_time_),
+                   static_cast<int>(patience.count()));
   if (count < 1) return std::nullopt;
   if (count > 1) {
     const MutexLock lock(mutex_);

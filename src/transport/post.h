@@ -3,7 +3,9 @@
 //
 // Events are taken several at a time, so that a busy server asks the kernel once for all who have
 // sent meanwhile, and handed out one by one: whoever takes a worker's place, because its handler
-// waits, goes on with those that it has left.
+// waits, goes on with those that it has left. Where nobody takes anyone's place, they are taken one
+// at a time: the kernel wakes another worker for the next, while one that had taken it would leave
+// it to those that sleep already and know nothing of it.
 //
 // Connections stay at the post to which they came, so that a request wakes no worker that sleeps
 // while the one next to it is about to ask for the next. (Throughput on two processors is the same
@@ -33,7 +35,11 @@ class Post {
     std::uint32_t events;  // EPOLLIN and the like
   };
 
-  Post();
+  // Enough for all who send while a few requests are handled; more would only wait here.
+  static constexpr std::size_t kMany = 16;
+
+  // Takes at most that many events at a time, and at least one.
+  explicit Post(std::size_t events_at_a_time = kMany);
   Post(const Post&) = delete;
   Post& operator=(const Post&) = delete;
 
@@ -60,6 +66,7 @@ class Post {
   std::optional<Event> take_ready();
 
   const Descriptor epoll_;
+  const std::size_t events_at_a_time_;
   Mutex mutex_;
   std::deque<Event> ready_ GUARDED_BY(mutex_);
 };

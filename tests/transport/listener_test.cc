@@ -348,6 +348,34 @@ TEST(Listener, DoesNotWaitForEverForWhoDoesNotRead) {
   EXPECT_LT(steady_clock::now() - start, kPatience * milliseconds(1'000));
 }
 
+// Requests that come at once, each of which waits for all of the others in its handler: as many as
+// there are threads must be there together, for nobody takes the place of who waits.
+TEST(Listener, WhereAllAreOnDutyNobodySleepsWhileARequestWaits) {
+  constexpr int kClients = 12;
+  std::atomic<int> inside{0};
+  std::atomic<bool> gave_up{false};
+  Listener::Options options;
+  options.threads = options.threads_on_duty = kClients;
+  const auto listener = listen(
+      [&](const http::Request&) {
+        const int mine = ++inside;
+        const int round_end = (mine + kClients - 1) / kClients * kClients;
+        const auto end = steady_clock::now() + kPatience * milliseconds(3'000);
+        while (inside < round_end && !gave_up && steady_clock::now() < end)
+          std::this_thread::sleep_for(milliseconds(1));
+        if (inside < round_end) gave_up = true;
+        return http::Response{200, {}, ""};
+      },
+      options);
+  std::vector<Wire> clients;
+  for (int i = 0; i < kClients; ++i) clients.emplace_back(listener->port());
+  for (int round = 0; round < 20 && !gave_up; ++round) {
+    for (Wire& client : clients) ASSERT_TRUE(client.send(kGet));
+    for (Wire& client : clients) ASSERT_EQ(client.reply().status, 200);
+  }
+  EXPECT_FALSE(gave_up) << inside % kClients << " of " << kClients << " were handled";
+}
+
 // The threads of this process, and whether each leaves SIGPIPE to others.
 std::map<std::string, bool> threads_that_block_sigpipe() {
   std::map<std::string, bool> threads;

@@ -46,6 +46,19 @@ TEST(Post, WhoTakesAPlaceGoesOnWithWhatWasLeft) {
   EXPECT_EQ(seen, (std::set<void*>{&one, &another}));
 }
 
+// Whoever sleeps at a post that takes one event at a time gets the next, though nobody goes on with
+// what another has left.
+TEST(Post, LeavesToTheKernelWhatItWasNotToTake) {
+  Post post(1);
+  Descriptor one = make_signal(1), another = make_signal(1);
+  ASSERT_TRUE(post.watch(one, EPOLLIN | EPOLLET, &one));
+  ASSERT_TRUE(post.watch(another, EPOLLIN | EPOLLET, &another));
+  std::set<void*> seen{post.next(kForever)->tag};
+  EXPECT_FALSE(post.has_ready());
+  seen.insert(post.next(kForever)->tag);
+  EXPECT_EQ(seen, (std::set<void*>{&one, &another}));
+}
+
 TEST(Post, WaitsNoLongerThanItIsTold) {
   Post post;
   EXPECT_FALSE(post.next(std::chrono::milliseconds(0)).has_value());
