@@ -108,8 +108,7 @@ class EpollListener final : public Listener {
  private:
   bool hire(std::size_t worker);
   void work(std::size_t worker);
-  std::optional<Post::Event> next_event(std::size_t own);
-  bool is_about_to_wait(std::size_t post) const;
+  std::optional<Post::Event> next_event(std::size_t own, Outbox& outbox, Carrier& carrier);
   void accept_all(EmbeddedServer& server);
   void admit(Descriptor socket, EmbeddedServer& server);
   Connection* take_free() REQUIRES(mutex_);
@@ -225,8 +224,7 @@ void EpollListener::work(std::size_t worker) {
   Outbox& outbox = outboxes_[worker];
   Carrier carrier;
   while (const auto post = crew_.report_for_duty(worker)) {
-    if (is_about_to_wait(*post) || outbox.is_due()) deliver(outbox, carrier);
-    const std::optional<Post::Event> event = next_event(*post);
+    const std::optional<Post::Event> event = next_event(*post, outbox, carrier);
     if (!event || event->tag == &nudge_) continue;
     if (event->tag == &stop_event_) return;
     crew_.begin_turn(worker);
@@ -240,18 +238,23 @@ void EpollListener::work(std::size_t worker) {
   }
 }
 
-bool EpollListener::is_about_to_wait(std::size_t post) const {
-  return crew_.is_short() || !posts_[post]->has_ready();
-}
-
-// Of that post; while nobody is left to take the places of those whose handlers wait, of any.
-std::optional<Post::Event> EpollListener::next_event(std::size_t own) {
-  if (!crew_.is_short()) return posts_[own]->next(kForever);
-  for (std::size_t i = 0; i < posts_.size(); ++i) {
-    Post& post = *posts_[(own + i) % posts_.size()];
-    if (const auto event = post.next(milliseconds(0))) return event;
+// Of that post; while nobody is left to take the places of those whose handlers wait, of any. What
+// is held leaves when it is due, and before the kernel is asked for more. Only here is it known
+// that this worker does ask: what is ready at its post may be taken by another who came there.
+std::optional<Post::Event> EpollListener::next_event(std::size_t own, Outbox& outbox,
+                                                     Carrier& carrier) {
+  if (crew_.is_short()) {
+    deliver(outbox, carrier);
+    for (std::size_t i = 0; i < posts_.size(); ++i) {
+      Post& post = *posts_[(own + i) % posts_.size()];
+      if (const auto event = post.next(milliseconds(0))) return event;
+    }
+    return posts_[own]->next(kShortestRound);
   }
-  return posts_[own]->next(kShortestRound);
+  if (outbox.is_due()) deliver(outbox, carrier);
+  if (const auto event = posts_[own]->take_ready()) return event;
+  deliver(outbox, carrier);
+  return posts_[own]->wait(kForever);
 }
 
 void EpollListener::serve(Connection& connection, Workbench bench, Outbox& outbox,

@@ -37,13 +37,12 @@ std::optional<Post::Event> Post::take_ready() {
   return event;
 }
 
-bool Post::has_ready() {
-  const MutexLock lock(mutex_);
-  return !ready_.empty();
-}
-
 std::optional<Post::Event> Post::next(std::chrono::milliseconds patience) {
   if (const auto event = take_ready()) return event;
+  return wait(patience);
+}
+
+std::optional<Post::Event> Post::wait(std::chrono::milliseconds patience) {
   std::array<epoll_event, kMany> events;
   const int count =
       ::epoll_wait(epoll_.number(), events.data(), static_cast<int>(events_at_a_time_),

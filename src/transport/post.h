@@ -52,19 +52,19 @@ class Post {
   // Asks again: what is ready makes another event, behind those of others.
   void ask_again(const Descriptor& descriptor, std::uint32_t events, void* tag);
 
-  // Waits for an event, that long at most (negative: for ever); nullopt where none came, or a
-  // signal came first.
+  // The next of those that were taken already, which others take as well; nullopt where none is
+  // left.
+  std::optional<Event> take_ready();
+  // Takes more, and waits for them that long at most (negative: for ever); nullopt where none came,
+  // or a signal came first.
+  std::optional<Event> wait(std::chrono::milliseconds patience);
+  // The one, or else the other.
   std::optional<Event> next(std::chrono::milliseconds patience);
-
-  // Whether next() would not wait, by what is known without asking the kernel.
-  bool has_ready();
 
   // How many connections belong here; its owner counts.
   std::atomic<std::size_t> connections{0};
 
  private:
-  std::optional<Event> take_ready();
-
   const Descriptor epoll_;
   const std::size_t events_at_a_time_;
   Mutex mutex_;

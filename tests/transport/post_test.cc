@@ -54,8 +54,23 @@ TEST(Post, LeavesToTheKernelWhatItWasNotToTake) {
   ASSERT_TRUE(post.watch(one, EPOLLIN | EPOLLET, &one));
   ASSERT_TRUE(post.watch(another, EPOLLIN | EPOLLET, &another));
   std::set<void*> seen{post.next(kForever)->tag};
-  EXPECT_FALSE(post.has_ready());
-  seen.insert(post.next(kForever)->tag);
+  EXPECT_FALSE(post.take_ready().has_value());
+  seen.insert(post.wait(kForever)->tag);
+  EXPECT_EQ(seen, (std::set<void*>{&one, &another}));
+}
+
+// A worker that must not wait before it has sent what it holds asks for these first.
+TEST(Post, HandsOutWhatIsReadyWithoutWaiting) {
+  Post post;
+  Descriptor one = make_signal(1), another = make_signal(1);
+  ASSERT_TRUE(post.watch(one, EPOLLIN | EPOLLET, &one));
+  ASSERT_TRUE(post.watch(another, EPOLLIN | EPOLLET, &another));
+  EXPECT_FALSE(post.take_ready().has_value());  // the kernel was not asked yet
+  std::set<void*> seen{post.wait(kForever)->tag};
+  const auto left = post.take_ready();
+  ASSERT_TRUE(left.has_value());
+  seen.insert(left->tag);
+  EXPECT_FALSE(post.take_ready().has_value());
   EXPECT_EQ(seen, (std::set<void*>{&one, &another}));
 }
 
