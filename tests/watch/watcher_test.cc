@@ -55,7 +55,12 @@ class WatcherTest : public testing::TestWithParam<bool> {
     watcher_ = Watcher::start(
         paths, file_time_now(),
         [this, paths](const std::vector<std::string>& changed) {
-          if (meanwhile_) std::exchange(meanwhile_, nullptr)();
+          std::function<void()> act;
+          {
+            const std::lock_guard lock(mutex_);
+            act = std::exchange(meanwhile_, nullptr);
+          }
+          if (act) act();
           const std::lock_guard lock(mutex_);
           calls_.push_back(changed);
           told_.notify_all();
