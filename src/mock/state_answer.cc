@@ -36,6 +36,16 @@ using state::Outcome;
 using state::Role;
 namespace rules = diagnostic::rules;
 
+namespace {
+
+// Which part of what a patch leaves the schema does not allow.
+std::string unfit(const diagnostic::Diagnostic& finding) {
+  return fmt::format("What the patch leaves is not allowed: {}{}{}", finding.pointer,
+                     finding.pointer.empty() ? "" : ": ", finding.message);
+}
+
+}  // namespace
+
 Mock::StatefulExchange::StatefulExchange(const Mock& mock, const Call& call,
                                          const RequestView& view, const Choice& choice,
                                          const OperationRole& role)
@@ -185,19 +195,34 @@ bool Mock::StatefulExchange::sends(std::string_view essence) const {
 
 // RFC 6902 section 5 and RFC 5789 section 2.2: all of a patch, or nothing and why.
 std::optional<Answer> Mock::StatefulExchange::patch() {
-  std::optional<json::PatchError> error;
+  const diagnostic::Rule* rule = nullptr;
+  std::string why;
   const state::Edit edit = [&](const json::Value& old, Instant now,
                                json::Arena& arena) -> std::optional<json::Value> {
     const auto wanted = json::apply_patch(arena, old, body());
-    if (wanted) return changed(old, state::changes_to_become(role_, old, *wanted), now, arena);
-    error = wanted.error();
+    if (!wanted) {
+      const json::PatchError& error = wanted.error();
+      rule = error.kind == json::PatchError::Kind::Malformed ? &rules::kPatchMalformed
+                                                             : &rules::kPatchFailed;
+      why = fmt::format("Operation {} of the patch: {}", error.index, error.reason);
+      return std::nullopt;
+    }
+    if (!wanted->is_object()) {
+      rule = &rules::kPatchFailed;
+      why = "What the patch leaves is no object";
+      return std::nullopt;
+    }
+    const Changes fixed =
+        state::time_stamps(*role_.resource, old, state::Moment::Change, now, arena);
+    auto made = state::patched(role_, old, *wanted, fixed, arena);
+    if (made) return *made;
+    if (made.error().empty()) return std::nullopt;
+    rule = &rules::kPatchFailed;
+    why = unfit(made.error().front());
     return std::nullopt;
   };
   auto answer = change(edit);
-  if (!error) return answer;
-  const bool is_malformed = error->kind == json::PatchError::Kind::Malformed;
-  return say_no(is_malformed ? diagnostic::rules::kPatchMalformed : diagnostic::rules::kPatchFailed,
-                fmt::format("Operation {} of the patch: {}", error->index, error->reason));
+  return rule == nullptr ? std::move(answer) : say_no(*rule, why);
 }
 
 std::optional<Answer> Mock::StatefulExchange::merge() {

@@ -41,14 +41,19 @@ std::string_view id_name(const Resource& resource) {
   return pointer.find('/', 1) == std::string_view::npos ? pointer.substr(1) : std::string_view();
 }
 
+// Whether a member is not the client's to change: the id, readOnly, writeOnly.
+bool is_withheld(const OperationRole& role, std::string_view name) {
+  if (name == id_name(*role.resource)) return true;
+  const Field* field = role.resource->fields->find(name);
+  const Field* asked = role.request_fields == nullptr ? nullptr : role.request_fields->find(name);
+  return (field != nullptr && (field->is_read_only || field->is_write_only)) ||
+         (asked != nullptr && (asked->is_read_only || asked->is_write_only));
+}
+
 // Whether a client may set that member.
 bool is_settable(const OperationRole& role, std::string_view name) {
-  if (name == id_name(*role.resource)) return false;
-  const Field* field = role.resource->fields->find(name);
-  if (field == nullptr) return role.resource->fields->is_open;
-  const Field* asked = role.request_fields == nullptr ? nullptr : role.request_fields->find(name);
-  return !field->is_read_only && !field->is_write_only &&
-         (asked == nullptr || !(asked->is_read_only || asked->is_write_only));
+  const Fields& fields = *role.resource->fields;
+  return fields.find(name) == nullptr ? fields.is_open : !is_withheld(role, name);
 }
 
 Value representation_in(const OperationRole& role, const Value& body) {
@@ -155,21 +160,6 @@ Changes changes_to_merge(const OperationRole& role, const Value& body, const Val
   return changes;
 }
 
-Changes changes_to_become(const OperationRole& role, const Value& old, const Value& wanted) {
-  Changes changes;
-  for (const Member& member : old.members()) {
-    if (wanted.find(member.name()) == nullptr && is_settable(role, member.name()))
-      changes.push_back({member.name(), std::nullopt});
-  }
-  for (const Member& member : wanted.members()) {
-    const Value* before = old.find(member.name());
-    const bool is_same = before != nullptr && json::equal(*before, member.value);
-    if (!is_same && is_settable(role, member.name()))
-      changes.push_back({member.name(), member.value});
-  }
-  return changes;
-}
-
 Changes changes_to_replace(const OperationRole& role, const Value& body) {
   Changes changes;
   const Value sent = representation_in(role, body);
@@ -243,6 +233,31 @@ std::optional<Value> apply(const Resource& resource, const Value& base, const Ch
     }
   }
   return current;
+}
+
+holotype::Result<Value, diagnostic::Diagnostics> patched(const OperationRole& role,
+                                                         const Value& old, const Value& wanted,
+                                                         const Changes& fixed, json::Arena& arena) {
+  const Resource& resource = *role.resource;
+  Members members(old);
+  for (const Member& member : old.members()) {
+    if (wanted.find(member.name()) == nullptr && !is_withheld(role, member.name()))
+      members.put({member.name(), std::nullopt});
+  }
+  // What is not declared counts as well: whether it may be there is the schema's to say.
+  for (const Member& member : wanted.members()) {
+    if (!is_withheld(role, member.name())) members.put({member.name(), member.value});
+  }
+  for (const Change& change : fixed) members.put(change);
+  Value value = members.value(arena);
+  // An id one level down is in a member that the client may change.
+  const Value* id = json::resolve(old, resource.id_pointer);
+  if (id_name(resource).empty() && id != nullptr)
+    value = with_part(value, resource.id_pointer, *id, arena);
+  if (accepts(resource, value)) return value;
+  if (!accepts(resource, changed(old, fixed, {}, arena)))
+    return tl::unexpected(diagnostic::Diagnostics());
+  return tl::unexpected(resource.schema->check(value).findings);
 }
 
 namespace {

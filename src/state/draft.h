@@ -2,7 +2,8 @@
 //
 // A representation is a base (the description's own answer, or what is stored) with changes, and
 // valid against the resource's schema whatever the client sent: of a change that would break it the
-// nearest that does not is taken (merged into what was there), else none.
+// nearest that does not is taken (merged into what was there), else none. A JSON Patch is the
+// exception: it is one change.
 //
 // Threads: pure. Spec: RFC 7396 (merge patch), RFC 6902 (JSON Patch). Tests:
 // tests/state/draft_test.cc
@@ -14,6 +15,8 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/result.h"
+#include "diagnostic/diagnostic.h"
 #include "json/arena.h"
 #include "json/value.h"
 #include "state/resource.h"
@@ -36,9 +39,6 @@ Changes changes_to_create(const OperationRole& role, const json::Value& body);
 enum class Nulls : std::uint8_t { Remove, MayStay };
 Changes changes_to_merge(const OperationRole& role, const json::Value& body, const json::Value& old,
                          Nulls nulls, json::Arena& arena);
-// Of a resource that shall be `wanted`, after a JSON Patch: the members that differ.
-Changes changes_to_become(const OperationRole& role, const json::Value& old,
-                          const json::Value& wanted);
 // What the client could have sent and did not goes.
 Changes changes_to_replace(const OperationRole& role, const json::Value& body);
 
@@ -53,6 +53,15 @@ Changes time_stamps(const Resource& resource, const json::Value& base, Moment mo
 // the fixed ones.
 std::optional<json::Value> apply(const Resource& resource, const json::Value& base,
                                  const Changes& fixed, const Changes& wanted, json::Arena& arena);
+
+// `old` as a JSON Patch leaves it, with all `fixed` changes: `wanted`, an object, but for what the
+// client may not change. All of it or nothing (RFC 5789 section 2): where the schema does not allow
+// it, what it says; nothing said: it does not allow the fixed ones alone.
+holotype::Result<json::Value, diagnostic::Diagnostics> patched(const OperationRole& role,
+                                                               const json::Value& old,
+                                                               const json::Value& wanted,
+                                                               const Changes& fixed,
+                                                               json::Arena& arena);
 
 // `value` with `id` in place of the old one, also inside texts that end in it ("/v1/tasks/tsk_1").
 json::Value with_id(const Resource& resource, const json::Value& value, const json::Value& id,
