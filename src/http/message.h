@@ -63,6 +63,9 @@ struct Request {
   std::string raw_target;  // origin-form, undecoded, e.g. "/v1/tasks?limit=2"
   Headers headers;
   std::string body;  // content after transfer decoding; content codings still applied
+  // What stood before the target and was taken off, as the path of a session is: a link to another
+  // target begins with it.
+  std::string raw_prefix = {};
 
   // The target up to "?", undecoded.
   std::string_view raw_path() const&;

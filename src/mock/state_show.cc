@@ -105,12 +105,14 @@ void Mock::StatefulExchange::put_location(const openapi::Response& response,
                                           const Document& document, Answer& answer) const {
   const openapi::Header* header = header_of(response, "Location");
   if (header == nullptr) return;
-  const std::string_view path = call_.checked.request->raw_path();
-  std::string location(path.ends_with('/') ? path.substr(0, path.size() - 1) : path);
+  const http::Request& request = *call_.checked.request;
+  const std::string_view path = request.raw_path();
+  std::string location = request.raw_prefix;
+  location += path.ends_with('/') ? path.substr(0, path.size() - 1) : path;
   if (role_.role == state::Role::Create) location += "/" + percent::encode(document.id);
   // A schema with format: uri asks for more than RFC 9110 section 10.2.2 does.
   const auto& schema = header->schema.compiled;
-  const std::string* host = call_.checked.request->headers.find("Host");
+  const std::string* host = request.headers.find("Host");
   const auto takes = [&schema](std::string_view text) {
     return schema == nullptr || schema->accepts(json::Value::string_view(text));
   };
@@ -295,10 +297,12 @@ std::optional<Answer> Mock::StatefulExchange::list() {
   const ResponsePlan* plan = mock_.state_->plan_of(role_, role_.response);
   const BodyPlan* body = plan->negotiate(call_.checked.request->headers);
   Answer answer = begin(*plan, plan->status());
+  const http::Request& request = *call_.checked.request;
+  const std::string target = request.raw_prefix + request.raw_target;
   const state::PageFacts facts{.page = page,
                                .first_id = page.begin < page.end ? ids[page.begin] : "",
                                .last_id = page.begin < page.end ? ids[page.end - 1] : "",
-                               .raw_target = call_.checked.request->raw_target,
+                               .raw_target = target,
                                .parameters = &role_.list};
   put_page_headers(*role_.response, facts, answer);
   if (body == nullptr) return answer;

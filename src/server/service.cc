@@ -149,7 +149,7 @@ engine::Handled Service::handle(http::Conversation& conversation) const {
     auto named = sessions_.get(address->name);
     if (!named) return handle_in_session(*loaded, request, *address);  // says why
     session = *std::move(named);
-    if (!address->inner_target.empty()) request.raw_target = std::string(address->inner_target);
+    session::enter(request, *address);
   }
   if (admin::Admin::is_for(request)) {
     if (auto refused = complete(*loaded, conversation, *session)) return *std::move(refused);
@@ -202,7 +202,7 @@ engine::Handled Service::handle_in_session(const Loaded& loaded, const http::Req
   }
   if (address.inner_target.empty()) return handle_in(loaded, request, **session);
   http::Request inner = request;
-  inner.raw_target = address.inner_target;
+  session::enter(inner, address);
   return handle_in(loaded, inner, **session);
 }
 

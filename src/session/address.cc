@@ -24,6 +24,13 @@ std::optional<Address> address_of(const http::Request& request) {
   return Address{*header, {}};
 }
 
+void enter(http::Request& request, const Address& address) {
+  if (address.inner_target.empty()) return;
+  std::string inner(address.inner_target);
+  request.raw_prefix = request.raw_target.substr(0, request.raw_target.size() - inner.size());
+  request.raw_target = std::move(inner);
+}
+
 bool is_valid_name(std::string_view name) {
   if (name.empty() || name.size() > 64 || !is_alphanumeric(name.front())) return false;
   return std::ranges::all_of(

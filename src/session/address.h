@@ -32,6 +32,10 @@ struct Address {
 // nullopt where the request names no session.
 std::optional<Address> address_of(const http::Request& request);
 
+// The request as the session sees it: the path prefix of its address is http::Request::raw_prefix.
+// An address without one leaves it as it is. `address` may be of that request; it is used up then.
+void enter(http::Request& request, const Address& address);
+
 bool is_valid_name(std::string_view name);
 
 }  // namespace holotype::session

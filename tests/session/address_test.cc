@@ -42,6 +42,17 @@ TEST(AddressTest, IsReadFromPathOrHeader) {
   }
 }
 
+TEST(AddressTest, WhatASessionSeesOfARequest) {
+  http::Request request{"GET", "/__holotype/sessions/a/v1/tasks?limit=2", {}, {}};
+  enter(request, *address_of(request));
+  EXPECT_EQ(request.raw_target, "/v1/tasks?limit=2");
+  EXPECT_EQ(request.raw_prefix, "/__holotype/sessions/a");
+  http::Request by_header{"GET", "/v1/tasks", {{"Holotype-Session", "a"}}, {}};
+  enter(by_header, *address_of(by_header));
+  EXPECT_EQ(by_header.raw_target, "/v1/tasks");
+  EXPECT_EQ(by_header.raw_prefix, "");
+}
+
 TEST(AddressTest, NamesHaveAnAlphabetAndALength) {
   for (const std::string& name :
        {std::string("a"), std::string("7"), std::string("Checkout-3.b_c"), std::string(64, 'x')})
