@@ -159,7 +159,9 @@ ListParameters list_parameters(const openapi::Operation& operation, const Fields
       const auto says_zero = [](const json::Value* v) {
         return v != nullptr && integer_of(*v) == 0;
       };
-      if (says_zero(one.default_value) || says_zero(least.value)) one.first_page = 0;
+      // The page that is asked for by default is the first, whatever else the schema allows.
+      if (says_zero(one.default_value == nullptr ? least.value : one.default_value))
+        one.first_page = 0;
     } else if (parameter.name.find_first_of("<>!") != std::string::npos) {
       continue;  // "StartTime>" asks for a range
     } else if (const Field* field = same_field(item, bare)) {

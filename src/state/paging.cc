@@ -104,8 +104,11 @@ Page page_of(const ListQuery& query, std::span<const std::string_view> ids) {
     return page;
   }
   std::size_t begin = std::min(natural(query.offset), page.total);
-  if (query.page && query.limit) {
-    page.number = std::max(*query.page, query.first_page);
+  if (query.page) page.number = std::max(*query.page, query.first_page);
+  if (query.page && !query.limit) {
+    // Everything is on the first page.
+    if (page.number > query.first_page) begin = page.total;
+  } else if (query.page) {
     const std::int64_t before = page.number - query.first_page;
     // A page so far out that its first element has no number is past the end, too.
     const bool is_beyond =
