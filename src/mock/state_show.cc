@@ -312,10 +312,15 @@ std::optional<Answer> Mock::StatefulExchange::list() {
   for (std::size_t i = page.begin; i < page.end; ++i)
     elements.push_back(mock_.state_->shown_by(role_, *(*all)[i], call_.arena));
   const json::Value list = json::Value::array(call_.arena, elements);
-  for (const state::Absent absent :
-       {state::Absent::Null, state::Absent::LeftOut, state::Absent::Empty}) {
+  using state::Absent, state::Neighbour;
+  constexpr state::PageStyle kStyles[] = {
+      {Absent::Null, Neighbour::Text},    {Absent::Null, Neighbour::Number},
+      {Absent::LeftOut, Neighbour::Text}, {Absent::LeftOut, Neighbour::Number},
+      {Absent::Empty, Neighbour::Text},   {Absent::Empty, Neighbour::Number},
+  };
+  for (const state::PageStyle& style : kStyles) {
     const json::Value value =
-        state::with_page(whole, *role_.pointer, list, facts, absent, call_.arena);
+        state::with_page(whole, *role_.pointer, list, facts, style, call_.arena);
     if (!accepts(*body, value)) continue;
     put(*body, value, answer);
     answer.owner = keep(*std::move(all));

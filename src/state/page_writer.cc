@@ -2,10 +2,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "base/percent.h"
 #include "http/target.h"
 #include "json/pointer.h"
+#include "json/text.h"
 #include "state/naming.h"
 #include "state/paging.h"
 
@@ -114,30 +116,49 @@ const ListParameter* parameter_for(const PageFacts& facts, ListUse use) {
   return found == facts.parameters->end() ? nullptr : &*found;
 }
 
-std::optional<std::string> target_at(const PageFacts& facts, ListUse by_id, std::string_view id,
-                                     std::int64_t page, std::int64_t offset) {
+// What leads to another page: a parameter, and what it is set to.
+struct Way {
+  std::string_view name;
+  std::string value;
+};
+
+std::optional<Way> way_at(const PageFacts& facts, ListUse by_id, std::string_view id,
+                          std::int64_t page, std::int64_t offset) {
   if (const ListParameter* p = parameter_for(facts, by_id); p != nullptr && !id.empty())
-    return with_query(facts.raw_target, p->parameter->name, id);
+    return Way{p->parameter->name, std::string(id)};
   if (const ListParameter* p = parameter_for(facts, ListUse::Page))
-    return with_query(facts.raw_target, p->parameter->name, std::to_string(page));
+    return Way{p->parameter->name, std::to_string(page)};
   if (const ListParameter* p = parameter_for(facts, ListUse::Offset))
-    return with_query(facts.raw_target, p->parameter->name, std::to_string(offset));
+    return Way{p->parameter->name, std::to_string(offset)};
   return std::nullopt;
+}
+
+std::optional<Way> way_to_next(const PageFacts& facts) {
+  if (!facts.page.has_more()) return std::nullopt;
+  return way_at(facts, ListUse::After, facts.last_id, facts.page.number + 1,
+                static_cast<std::int64_t>(facts.page.end));
+}
+
+std::optional<Way> way_to_previous(const PageFacts& facts) {
+  if (!facts.page.has_less()) return std::nullopt;
+  const auto begin = static_cast<std::int64_t>(facts.page.begin);
+  return way_at(facts, ListUse::Before, facts.first_id, facts.page.number - 1,
+                std::max<std::int64_t>(begin - facts.page.limit.value_or(begin), 0));
+}
+
+std::optional<std::string> target_of(const PageFacts& facts, const std::optional<Way>& way) {
+  if (!way) return std::nullopt;
+  return with_query(facts.raw_target, way->name, way->value);
 }
 
 }  // namespace
 
 std::optional<std::string> next_target(const PageFacts& facts) {
-  if (!facts.page.has_more()) return std::nullopt;
-  return target_at(facts, ListUse::After, facts.last_id, facts.page.number + 1,
-                   static_cast<std::int64_t>(facts.page.end));
+  return target_of(facts, way_to_next(facts));
 }
 
 std::optional<std::string> previous_target(const PageFacts& facts) {
-  if (!facts.page.has_less()) return std::nullopt;
-  const auto begin = static_cast<std::int64_t>(facts.page.begin);
-  return target_at(facts, ListUse::Before, facts.first_id, facts.page.number - 1,
-                   std::max<std::int64_t>(begin - facts.page.limit.value_or(begin), 0));
+  return target_of(facts, way_to_previous(facts));
 }
 
 namespace {
@@ -145,8 +166,8 @@ namespace {
 // Makes what stands around a list true.
 class PageWriter {
  public:
-  PageWriter(const PageFacts& facts, Absent absent, json::Arena& arena)
-      : facts_(facts), absent_(absent), arena_(arena) {}
+  PageWriter(const PageFacts& facts, const PageStyle& style, json::Arena& arena)
+      : facts_(facts), style_(style), arena_(arena) {}
 
   json::Value write(const json::Value& wrapper, const std::string& at,
                     std::string_view list_pointer, const json::Value& list, int depth) const {
@@ -186,8 +207,8 @@ class PageWriter {
   }
 
   std::optional<json::Value> absent() const {
-    if (absent_ == Absent::LeftOut) return std::nullopt;
-    return absent_ == Absent::Null ? json::Value() : json::Value::string_view("");
+    if (style_.absent == Absent::LeftOut) return std::nullopt;
+    return style_.absent == Absent::Null ? json::Value() : json::Value::string_view("");
   }
 
   static bool is_address(const json::Value& old, std::string_view name) {
@@ -201,10 +222,10 @@ class PageWriter {
                                        bool is_next) const {
     const bool is_there = is_next ? facts_.page.has_more() : facts_.page.has_less();
     if (!is_there) return absent();
-    if (old.is_number()) return json::Value::integer(facts_.page.number + (is_next ? 1 : -1));
     if (old.is_boolean()) return json::Value::boolean(true);
-    const auto target = is_next ? next_target(facts_) : previous_target(facts_);
+    const auto way = is_next ? way_to_next(facts_) : way_to_previous(facts_);
     if (is_address(old, name)) {
+      const auto target = target_of(facts_, way);
       if (!target) return absent();
       std::string_view origin;  // "https://api.example.com" of what stood there
       if (old.is_string()) {
@@ -215,7 +236,29 @@ class PageWriter {
       }
       return json::Value::string(arena_, std::string(origin) + *target);
     }
+    const bool is_number = old.is_number() || (old.is_null() && style_.unseen == Neighbour::Number);
+    if (is_number) return neighbour_number(way, name, is_next);
+    // What leads there is sent back as it stands here. Where no parameter of the list is known to
+    // turn its pages, one that is not known may take an id.
+    if (way) return json::Value::string(arena_, way->value);
+    if (turns_pages()) return absent();
     return json::Value::string(arena_, is_next ? facts_.last_id : facts_.first_id);
+  }
+
+  // "next_page" is a page also where a cursor leads there.
+  json::Value neighbour_number(const std::optional<Way>& way, std::string_view name,
+                               bool is_next) const {
+    if (way && !name.ends_with("page")) {
+      const auto read = json::read(arena_, way->value);
+      if (read && read->is_number()) return *read;
+    }
+    return json::Value::integer(facts_.page.number + (is_next ? 1 : -1));
+  }
+
+  bool turns_pages() const {
+    return std::ranges::any_of(
+        std::array{ListUse::After, ListUse::Before, ListUse::Page, ListUse::Offset},
+        [this](ListUse use) { return parameter_for(facts_, use) != nullptr; });
   }
 
   std::optional<json::Value> value_of(Fact fact, const json::Value& old,
@@ -256,16 +299,16 @@ class PageWriter {
   }
 
   const PageFacts& facts_;
-  Absent absent_;
+  PageStyle style_;
   json::Arena& arena_;
 };
 
 }  // namespace
 
 json::Value with_page(const json::Value& wrapper, std::string_view list_pointer,
-                      const json::Value& list, const PageFacts& facts, Absent absent,
+                      const json::Value& list, const PageFacts& facts, const PageStyle& style,
                       json::Arena& arena) {
-  return PageWriter(facts, absent, arena).write(wrapper, "", list_pointer, list, 0);
+  return PageWriter(facts, style, arena).write(wrapper, "", list_pointer, list, 0);
 }
 
 }  // namespace holotype::state

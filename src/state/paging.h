@@ -111,11 +111,20 @@ struct PageFacts {
 
 // What stands where there is no next page.
 enum class Absent : std::uint8_t { Null, LeftOut, Empty };
+// What names a neighbour where the wrapper has null, as an example of one page alone has.
+enum class Neighbour : std::uint8_t { Text, Number };
+
+// How a page is told of; which of them fits is the schema's to say.
+struct PageStyle {
+  Absent absent = Absent::Null;
+  Neighbour unseen = Neighbour::Text;
+};
 
 // `wrapper` with `list` at `list_pointer`, and all that it says about pages (total, has_more,
-// next_cursor, links; also one or two levels down, as in "meta") made true.
+// next_cursor, links; also one or two levels down, as in "meta") made true. `next` is what the
+// parameter takes that leads there: an id, the number of a page, an offset.
 json::Value with_page(const json::Value& wrapper, std::string_view list_pointer,
-                      const json::Value& list, const PageFacts& facts, Absent absent,
+                      const json::Value& list, const PageFacts& facts, const PageStyle& style,
                       json::Arena& arena);
 
 // The target of the next (previous) page; nullopt where there is none or no parameter leads there.

@@ -99,15 +99,21 @@ TEST(Paging, Values) {
 }
 
 // What a wrapper says of the page [2,4) of 5.
-std::string wrapped(std::string_view wrapper, std::string_view pointer,
-                    Absent absent = Absent::Null, Page page = {2, 4, 5, 2, 2}) {
+std::string wrapped(std::string_view wrapper, std::string_view pointer, const PageStyle& style = {},
+                    Page page = {2, 4, 5, 2, 2}, std::string_view turned_by = "") {
   json::Arena arena;
   const Workbench bench;
-  const ListParameters& parameters =
-      bench.model->role_of(*bench.model->roles().front()->operation)->list;
+  ListParameters parameters = bench.model->role_of(*bench.model->roles().front()->operation)->list;
+  openapi::Parameter other;
+  if (!turned_by.empty()) {
+    other.name = turned_by;
+    std::erase_if(parameters, [](const auto& one) { return one.use == ListUse::Offset; });
+    if (turned_by == "page") parameters.push_back({&other, ListUse::Page});
+    if (turned_by == "cursor") parameters.push_back({&other, ListUse::After});
+  }
   const PageFacts facts{page, "c", "d", "/pets?limit=2&offset=2&kind=cat", &parameters};
   return json::write(with_page(parsed(arena, wrapper), pointer, parsed(arena, R"(["c","d"])"),
-                               facts, absent, arena));
+                               facts, style, arena));
 }
 
 TEST(Paging, Wrappers) {
@@ -118,10 +124,10 @@ TEST(Paging, Wrappers) {
       wrapped(R"({"data":[],"meta":{"total":9,"page":9,"perPage":50,"totalPages":1}})", "/data"),
       R"({"data":["c","d"],"meta":{"total":5,"page":2,"perPage":2,"totalPages":3}})");
   EXPECT_EQ(wrapped(R"({"items":[],"next":"","nextCursor":"x"})", "/items"),
-            R"({"items":["c","d"],"next":"d","nextCursor":"d"})");
+            R"({"items":["c","d"],"next":"4","nextCursor":"4"})");
   EXPECT_EQ(
       wrapped(R"({"items":[],"links":{"next":"https://a.example/x?y=1","prev":null}})", "/items"),
-      R"({"items":["c","d"],"links":{"next":"https://a.example/pets?limit=2&kind=cat&offset=4","prev":"c"}})");
+      R"({"items":["c","d"],"links":{"next":"https://a.example/pets?limit=2&kind=cat&offset=4","prev":"0"}})");
   // A total that the API sends as a text stays one; what says nothing of pages stays.
   EXPECT_EQ(wrapped(R"({"items":[],"total":"9","note":"n"})", "/items"),
             R"({"items":["c","d"],"total":"5","note":"n"})");
@@ -129,13 +135,39 @@ TEST(Paging, Wrappers) {
   EXPECT_EQ(wrapped(R"({"total":0})", "/items"), R"({"total":5,"items":["c","d"]})");
 }
 
+// What the parameter takes that leads there: "?" is a parameter that nobody knows.
+TEST(Paging, Neighbours) {
+  const PageStyle number{Absent::Null, Neighbour::Number};
+  const struct {
+    std::string_view turned_by;
+    std::string_view wrapper;
+    PageStyle style;
+    std::string_view expected;
+  } rows[] = {
+      {"page", R"({"next":"x","previous":"x"})", {}, R"({"next":"3","previous":"1"})"},
+      {"page", R"({"next":7,"next_page":7})", {}, R"({"next":3,"next_page":3})"},
+      {"page", R"({"next":null})", {}, R"({"next":"3"})"},
+      {"page", R"({"next":null})", number, R"({"next":3})"},
+      {"", R"({"next":"x","prev":"x"})", {}, R"({"next":"4","prev":"0"})"},
+      {"", R"({"next":7,"prev":7,"next_page":7})", {}, R"({"next":4,"prev":0,"next_page":3})"},
+      {"cursor", R"({"next":"x","previous":"x"})", {}, R"({"next":"d","previous":null})"},
+      {"cursor", R"({"next":7})", {}, R"({"next":3})"},
+      {"?", R"({"next":"x","previous":"x"})", {}, R"({"next":"d","previous":"c"})"},
+  };
+  for (const auto& row : rows) {
+    EXPECT_EQ(wrapped(row.wrapper, "/none/here", row.style, {2, 4, 5, 2, 2}, row.turned_by),
+              row.expected)
+        << row.turned_by << " " << row.wrapper;
+  }
+}
+
 TEST(Paging, WhereNothingFollows) {
   const Page last{4, 5, 5, 3, 2};
-  EXPECT_EQ(wrapped(R"({"items":[],"next":"x"})", "/items", Absent::Null, last),
+  EXPECT_EQ(wrapped(R"({"items":[],"next":"x"})", "/items", {Absent::Null}, last),
             R"({"items":["c","d"],"next":null})");
-  EXPECT_EQ(wrapped(R"({"items":[],"next":"x"})", "/items", Absent::LeftOut, last),
+  EXPECT_EQ(wrapped(R"({"items":[],"next":"x"})", "/items", {Absent::LeftOut}, last),
             R"({"items":["c","d"]})");
-  EXPECT_EQ(wrapped(R"({"items":[],"next":"x"})", "/items", Absent::Empty, last),
+  EXPECT_EQ(wrapped(R"({"items":[],"next":"x"})", "/items", {Absent::Empty}, last),
             R"({"items":["c","d"],"next":""})");
 }
 
