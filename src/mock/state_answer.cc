@@ -317,9 +317,10 @@ std::optional<json::Value> Mock::StatefulExchange::new_document(
     if (std::ranges::find(wanted, stamp.name, &state::Change::name) == wanted.end())
       fixed.push_back(stamp);
   }
-  if (!resource.parent_property.empty()) {
+  if (resource.parent != nullptr) {
     const std::string& parent = target_.scope[resource.parent->scope_size];
-    wanted.push_back({resource.parent_property, json::Value::string(arena, parent)});
+    for (const state::Change& change : state::parent_names(resource, parent, arena))
+      wanted.push_back(change);
   }
   return state::apply(resource, begin, fixed, wanted, arena);
 }

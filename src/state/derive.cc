@@ -390,7 +390,8 @@ void Deriver::find_parent(Resource& resource) {
       const bool names_parent = (parameter != "id" && name == parameter) ||
                                 name == other->singular + "id" || name == other->singular;
       const std::string pointer = json::join("", field.name);
-      if (names_parent && field.types.has_string && pointer != resource.id_pointer &&
+      const bool may_be_id = field.types.has_string || field.types.has_integer;
+      if (names_parent && may_be_id && pointer != resource.id_pointer &&
           resource.parent_property.empty())
         resource.parent_property = field.name;
     }

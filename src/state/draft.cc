@@ -177,6 +177,17 @@ Changes changes_to_replace(const OperationRole& role, const Value& body) {
   return changes;
 }
 
+Changes parent_names(const Resource& resource, std::string_view id, json::Arena& arena) {
+  const Field* field = resource.fields->find(resource.parent_property);
+  if (resource.parent == nullptr || resource.parent_property.empty() || field == nullptr) return {};
+  const bool is_text =
+      field->types.has_string && !(field->types.has_integer && resource.parent->has_numeric_ids);
+  if (is_text) return {{field->name, Value::string(arena, id)}};
+  const auto number = json::read(arena, id);
+  if (!number || !number->is_number()) return {};
+  return {{field->name, *number}};
+}
+
 Changes time_stamps(const Resource& resource, const Value& base, Moment moment, Instant now,
                     json::Arena& arena) {
   Changes changes;

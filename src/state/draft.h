@@ -42,6 +42,11 @@ Changes changes_to_merge(const OperationRole& role, const json::Value& body, con
 // What the client could have sent and did not goes.
 Changes changes_to_replace(const OperationRole& role, const json::Value& body);
 
+// The member that names the parent, whose id is `id`: as a number where it may be no text, or where
+// the parent's ids are numbers and it may be one. Nothing where none names it, or it cannot be that
+// number.
+Changes parent_names(const Resource& resource, std::string_view id, json::Arena& arena);
+
 // The members that say when: those of the moment of creation (createdAt, created, date_created),
 // where `is_new`, and those of the last change (updatedAt, modified). `base` shows whether a member
 // is a text or a number of seconds.
