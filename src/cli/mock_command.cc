@@ -102,6 +102,7 @@ void print_reload(const server::Reload& reload, const MockArguments& arguments,
                         what, std::chrono::duration<double, std::milli>(reload.duration).count(),
                         loaded.description->operations.size(),
                         loaded.mock->fixtures().fixtures().size()));
+  print_findings(reload.left_out);
   printer.print(*reload.loaded);
 }
 

@@ -84,10 +84,11 @@ Reload Service::reload(std::vector<std::string> changed) {
   MutexLock one_at_a_time(reloading_);
   const auto begin = std::chrono::steady_clock::now();
   LoadAttempt attempt = load(settings_);
+  Diagnostics left_out;
   if (attempt.loaded) {
     loaded_.get()->inspection->stop();  // what is found in it is of no use any more
     loaded_.set(*attempt.loaded);
-    sessions_.description_changed();
+    left_out = sessions_.description_changed((*attempt.loaded)->description);
     paths_ = std::move(attempt.paths);
   } else {
     // What used to take part may be what mends it.
@@ -100,7 +101,8 @@ Reload Service::reload(std::vector<std::string> changed) {
     append(paths_.folders, attempt.paths.folders);
   }
   began_ = attempt.began;
-  return {std::move(changed), std::move(attempt.loaded), std::chrono::steady_clock::now() - begin};
+  return {std::move(changed), std::move(attempt.loaded), std::chrono::steady_clock::now() - begin,
+          std::move(left_out)};
 }
 
 report::Report Service::run_report() const {

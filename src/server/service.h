@@ -37,6 +37,8 @@ struct Reload {
   std::vector<std::string> changed;  // the files that it was for; empty where it was asked for
   Result<std::shared_ptr<const Loaded>, diagnostic::Diagnostics> loaded;
   std::chrono::nanoseconds duration{0};
+  // Of fixtures that sessions were given at run time and the new description does not allow.
+  diagnostic::Diagnostics left_out = {};
 };
 
 class Service {

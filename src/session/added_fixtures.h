@@ -2,7 +2,8 @@
 //
 // They are kept as the text that was sent and compiled for the description in use; after a hot
 // reload they are compiled again when they are next needed. One that the new description no longer
-// allows is left out until a description comes that does (faults() says why).
+// allows is left out until a description comes that does (faults() says why); the others of its
+// text stay.
 //
 // Of several that match a request the most specific wins, then the one added later. A fixture of
 // the same operation and name as an older one replaces it.
@@ -44,17 +45,23 @@ class AddedFixtures {
   // They are compiled again when they are next asked for.
   void forget_compiled() EXCLUDES(mutex_);
 
-  // Of the latest compilation: why a text is not in the set.
-  diagnostic::Diagnostics faults() const EXCLUDES(mutex_);
+  // Why fixtures are not in the set for that description: a finding for each that is left out.
+  diagnostic::Diagnostics faults(const Description& description) const EXCLUDES(mutex_);
 
  private:
   struct Entry {
     std::string operation;  // its id; "*"
+    std::string written;    // what its text calls the operation, whose id may change
     std::string name;
-    std::shared_ptr<const std::string> text;  // the file that it came with
+    std::shared_ptr<const std::string> text;   // the file that it came with
+    std::shared_ptr<const std::string> alone;  // the same without the other fixtures
+  };
+  struct Compiled {
+    std::vector<fixtures::FixtureSet> sets;  // the latest first
+    diagnostic::Diagnostics faults;
   };
 
-  bool has_entry(const fixtures::Fixture& fixture, const std::string* text) const REQUIRES(mutex_);
+  static Compiled compiled(const std::vector<Entry>& entries, const Description& description);
   void compile(const Description& description) REQUIRES(mutex_);
   void entries_have_changed() REQUIRES(mutex_);
 
@@ -63,7 +70,6 @@ class AddedFixtures {
   std::vector<Entry> entries_ GUARDED_BY(mutex_);  // the oldest first
   std::weak_ptr<const openapi::Description> compiled_for_ GUARDED_BY(mutex_);
   std::shared_ptr<const fixtures::FixtureSet> set_ GUARDED_BY(mutex_);
-  diagnostic::Diagnostics faults_ GUARDED_BY(mutex_);
 };
 
 }  // namespace holotype::session

@@ -104,9 +104,19 @@ bool Sessions::remove(std::string_view name) {
   return true;
 }
 
-void Sessions::description_changed() {
-  default_.description_changed();
-  for (const std::shared_ptr<Session>& session : all()) session->description_changed();
+diagnostic::Diagnostics Sessions::description_changed(
+    const std::shared_ptr<const openapi::Description>& description) {
+  diagnostic::Diagnostics findings;
+  const auto tell = [&](Session& session) {
+    session.description_changed();
+    for (diagnostic::Diagnostic& fault : session.added_fixtures().faults(description)) {
+      fault.message = fmt::format("session {}: {}", session.name(), fault.message);
+      findings.push_back(std::move(fault));
+    }
+  };
+  tell(default_);
+  for (const std::shared_ptr<Session>& session : all()) tell(*session);
+  return findings;
 }
 
 std::vector<std::shared_ptr<Session>> Sessions::all() {

@@ -60,8 +60,10 @@ class Sessions {
   // Ends a session; whether there was one. Exchanges under way keep theirs to their end.
   bool remove(std::string_view name) EXCLUDES(mutex_);
 
-  // Tells every session that another description is in use.
-  void description_changed() EXCLUDES(mutex_);
+  // Tells every session that another description is in use. A finding for each added fixture that
+  // it does not allow.
+  diagnostic::Diagnostics description_changed(
+      const std::shared_ptr<const openapi::Description>& description) EXCLUDES(mutex_);
 
   // All but the default one, the latest used first.
   std::vector<std::shared_ptr<Session>> all() EXCLUDES(mutex_);

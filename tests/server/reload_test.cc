@@ -228,6 +228,31 @@ TEST_F(ReloadTest, FixturesOfASessionOutliveIt) {
   EXPECT_EQ(get(), R"({"name":"second"})");
 }
 
+TEST_F(ReloadTest, FixturesOfASessionThatAreNoLongerAllowed) {
+  const auto session = *service_->sessions().get("a");
+  ASSERT_TRUE(service_->loaded()->mock->add_fixtures(*session, R"([
+    {name: gone, operation: getPet, when: {query: {q: x}}, respond: {body: {name: gone}}},
+    {name: kept, operation: GET /pet, respond: {body: {name: kept}}}])"));
+  std::string other = description("second");
+  other.replace(other.find("getPet"), 6, "onePet");
+  write("api.yaml", other);
+  Reload reload = service_->reload();
+  ASSERT_TRUE(reload.loaded);
+  ASSERT_EQ(reload.left_out.size(), 1u);
+  EXPECT_EQ(to_line(reload.left_out.front()),
+            "error: session a: the fixture gone, which was added at run time, is left out: the "
+            "description has no operation getPet; did you mean GET /pet? "
+            "(fixture.unknown-operation)");
+  const auto get_in_session = [this] {
+    return service_->handle({"GET", "/__holotype/sessions/a/pet?q=x", {}, {}}).response.body;
+  };
+  EXPECT_EQ(get_in_session(), R"({"name":"kept"})");
+  write("api.yaml", description("third"));
+  reload = service_->reload();
+  EXPECT_TRUE(reload.left_out.empty());
+  EXPECT_EQ(get_in_session(), R"({"name":"gone"})");
+}
+
 TEST_F(ReloadTest, RequestsUnderWayDuringAThousandReloads) {
   std::atomic<bool> is_done{false};
   std::atomic<int> answered{0};

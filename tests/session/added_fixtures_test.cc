@@ -77,13 +77,35 @@ TEST_F(AddedFixturesTest, AnotherDescriptionCompilesThemAgain) {
 
   const auto renamed = describe("fetchPet");
   EXPECT_EQ(names(renamed), (Names{"b"}));
-  ASSERT_EQ(added_.faults().size(), 1u);
-  EXPECT_EQ(added_.faults().front().rule->id, "fixture.unknown-operation");
+  ASSERT_EQ(added_.faults(renamed).size(), 1u);
+  EXPECT_EQ(added_.faults(renamed).front().rule->id, "fixture.unknown-operation");
   EXPECT_EQ(added_.set(renamed)->fixtures().front().operation, renamed->find("createPet"));
 
   const auto mended = describe();
   EXPECT_EQ(names(mended), (Names{"b", "a"}));
-  EXPECT_TRUE(added_.faults().empty());
+  EXPECT_TRUE(added_.faults(mended).empty());
+}
+
+// Of one text only those go that the description does not allow; what they share is still there.
+TEST_F(AddedFixturesTest, OnlyWhatIsNotAllowedIsLeftOut) {
+  add(R"(
+x-free: {type: object}
+fixtures:
+  - {name: a, operation: getPet, respond: {}}
+  - name: b
+    operation: createPet
+    when: {schema: {$ref: "#/x-free"}}
+    respond: {status: 201}
+  - {name: c, operation: GET /pets, respond: {}}
+)");
+  EXPECT_EQ(names(description_), (Names{"a", "b", "c"}));
+  const auto renamed = describe("fetchPet");
+  EXPECT_EQ(names(renamed), (Names{"b", "c"}));
+  ASSERT_EQ(added_.faults(renamed).size(), 1u);
+  EXPECT_EQ(added_.faults(renamed).front().message,
+            "the fixture a, which was added at run time, is left out: the description has no "
+            "operation getPet");
+  EXPECT_EQ(names(describe()), (Names{"a", "b", "c"}));
 }
 
 }  // namespace
