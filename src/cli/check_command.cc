@@ -15,13 +15,8 @@ namespace {
 
 server::CheckSettings settings_of(const CheckArguments& arguments) {
   server::CheckSettings asked;
-  server::Settings& settings = asked.settings;
-  settings.description_path = arguments.descriptions.front();
-  settings.more_descriptions.assign(arguments.descriptions.begin() + 1,
-                                    arguments.descriptions.end());
-  settings.fixture_paths = arguments.fixtures;
-  settings.allowed_paths = arguments.allowed_paths;
-  settings.allows_remote_refs = arguments.allows_remote_refs;
+  asked.settings = served_settings(arguments);
+  asked.settings.is_strict = false;  // the report weighs warnings, the reading goes on
   asked.traffic_paths = arguments.traffic;
   asked.base = arguments.base;
   asked.older_path = arguments.older;

@@ -6,19 +6,15 @@
 #include <vector>
 
 #include "cli/reporting.h"
+#include "cli/served.h"
 
 namespace holotype::cli {
 
-struct CheckArguments {
-  std::vector<std::string> descriptions;  // one at least
-  std::vector<std::string> fixtures;
-  std::vector<std::string> allowed_paths;
-  bool allows_remote_refs = false;
+struct CheckArguments : ServedArguments {
   std::vector<std::string> traffic;  // HAR files
   std::string base;                  // the address of the API in them
   std::string older;                 // the older description to compare with
   bool is_verbose = false;           // changes that break nobody, too
-  bool is_strict = false;            // warnings count as errors
   ReportArguments report;
 };
 

@@ -2,8 +2,13 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <iostream>
 #include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "cli/bowtie_command.h"
 #include "cli/check_command.h"
@@ -54,26 +59,80 @@ std::optional<std::string> unknown_command(const CLI::App& app, std::string_view
   return text + (nearest.empty() ? "." : "; did you mean " + std::string(nearest) + "?");
 }
 
+// What each command was told.
+struct Arguments {
+  MockArguments mock;
+  ProxyArguments proxy;
+  CheckArguments check;
+  ExplainArguments explain;
+  TestArguments test;
+  ValidateArguments validate;
+  BowtieArguments bowtie;
+};
+
+struct Command {
+  std::string_view name;
+  void (*add)(CLI::App& app, Arguments& arguments);
+  int (*run)(const Arguments& arguments);
+};
+
+// In the order of the help.
+constexpr auto kCommands = std::to_array<Command>({
+    {"mock", [](CLI::App& app, Arguments& all) { add_mock(app, all.mock); },
+     [](const Arguments& all) { return mock(all.mock); }},
+    {"proxy", [](CLI::App& app, Arguments& all) { add_proxy(app, all.proxy); },
+     [](const Arguments& all) { return proxy(all.proxy); }},
+    {"check", [](CLI::App& app, Arguments& all) { add_check(app, all.check); },
+     [](const Arguments& all) { return check(all.check); }},
+    {"explain", [](CLI::App& app, Arguments& all) { add_explain(app, all.explain); },
+     [](const Arguments& all) { return explain(all.explain); }},
+    {"test", [](CLI::App& app, Arguments& all) { add_test(app, all.test); },
+     [](const Arguments& all) { return test(all.test); }},
+    {"validate", [](CLI::App& app, Arguments& all) { add_validate(app, all.validate); },
+     [](const Arguments& all) { return validate(all.validate); }},
+    {"bowtie", [](CLI::App& app, Arguments& all) { add_bowtie(app, all.bowtie); },
+     [](const Arguments& all) { return bowtie(all.bowtie, std::cin, std::cout); }},
+});
+
+// The command line of `commands`, the targets of whose options are in it.
+class CommandLine {
+ public:
+  explicit CommandLine(std::span<const Command> commands) : app_(kDescription, "holotype") {
+    app_.set_help_flag("--help", "Print this help and exit");
+    app_.set_version_flag("--version", "holotype " HOLOTYPE_VERSION);
+    app_.require_subcommand(1);
+    app_.footer(kFooter);
+    for (const Command& command : commands) command.add(app_, arguments_);
+  }
+
+  CLI::App& app() { return app_; }
+  const Arguments& arguments() const { return arguments_; }
+
+ private:
+  CLI::App app_;
+  Arguments arguments_;
+};
+
+// The exit code of the command, where its arguments are as they should be. The options of all
+// commands would be a twentieth of a server's start: only a help and a message need them.
+std::optional<int> run_alone(const Command& command, int argc, char** argv) {
+  CommandLine line({&command, 1});
+  try {
+    line.app().parse(argc, argv);
+  } catch (const CLI::ParseError&) {
+    return std::nullopt;
+  }
+  return command.run(line.arguments());
+}
+
 int parse_and_run(int argc, char** argv) {
-  CLI::App app(kDescription, "holotype");
-  MockArguments mock_arguments;
-  ProxyArguments proxy_arguments;
-  CheckArguments check_arguments;
-  ExplainArguments explain_arguments;
-  TestArguments test_arguments;
-  ValidateArguments validate_arguments;
-  BowtieArguments bowtie_arguments;
-  app.set_help_flag("--help", "Print this help and exit");
-  app.set_version_flag("--version", "holotype " HOLOTYPE_VERSION);
-  app.require_subcommand(1);
-  app.footer(kFooter);
-  add_mock(app, mock_arguments);
-  add_proxy(app, proxy_arguments);
-  add_check(app, check_arguments);
-  add_explain(app, explain_arguments);
-  add_test(app, test_arguments);
-  add_validate(app, validate_arguments);
-  add_bowtie(app, bowtie_arguments);
+  const auto named =
+      argc > 1 ? std::ranges::find(kCommands, argv[1], &Command::name) : kCommands.end();
+  if (named != kCommands.end()) {
+    if (const auto code = run_alone(*named, argc, argv)) return *code;
+  }
+  CommandLine line(kCommands);
+  CLI::App& app = line.app();
   if (argc <= 1) {
     print_error(app.help());
     return kUsage;
@@ -90,13 +149,8 @@ int parse_and_run(int argc, char** argv) {
     print_error(usage_error(app, error));
     return kUsage;
   }
-  if (app.got_subcommand("mock")) return mock(mock_arguments);
-  if (app.got_subcommand("proxy")) return proxy(proxy_arguments);
-  if (app.got_subcommand("check")) return check(check_arguments);
-  if (app.got_subcommand("explain")) return explain(explain_arguments);
-  if (app.got_subcommand("test")) return test(test_arguments);
-  if (app.got_subcommand("validate")) return validate(validate_arguments);
-  return bowtie(bowtie_arguments, std::cin, std::cout);
+  const std::string name = app.get_subcommands().front()->get_name();
+  return std::ranges::find(kCommands, name, &Command::name)->run(line.arguments());
 }
 
 }  // namespace
