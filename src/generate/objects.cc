@@ -11,6 +11,7 @@
 #include "generate/maker.h"
 #include "generate/pattern_text.h"
 #include "generate/realistic.h"
+#include "generate/samples.h"
 
 namespace holotype::generate {
 

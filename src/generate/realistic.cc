@@ -6,11 +6,11 @@
 #include <chrono>
 #include <iterator>
 #include <span>
-#include <vector>
 
 #include "base/base64.h"
-#include "base/hash.h"
+#include "generate/name_words.h"
 #include "generate/numeric.h"
+#include "generate/samples.h"
 #include "generate/words.h"
 
 namespace holotype::generate {
@@ -23,176 +23,6 @@ using std::string_view;
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-char to_lower(char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
-
-// "billingAddressID2" -> "billing address id".
-string words_in(string_view name) {
-  string text;
-  for (std::size_t i = 0; i < name.size(); ++i) {
-    const char c = name[i];
-    if (!is_upper(c) && !is_lower(c)) {
-      if (!text.empty() && text.back() != ' ') text += ' ';
-      continue;
-    }
-    const bool begins_word =
-        is_upper(c) && i > 0 &&
-        (is_lower(name[i - 1]) ||
-         (i + 1 < name.size() && is_lower(name[i + 1]) && is_upper(name[i - 1])));
-    if (begins_word && !text.empty() && text.back() != ' ') text += ' ';
-    text += to_lower(c);
-  }
-  while (!text.empty() && text.back() == ' ') text.pop_back();
-  return text;
-}
-
-// Whether `text` ends with `words` at the beginning of a word.
-bool ends_with_words(string_view text, string_view words) {
-  if (!text.ends_with(words)) return false;
-  return text.size() == words.size() || text[text.size() - words.size() - 1] == ' ';
-}
-bool has_word(string_view text, string_view word) {
-  for (std::size_t at = text.find(word); at != string_view::npos; at = text.find(word, at + 1)) {
-    const bool begins = at == 0 || text[at - 1] == ' ';
-    const std::size_t end = at + word.size();
-    if (begins && (end == text.size() || text[end] == ' ')) return true;
-  }
-  return false;
-}
-
-template <std::size_t N>
-string_view one_of(const string_view (&list)[N], Random& random) {
-  return list[random.below(N)];
-}
-
-string letters(std::size_t count, string_view alphabet, Random& random) {
-  string text;
-  for (std::size_t i = 0; i < count; ++i) text += alphabet[random.below(alphabet.size())];
-  return text;
-}
-constexpr string_view kDigits = "0123456789";
-constexpr string_view kHex = "0123456789abcdef";
-constexpr string_view kAlphanumeric = "0123456789abcdefghijklmnopqrstuvwxyz";
-constexpr string_view kBase62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-
-string lower(string_view text) {
-  string result;
-  for (const char c : text) {
-    if (is_lower(to_lower(c)) || is_digit(c)) result += to_lower(c);
-  }
-  return result;
-}
-
-string full_name(Random& random) {
-  const string_view given = one_of(words_of::kGivenNames, random);
-  return fmt::format("{} {}", given, one_of(words_of::kFamilyNames, random));
-}
-
-string user_name(Random& random) {
-  const string given = lower(one_of(words_of::kGivenNames, random));
-  return given + "." + lower(one_of(words_of::kFamilyNames, random));
-}
-
-string domain(Random& random) { return lower(one_of(words_of::kCompanies, random)) + ".example"; }
-
-// Draws are made in statements of their own: compilers evaluate operands in different orders.
-string email(Random& random) {
-  const string user = user_name(random);
-  return user + "@" + domain(random);
-}
-
-string money(Random& random) {
-  const std::uint64_t whole = random.below(900) + 5;
-  return fmt::format("{}.{:02}", whole, random.below(100));
-}
-
-string uuid(Random& random) {
-  // RFC 9562 version 4.
-  string text = letters(32, kHex, random);
-  text[12] = '4';
-  text[16] = "89ab"[random.below(4)];
-  for (const std::size_t at : {20, 16, 12, 8}) text.insert(at, "-");
-  return text;
-}
-
-string slug(Random& random) {
-  const string_view first = one_of(words_of::kWords, random);
-  return fmt::format("{}-{}", first, one_of(words_of::kWords, random));
-}
-
-constexpr std::int64_t kDayMs = 86'400'000;
-
-// A moment before or behind `now`, as the name has it, at a whole second.
-Instant moment(const ScalarContext& context, Random& random) {
-  struct Row {
-    string_view word;
-    std::int64_t first_day;
-    std::int64_t days;
-  };
-  static constexpr Row kRows[] = {
-      {"birth", -25'000, 18'000},
-      {"birthday", -25'000, 18'000},
-      {"dob", -25'000, 18'000},
-      {"expires", 1, 365},
-      {"expiry", 1, 365},
-      {"expiration", 1, 365},
-      {"due", 1, 60},
-      {"end", 1, 90},
-      {"ends", 1, 90},
-      {"next", 1, 30},
-      {"deadline", 1, 60},
-      {"until", 1, 180},
-      {"start", -30, 30},
-      {"starts", -30, 30},
-      {"updated", -30, 30},
-      {"modified", -30, 30},
-      {"created", -365, 330},
-      {"valid", -90, 90},
-  };
-  const string name = words_in(context.name);
-  std::int64_t first_day = -180;
-  std::int64_t days = 180;
-  for (const Row& row : kRows) {
-    if (!has_word(name, row.word)) continue;
-    first_day = row.first_day;
-    days = row.days;
-    break;
-  }
-  const std::int64_t span = days * kDayMs / 1000;
-  const std::int64_t seconds =
-      static_cast<std::int64_t>(random.below(static_cast<std::uint64_t>(span)));
-  const auto now = std::chrono::floor<std::chrono::seconds>(context.now);
-  return now + std::chrono::seconds{first_day * kDayMs / 1000 + seconds};
-}
-
-using Civil = std::chrono::year_month_day;
-
-string to_date(Instant instant) {
-  const Civil day{std::chrono::floor<std::chrono::days>(instant)};
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(day.year()),
-                     static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
-}
-string to_time(Instant instant) {
-  const auto day = std::chrono::floor<std::chrono::days>(instant);
-  const std::chrono::hh_mm_ss clock{std::chrono::floor<std::chrono::seconds>(instant - day)};
-  return fmt::format("{:02}:{:02}:{:02}Z", clock.hours().count(), clock.minutes().count(),
-                     clock.seconds().count());
-}
-
-string uri(const ScalarContext& context, Random& random) {
-  const string name = words_in(context.name);
-  const string host = domain(random);
-  const bool is_picture = has_word(name, "avatar") || has_word(name, "image") ||
-                          has_word(name, "photo") || has_word(name, "picture") ||
-                          has_word(name, "logo") || has_word(name, "icon") ||
-                          has_word(name, "thumbnail");
-  return fmt::format("https://www.{}/{}{}", host, slug(random), is_picture ? ".png" : "");
-}
-
-string sentence(Random& random) { return string(one_of(words_of::kSentences, random)); }
-string paragraph(Random& random) {
-  const string first = sentence(random);
-  return random.below(2) == 0 ? first : first + " " + sentence(random);
-}
 
 using Maker = string (*)(const ScalarContext& context, Random& random);
 
@@ -571,15 +401,6 @@ string_view shortest_text(string_view format) {
   return row == nullptr ? string_view() : row->shortest;
 }
 
-string words(std::size_t count, Random& random) {
-  string text;
-  for (std::size_t i = 0; i < count; ++i) {
-    if (i > 0) text += ' ';
-    text += one_of(words_of::kWords, random);
-  }
-  return text;
-}
-
 std::optional<string> reshaped(string_view example, Random& random) {
   if (example.empty() || example.size() > 128) return std::nullopt;
   // An identifier has digits, or a prefix: "cus_NffrFeUfNV2Hib". Prose has spaces.
@@ -608,11 +429,6 @@ std::optional<string> reshaped(string_view example, Random& random) {
     }
   }
   return text;
-}
-
-string to_date_time(Instant instant) {
-  const string time = to_time(instant);
-  return to_date(instant) + "T" + time;
 }
 
 }  // namespace holotype::generate

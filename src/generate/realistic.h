@@ -1,7 +1,6 @@
 // Values that look like what a property's name or format says: tables, and nothing else.
 //
-// Names are read word by word ("createdAt", "created_at" and "created-at" are the same), the last
-// words first: "billingAddressCity" is a city.
+// The last words of a name go first: "billingAddressCity" is a city.
 //
 // Internal to the module. Tests: tests/generate/dynamic_test.cc
 #pragma once
@@ -39,14 +38,8 @@ std::optional<std::string> placeholder_text(std::string_view format, Instant now
 // The shortest text of `format` that is known; "" where none is.
 std::string_view shortest_text(std::string_view format);
 
-// `count` lower-case words with spaces between.
-std::string words(std::size_t count, Random& random);
-
 // `example` with its digits and identifier letters exchanged, where it looks like an identifier
 // ("tsk_7fK2", "2024-0012"): what is punctuation or a prefix stays. nullopt for prose.
 std::optional<std::string> reshaped(std::string_view example, Random& random);
-
-// RFC 3339: "2024-01-15T10:30:00Z".
-std::string to_date_time(Instant instant);
 
 }  // namespace holotype::generate

@@ -13,6 +13,7 @@
 #include "formats/format.h"
 #include "generate/pattern_text.h"
 #include "generate/realistic.h"
+#include "generate/samples.h"
 #include "json/text.h"
 
 namespace holotype::generate {

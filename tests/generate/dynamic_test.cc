@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "generate/realistic.h"
+#include "generate/samples.h"
 #include "generate/workbench.h"
 
 namespace holotype::generate {
