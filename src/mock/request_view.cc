@@ -73,8 +73,9 @@ const json::Value* RequestView::parameter(openapi::In in, std::string_view name)
 }
 
 std::string RequestView::url() const {
-  const std::string* host = checked_->request->headers.find("Host");
-  return (host == nullptr ? "" : "http://" + *host) + checked_->request->raw_target;
+  const http::Request& request = *checked_->request;
+  const std::string* host = request.headers.find("Host");
+  return (host == nullptr ? "" : "http://" + *host) + request.raw_prefix + request.raw_target;
 }
 
 fixtures::Subject RequestView::subject() const {
