@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "http/media_type.h"
 #include "json/pointer.h"
 #include "schema/compiler.h"
 
@@ -12,8 +13,9 @@ using document::Node;
 using json::Member;
 using json::Value;
 
-// How a keyword's value applies: to the same value, to members, to elements.
-enum class Applies { InPlace, InPlaceEach, Member, OtherEach, Other, Element };
+// How a keyword's value applies: to the same value, to members, to elements, to what a string
+// holds.
+enum class Applies { InPlace, InPlaceEach, Member, OtherEach, Other, Element, Content };
 
 struct Keyword {
   std::string_view name;
@@ -38,6 +40,7 @@ constexpr Keyword kKeywords[] = {
     {"additionalItems", Applies::Element},
     {"unevaluatedItems", Applies::Element},
     {"contains", Applies::Element},
+    {"contentSchema", Applies::Content},
 };
 
 bool says_secret(const Value& schema) {
@@ -45,6 +48,10 @@ bool says_secret(const Value& schema) {
   if (format != nullptr && format->is_string() && format->as_string() == "password") return true;
   const Value* write_only = schema.find("writeOnly");
   return write_only != nullptr && write_only->is_boolean() && write_only->as_boolean();
+}
+
+bool reaches_any(const std::vector<const SecretShape*>& shapes) {
+  return std::ranges::any_of(shapes, &SecretShape::reaches_secret);
 }
 
 // The places that apply to one value: those given and what they bring along.
@@ -78,7 +85,11 @@ class Redactor {
   Value redact(std::vector<const SecretShape*> shapes, const Value& value) {
     shapes = closure(std::move(shapes));
     if (shapes.empty()) return value;
-    if (std::ranges::any_of(shapes, &SecretShape::is_secret)) {
+    // A string that holds a document is not taken apart.
+    const bool is_secret = std::ranges::any_of(shapes, [&value](const SecretShape* shape) {
+      return shape->is_secret || (value.is_string() && reaches_any(shape->contents));
+    });
+    if (is_secret) {
       pointers_.push_back(pointer_);
       return Value::string_view(kRedacted);
     }
@@ -174,6 +185,20 @@ const SecretShape* Shapes::add(const openapi::SchemaUse& use) {
   return has_secrets_ && use ? compile(use.node) : nullptr;
 }
 
+const SecretShape* Shapes::add_body(const openapi::MediaType& media_type) {
+  const SecretShape* schema = add(media_type.schema);
+  const SecretShape* item = add(media_type.item_schema);
+  const auto type = http::parse_media_range(media_type.name);
+  const bool may_be_row = item != nullptr || !type || !http::is_json(*type);
+  if (!may_be_row || (schema == nullptr && item == nullptr)) return schema;
+  SecretShape& body = all_.emplace_back();
+  for (const SecretShape* shape : {schema, item}) {
+    if (shape != nullptr) body.elements.push_back(shape);
+  }
+  if (schema != nullptr) body.also.push_back(schema);
+  return &body;
+}
+
 const SecretShape* Shapes::compile(Node node) {
   const auto [known, is_new] = by_place_.try_emplace(node.value, nullptr);
   if (!is_new) return known->second;
@@ -220,6 +245,9 @@ void Shapes::read_keywords(const Node& node, SecretShape& shape) {
       case Applies::Other:
         shape.other_members.push_back(compile(value));
         break;
+      case Applies::Content:
+        shape.contents.push_back(compile(value));
+        break;
       case Applies::Element:
         if (value.value->is_array()) {
           each(shape.elements);
@@ -234,17 +262,15 @@ void Shapes::read_keywords(const Node& node, SecretShape& shape) {
 // What leads to a secret is known when all places are; references may lead in circles, so it is
 // repeated until nothing changes.
 void Shapes::finish() {
-  const auto reaches = [](const SecretShape* shape) { return shape->reaches_secret; };
   for (bool is_changed = true; is_changed;) {
     is_changed = false;
     for (auto shape = all_.rbegin(); shape != all_.rend(); ++shape) {
       if (shape->reaches_secret) continue;
-      shape->reaches_secret = shape->is_secret || std::ranges::any_of(shape->also, reaches) ||
-                              std::ranges::any_of(shape->other_members, reaches) ||
-                              std::ranges::any_of(shape->elements, reaches) ||
-                              std::ranges::any_of(shape->members, [](const auto& m) {
-                                return m.second->reaches_secret;
-                              });
+      shape->reaches_secret =
+          shape->is_secret || reaches_any(shape->also) || reaches_any(shape->other_members) ||
+          reaches_any(shape->elements) || reaches_any(shape->contents) ||
+          std::ranges::any_of(shape->members,
+                              [](const auto& m) { return m.second->reaches_secret; });
       is_changed |= shape->reaches_secret;
     }
   }

@@ -5,8 +5,8 @@
 // show a password.
 //
 // Threads: immutable once its Shapes is built. Ownership: places belong to the Shapes.
-// Spec: OpenAPI 3.1.1 "Data Type Format" (password); JSON Schema validation 2020-12, section 9.4
-// (writeOnly). Tests: tests/secrets/secret_shape_test.cc
+// Spec: OpenAPI 3.1.1 "Data Type Format" (password); JSON Schema validation 2020-12, sections 8.5
+// (contentSchema) and 9.4 (writeOnly). Tests: tests/secrets/secret_shape_test.cc
 #pragma once
 
 #include <deque>
@@ -34,6 +34,7 @@ struct SecretShape {
   std::vector<std::pair<std::string, const SecretShape*>> members;
   std::vector<const SecretShape*> other_members;  // additionalProperties and its like
   std::vector<const SecretShape*> elements;       // items and its like
+  std::vector<const SecretShape*> contents;       // contentSchema: of what a string holds
 };
 
 // A value with its secrets replaced.
@@ -56,6 +57,9 @@ class Shapes {
   // The shape of the schema; nullptr where no file of the description speaks of secrets. Whether it
   // reaches one is known after finish().
   const SecretShape* add(const openapi::SchemaUse& use);
+  // The same of a body: of a row of items (OpenAPI 3.2 "Sequential Media Types") as well, where
+  // before 3.2 `schema` may be that of an item.
+  const SecretShape* add_body(const openapi::MediaType& media_type);
   // Marks what reaches a secret. Call it once, when everything was added.
   void finish();
 

@@ -59,12 +59,14 @@ std::string redact_pairs(std::string_view pairs, const auto& is_secret) {
 }
 
 // "filter[password]" and "tags[]" belong to filter and tags.
-std::string decoded_stem(std::string_view raw_name) {
-  std::string name =
-      percent::decode(raw_name, percent::Plus::Space).value_or(std::string(raw_name));
+std::string stem_of(std::string name) {
   const std::size_t bracket = name.find('[');
   if (bracket != std::string::npos && bracket > 0) name.resize(bracket);
   return name;
+}
+
+std::string decoded_stem(std::string_view raw_name) {
+  return stem_of(percent::decode(raw_name, percent::Plus::Space).value_or(std::string(raw_name)));
 }
 
 // Whether one pointer leads to the other or to something inside it.
@@ -83,15 +85,15 @@ bool is_secret_parameter(const Diagnostic& finding, const OperationSecrets& own)
 }
 
 void hide(Diagnostic& finding) {
-  if (!finding.found.empty()) finding.found = kRedacted;
+  if (finding.found.empty() || finding.found == "nothing") return;  // nothing was sent there
+  finding.found = kRedacted;
   finding.fix.clear();  // "did you mean" tells how near a guess is
 }
 
-void hide_parameters(diagnostic::Diagnostics& findings, const OperationSecrets& own) {
-  for (Diagnostic& finding : findings) {
-    if (is_secret_parameter(finding, own)) hide(finding);
-    hide_parameters(finding.causes, own);
-  }
+// The first member on the way: "key" of "/key/0", "" of "".
+std::string first_member(std::string_view pointer) {
+  const auto tokens = json::tokens(pointer);
+  return tokens && !tokens->empty() ? tokens->front() : std::string();
 }
 
 void hide_in_body(diagnostic::Diagnostics& findings, const RedactedValue& body) {
@@ -114,6 +116,11 @@ void hide_in_body(diagnostic::Diagnostics& findings, const RedactedValue& body) 
 void add_parameter(const openapi::Parameter& parameter, const SecretShape& shape,
                    OperationSecrets& own) {
   own.parameters.push_back(&parameter);
+  if (parameter.in == In::QueryString) {
+    own.is_query_secret = true;
+    const auto type = http::parse_media_type(parameter.content ? parameter.content->name : "");
+    own.has_query_pairs = type && http::is_form(*type);
+  }
   if (parameter.in != In::Query) return;
   own.query_names.push_back(parameter.name);
   if (parameter.explodes && parameter.style == openapi::Style::Form) {
@@ -152,12 +159,13 @@ Secrets::Secrets(const openapi::Description& description) : shapes_(description)
     if (scheme->in == In::Query) query_names_.push_back(scheme->parameter_name);
   }
   const std::vector<const openapi::Operation*> operations = operations_of(description);
+  std::unordered_map<const openapi::MediaType*, const SecretShape*> bodies;
   for (const openapi::Operation* operation : operations) {
     for (const openapi::Parameter& parameter : operation->parameters)
       shapes_.add(schema_of(parameter));
     if (!operation->request_body) continue;
     for (const openapi::MediaType& media_type : operation->request_body->content)
-      shapes_.add(media_type.schema);
+      bodies.emplace(&media_type, shapes_.add_body(media_type));
   }
   shapes_.finish();
   for (const openapi::Operation* operation : operations) {
@@ -168,7 +176,7 @@ Secrets::Secrets(const openapi::Description& description) : shapes_(description)
     }
     if (operation->request_body) {
       for (const openapi::MediaType& media_type : operation->request_body->content) {
-        const SecretShape* shape = shapes_.add(media_type.schema);
+        const SecretShape* shape = bodies.at(&media_type);
         if (shape != nullptr && shape->reaches_secret) own.bodies.emplace(&media_type, shape);
       }
     }
@@ -190,14 +198,10 @@ bool Secrets::is_secret_header(std::string_view name, const OperationSecrets* ow
          });
 }
 
-bool Secrets::is_secret_query(std::string_view raw_name, const OperationSecrets* own) const {
-  const std::string name = decoded_stem(raw_name);
+bool Secrets::is_secret_query(std::string_view name, const OperationSecrets* own) const {
   if (is_one_of(name, kQueryNames) || is_one_of(name, query_names_)) return true;
-  if (own == nullptr) return false;
-  return std::ranges::find(own->query_names, name) != own->query_names.end() ||
-         std::ranges::any_of(own->parameters, [](const auto* parameter) {
-           return parameter->in == In::QueryString;
-         });
+  return own != nullptr && (own->is_query_secret ||
+                            std::ranges::find(own->query_names, name) != own->query_names.end());
 }
 
 std::string Secrets::redacted_target(const Subject& subject) const {
@@ -220,8 +224,11 @@ std::string Secrets::redacted_target(const Subject& subject) const {
   target += path.substr(copied);
   if (const auto query = subject.request.raw_query()) {
     target += '?';
-    target += redact_pairs(
-        *query, [this, own](std::string_view name) { return is_secret_query(name, own); });
+    const bool is_whole = own != nullptr && own->is_query_secret && !own->has_query_pairs;
+    target += is_whole ? std::string(kRedacted)
+                       : redact_pairs(*query, [this, own](std::string_view raw_name) {
+                           return is_secret_query(decoded_stem(raw_name), own);
+                         });
   }
   return target;
 }
@@ -284,10 +291,24 @@ Redacted Secrets::redact(const Subject& subject) const {
   return redacted;
 }
 
+void Secrets::hide_parameters(diagnostic::Diagnostics& findings,
+                              const OperationSecrets* own) const {
+  for (Diagnostic& finding : findings) {
+    const bool is_credential =
+        finding.in == Place::Cookie ||
+        (finding.in == Place::Header && is_secret_header(finding.name, own)) ||
+        (finding.in == Place::Query && (is_secret_query(stem_of(finding.name), own) ||
+                                        is_secret_query(first_member(finding.pointer), own)));
+    if (is_credential || (own != nullptr && is_secret_parameter(finding, *own))) hide(finding);
+    hide_parameters(finding.causes, own);
+  }
+}
+
 void Secrets::redact(diagnostic::Diagnostics& findings, const Subject& subject) const {
+  if (findings.empty()) return;
   const OperationSecrets* own = of(subject.operation);
-  if (own == nullptr || findings.empty()) return;
-  hide_parameters(findings, *own);
+  hide_parameters(findings, own);
+  if (own == nullptr) return;
   const auto found = own->bodies.find(subject.media_type);
   if (found == own->bodies.end() || subject.body == nullptr) return;
   json::Arena arena;

@@ -50,6 +50,8 @@ struct OperationSecrets {
   std::vector<const openapi::Parameter*> parameters;
   // The query names of `parameters`, members of exploded objects included.
   std::vector<std::string> query_names;
+  bool is_query_secret = false;  // one parameter is the whole query (OpenAPI 3.2 "querystring")
+  bool has_query_pairs = false;  // which is written as a form
 };
 
 class Secrets {
@@ -72,7 +74,8 @@ class Secrets {
 
  private:
   bool is_secret_header(std::string_view name, const OperationSecrets* own) const;
-  bool is_secret_query(std::string_view raw_name, const OperationSecrets* own) const;
+  bool is_secret_query(std::string_view name, const OperationSecrets* own) const;
+  void hide_parameters(diagnostic::Diagnostics& findings, const OperationSecrets* own) const;
   void redact_body(const Subject& subject, const OperationSecrets& own, Redacted& redacted) const;
 
   std::vector<std::string> header_names_;  // of API keys

@@ -16,7 +16,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-constexpr const char* kUsers = R"(openapi: 3.1.0
+constexpr const char* kUsers = R"(openapi: 3.2.0
 info: {title: Users, version: "1"}
 components:
   securitySchemes:
@@ -52,6 +52,38 @@ paths:
           multipart/form-data: {schema: {$ref: "#/components/schemas/User"}}
           text/plain: {schema: {type: string}}
       responses: {"201": {description: Created.}}
+  /batches:
+    post:
+      operationId: createBatch
+      parameters:
+        - {name: X-Org-Key, in: header, schema: {type: string, format: uuid}}
+        - {name: X-API-Key, in: header, schema: {type: string, maxLength: 3}}
+        - {name: org key, in: query, schema: {type: string, maxLength: 3}}
+        - {name: api_key, in: query, schema: {type: array, items: {type: integer}}}
+        - {name: any, in: query, schema: {type: object, additionalProperties: {type: integer}}}
+        - {name: theme, in: cookie, schema: {type: string, maxLength: 3}}
+        - {name: X-Trace, in: header, schema: {type: string, maxLength: 3}}
+      requestBody:
+        content:
+          application/jsonl: {schema: {$ref: "#/components/schemas/User"}}
+          application/x-ndjson: {itemSchema: {$ref: "#/components/schemas/User"}}
+          text/event-stream:
+            itemSchema: {type: object, properties: {data: {type: string, contentMediaType: application/json, contentSchema: {$ref: "#/components/schemas/User"}}}}
+          application/vnd.wrapped+json:
+            schema: {type: object, properties: {text: {type: string, contentMediaType: application/json, contentSchema: {$ref: "#/components/schemas/User"}}, more: {type: string}}}
+      responses: {"201": {description: Created.}}
+  /search:
+    get:
+      operationId: search
+      parameters:
+        - {name: q, in: querystring, content: {application/json: {schema: {$ref: "#/components/schemas/User"}}}}
+      responses: {"200": {description: Fine.}}
+  /find:
+    get:
+      operationId: find
+      parameters:
+        - {name: q, in: querystring, content: {application/x-www-form-urlencoded: {schema: {$ref: "#/components/schemas/User"}}}}
+      responses: {"200": {description: Fine.}}
   /invites/{code}/for/{name}:
     get:
       operationId: getInvite
@@ -105,9 +137,11 @@ TEST_F(SecretsTest, Targets) {
       {"/invites/s3cret/for/ann", "/invites/(redacted)/for/ann"},
       {"/invites/s3cret/for/s3cret?x=1", "/invites/(redacted)/for/s3cret?x=1"},
       {"/unknown?org%20key=s3cret", "/unknown?org%20key=(redacted)"},
+      {"/search?%7B%22pin%22:%22s3cret%22%7D", "/search?(redacted)"},
+      {"/find?name=ann&pin=s3cret", "/find?name=(redacted)&pin=(redacted)"},
   };
   for (const Row& row : rows) {
-    http::Request request{row.target.starts_with("/inv") ? "GET" : "POST", row.target, {}, ""};
+    http::Request request{row.target.starts_with("/users") ? "POST" : "GET", row.target, {}, ""};
     EXPECT_EQ(redact(request).request.raw_target, row.redacted) << row.target;
   }
 }
@@ -139,6 +173,7 @@ TEST_F(SecretsTest, Bodies) {
     std::string type;
     std::string body;
     std::string redacted;
+    std::string target = "/users";
   };
   const std::string json = "application/json";
   const std::string form = "application/x-www-form-urlencoded";
@@ -163,9 +198,16 @@ TEST_F(SecretsTest, Bodies) {
        "(redacted)"},
       {"text/plain", "s3cret is not declared so here", "s3cret is not declared so here"},
       {"application/xml", "<password>s3cret</password>", "(redacted)"},  // no media type of it
+      // Rows of items, and texts that are documents.
+      {"application/jsonl", "{\"pin\":\"s3cret\"}\n", "(redacted)", "/batches"},
+      {"application/jsonl", "{\"name\":\"ann\"}\n", "{\"name\":\"ann\"}\n", "/batches"},
+      {"application/x-ndjson", "{}\n{\"pin\":\"s3cret\"}\n", "(redacted)", "/batches"},
+      {"text/event-stream", "data: {\"pin\": \"s3cret\"}\n\n", "(redacted)", "/batches"},
+      {"application/vnd.wrapped+json", R"({"text":"{\"pin\":\"s3cret\"}","more":"a"})",
+       R"_({"text":"(redacted)","more":"a"})_", "/batches"},
   };
   for (const Row& row : rows) {
-    const Redacted redacted = redact(post(row.type, row.body));
+    const Redacted redacted = redact(post(row.type, row.body, row.target));
     EXPECT_EQ(redacted.request.body, row.redacted) << row.type << " " << row.body;
     EXPECT_EQ(redacted.is_body_dropped, row.redacted == "(redacted)") << row.body;
   }
@@ -184,6 +226,16 @@ TEST_F(SecretsTest, FindingsDoNotShowWhatWasSent) {
       post("application/json", R"({"friends":[{"password":"s3cret"}]})"),
       post("application/json", R"({"login":{"token":["s3cret"]}})"),
       post("text/plain", "x", "/users?reset=s3cret"),
+      post("application/jsonl", "{\"password\":\"s3cret\"}\n", "/batches"),
+      post("application/x-ndjson", "{\"pin\":\"s3cret\"}\n", "/batches"),
+      {"GET", "/search?%7B%22pin%22:%22s3cret%22%7D", {}, ""},
+      // Keys and cookies that a parameter describes too.
+      {"POST", "/batches", {{"X-Org-Key", "s3cret"}}, ""},
+      {"POST", "/batches", {{"X-API-Key", "s3cret"}}, ""},
+      {"POST", "/batches", {{"Cookie", "theme=s3cret"}}, ""},
+      {"POST", "/batches?org%20key=s3cret", {}, ""},
+      {"POST", "/batches?api_key=s3cret", {}, ""},
+      {"POST", "/batches?apikey=s3cret", {}, ""},
   };
   for (const http::Request& request : requests) {
     const contract::Checked checked = check(request);
@@ -197,6 +249,8 @@ TEST_F(SecretsTest, FindingsDoNotShowWhatWasSent) {
   // What is no secret is shown as ever.
   const http::Request open = post("application/json", R"({"name":"annabella"})");
   EXPECT_THAT(to_line(check(open).findings.front()), HasSubstr("annabella"));
+  const http::Request header{"POST", "/batches", {{"X-Trace", "visible"}}, ""};
+  EXPECT_THAT(to_line(check(header).findings.front()), HasSubstr("visible"));
 }
 
 }  // namespace
