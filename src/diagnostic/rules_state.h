@@ -26,9 +26,11 @@ inline constexpr Rule kResourcePrecondition{
     "state.precondition",
     Severity::Error,
     412,
-    "RFC 9110, sections 13.1.1 and 15.5.13",
-    "A change that names a version by If-Match must meet that version.",
-    "Read the resource again and send the ETag that it has now.",
+    "RFC 9110, sections 13.1.1, 13.1.2 and 15.5.13",
+    "A change that names versions by If-Match or If-None-Match must meet what is there.",
+    "Read the resource again and send the ETag that it has now; If-None-Match: * creates what is "
+    "not "
+    "there yet.",
     "If-Match: \"0\""};
 inline constexpr Rule kPatchMalformed{
     "state.patch-malformed",
@@ -43,8 +45,8 @@ inline constexpr Rule kPatchFailed{
     "state.patch-failed",
     Severity::Error,
     409,
-    "RFC 6902, section 5; RFC 5789, section 2.2",
-    "Every operation of a JSON Patch must fit the resource as it is.",
+    "RFC 6902, section 5; RFC 5789, sections 2 and 2.2",
+    "A patch must fit the resource as it is, and leave what its schema allows.",
     "Read the resource again and write the patch for what it is now.",
     "[{\"op\": \"test\", \"path\": \"/title\", \"value\": \"what it was before\"}]"};
 inline constexpr Rule kStateFull{"state.full",

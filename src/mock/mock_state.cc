@@ -113,8 +113,8 @@ const std::optional<json::Value>& Mock::State::base(const OperationRole& role) c
       lazy.value = by_schema;
       return;
     }
-    lazy.value =
-        state::apply(*role.resource, *by_schema, {}, members_of(*role.resource, *own), lazy.arena);
+    lazy.value = state::apply(*role.resource, state::Base::Described, *by_schema, {},
+                              members_of(*role.resource, *own), lazy.arena);
   });
   return lazy.value;
 }
@@ -155,8 +155,9 @@ std::vector<state::Seed> Mock::State::make_seeds(const Resource& resource,
     std::optional<json::Value> value = one.value;
     if (!resource.schema->accepts(*value)) {
       // An example that lacks what its schema requires is completed; what breaks it is left out.
-      value = by_schema ? state::apply(resource, state::with_id(resource, *by_schema, *id, arena),
-                                       {}, members_of(resource, one.value), arena)
+      value = by_schema ? state::apply(resource, state::Base::Described,
+                                       state::with_id(resource, *by_schema, *id, arena), {},
+                                       members_of(resource, one.value), arena)
                         : std::nullopt;
     }
     if (!value) continue;

@@ -15,6 +15,7 @@
 #include "base/hash.h"
 #include "base/percent.h"
 #include "diagnostic/rules_state.h"
+#include "http/entity_tag.h"
 #include "http/media_type.h"
 #include "json/number.h"
 #include "json/patch.h"
@@ -36,15 +37,17 @@ using state::Outcome;
 using state::Role;
 namespace rules = diagnostic::rules;
 
-namespace {
+namespace {}  // namespace
 
 // Which part of what a patch leaves the schema does not allow.
-std::string unfit(const diagnostic::Diagnostic& finding) {
-  return fmt::format("What the patch leaves is not allowed: {}{}{}", finding.pointer,
-                     finding.pointer.empty() ? "" : ": ", finding.message);
+Mock::StatefulExchange::Misfit Mock::StatefulExchange::misfit_of(
+    const diagnostic::Diagnostics& findings) {
+  if (findings.empty()) return {};
+  const diagnostic::Diagnostic& first = findings.front();
+  return {&rules::kPatchFailed,
+          fmt::format("What the patch leaves is not allowed: {}{}{}", first.pointer,
+                      first.pointer.empty() ? "" : ": ", first.message)};
 }
-
-}  // namespace
 
 Mock::StatefulExchange::StatefulExchange(const Mock& mock, const Call& call,
                                          const RequestView& view, const Choice& choice,
@@ -120,8 +123,7 @@ state::World Mock::StatefulExchange::world() const {
 std::optional<Answer> Mock::StatefulExchange::read() {
   const state::Result result = call_.session.store().read(target_, world());
   if (result.outcome != Outcome::Done) return refused(result.outcome);
-  if (const std::string* field = header_parameter("If-None-Match");
-      field != nullptr && names_version(*field, result.document->etag())) {
+  if (is_known(*result.document)) {
     Answer answer;
     answer.response.status = 304;
     answer.response.headers.set("ETag", result.document->etag());
@@ -193,48 +195,67 @@ bool Mock::StatefulExchange::sends(std::string_view essence) const {
   return type && type->essence() == essence;
 }
 
-// RFC 6902 section 5 and RFC 5789 section 2.2: all of a patch, or nothing and why.
-std::optional<Answer> Mock::StatefulExchange::patch() {
-  const diagnostic::Rule* rule = nullptr;
-  std::string why;
+// RFC 5789 section 2: all of a patch, or nothing and why.
+std::optional<Answer> Mock::StatefulExchange::change_whole(const Patch& patch) {
+  std::optional<Misfit> misfit;
   const state::Edit edit = [&](const json::Value& old, Instant now,
                                json::Arena& arena) -> std::optional<json::Value> {
-    const auto wanted = json::apply_patch(arena, old, body());
-    if (!wanted) {
-      const json::PatchError& error = wanted.error();
-      rule = error.kind == json::PatchError::Kind::Malformed ? &rules::kPatchMalformed
-                                                             : &rules::kPatchFailed;
-      why = fmt::format("Operation {} of the patch: {}", error.index, error.reason);
-      return std::nullopt;
-    }
-    if (!wanted->is_object()) {
-      rule = &rules::kPatchFailed;
-      why = "What the patch leaves is no object";
-      return std::nullopt;
-    }
     const Changes fixed =
         state::time_stamps(*role_.resource, old, state::Moment::Change, now, arena);
-    auto made = state::patched(role_, old, *wanted, fixed, arena);
+    auto made = patch(old, fixed, arena);
     if (made) return *made;
-    if (made.error().empty()) return std::nullopt;
-    rule = &rules::kPatchFailed;
-    why = unfit(made.error().front());
+    misfit = std::move(made.error());
     return std::nullopt;
   };
   auto answer = change(edit);
-  return rule == nullptr ? std::move(answer) : say_no(*rule, why);
+  return misfit && misfit->rule != nullptr ? say_no(*misfit->rule, misfit->why) : std::move(answer);
+}
+
+// RFC 6902 section 5.
+holotype::Result<json::Value, Mock::StatefulExchange::Misfit> Mock::StatefulExchange::patched(
+    const json::Value& old, const Changes& fixed, json::Arena& arena) const {
+  const auto wanted = json::apply_patch(arena, old, body());
+  if (!wanted) {
+    const json::PatchError& error = wanted.error();
+    const bool is_malformed = error.kind == json::PatchError::Kind::Malformed;
+    return tl::unexpected(
+        Misfit{is_malformed ? &rules::kPatchMalformed : &rules::kPatchFailed,
+               fmt::format("Operation {} of the patch: {}", error.index, error.reason)});
+  }
+  if (!wanted->is_object())
+    return tl::unexpected(Misfit{&rules::kPatchFailed, "What the patch leaves is no object"});
+  return state::patched(role_, old, *wanted, fixed, arena).map_error(misfit_of);
 }
 
 std::optional<Answer> Mock::StatefulExchange::merge() {
-  if (sends("application/json-patch+json")) return patch();
-  const state::Nulls nulls =
-      sends("application/merge-patch+json") ? state::Nulls::Remove : state::Nulls::MayStay;
-  const state::Edit edit = [this, nulls](const json::Value& old, Instant now, json::Arena& arena) {
+  if (sends("application/json-patch+json")) {
+    return change_whole([this](const json::Value& old, const Changes& fixed, json::Arena& arena) {
+      return patched(old, fixed, arena);
+    });
+  }
+  const bool is_patch = sends("application/merge-patch+json");
+  const auto wanted_of = [this, is_patch](const json::Value& old, json::Arena& arena) {
+    const state::Nulls nulls = is_patch ? state::Nulls::Remove : state::Nulls::MayStay;
     Changes changes = state::changes_to_merge(role_, body(), old, nulls, arena);
     if (!call_.checked.body) take_query(changes);
-    return changed(old, changes, now, arena);
+    return changes;
   };
-  return change(edit);
+  if (is_patch || describes(rules::kPatchFailed.status)) {
+    return change_whole([&](const json::Value& old, const Changes& fixed, json::Arena& arena) {
+      return state::merged_whole(*role_.resource, old, fixed, wanted_of(old, arena), arena)
+          .map_error(misfit_of);
+    });
+  }
+  // An API that has no words for a conflict takes what can be taken.
+  return change([&](const json::Value& old, Instant now, json::Arena& arena) {
+    return changed(old, wanted_of(old, arena), now, arena);
+  });
+}
+
+// Whether the operation says what it answers with that status, if only by "default".
+bool Mock::StatefulExchange::describes(int status) const {
+  const ResponsePlan* described = call_.plan->response_for(status);
+  return described != nullptr && described != call_.plan->success();
 }
 
 std::optional<Answer> Mock::StatefulExchange::replace() {
@@ -245,6 +266,7 @@ std::optional<Answer> Mock::StatefulExchange::replace() {
   state::Creation creation;
   creation.id = id_value(target_.id);
   creation.when_taken = state::Creation::Taken::Replaced;
+  creation.precondition = precondition();
   creation.replace = edit;
   creation.build = [this](const json::Value& id, Instant now, json::Arena& arena) {
     return new_document(mock_.state_->base(role_), id, now, arena);
@@ -273,7 +295,7 @@ std::optional<Answer> Mock::StatefulExchange::change(const state::Edit& edit) {
       if (!is_id && role_.resource->fields->find(member.name()) != nullptr)
         changes.push_back({member.name(), member.value});
     }
-    return state::apply(*role_.resource, old, {}, changes, arena);
+    return state::apply(*role_.resource, state::Base::Described, old, {}, changes, arena);
   };
   const state::Result result = call_.session.store().change(
       target_, became != nullptr ? adopt : edit, precondition(), world());
@@ -322,7 +344,7 @@ std::optional<json::Value> Mock::StatefulExchange::new_document(
     for (const state::Change& change : state::parent_names(resource, parent, arena))
       wanted.push_back(change);
   }
-  return state::apply(resource, begin, fixed, wanted, arena);
+  return state::apply(resource, state::Base::Described, begin, fixed, wanted, arena);
 }
 
 std::optional<json::Value> Mock::StatefulExchange::said_as(const json::Value& said,
@@ -339,14 +361,17 @@ std::optional<json::Value> Mock::StatefulExchange::said_as(const json::Value& sa
     if (resource.fields->find(member.name()) != nullptr)
       changes.push_back({member.name(), member.value});
   }
-  return state::apply(resource, state::with_id(resource, *base, id, arena), {}, changes, arena);
+  return state::apply(resource, state::Base::Described, state::with_id(resource, *base, id, arena),
+                      {}, changes, arena);
 }
 
 std::optional<json::Value> Mock::StatefulExchange::changed(const json::Value& old,
                                                            const Changes& wanted, Instant now,
                                                            json::Arena& arena) const {
   const Changes fixed = state::time_stamps(*role_.resource, old, state::Moment::Change, now, arena);
-  return state::apply(*role_.resource, old, fixed, wanted, arena);
+  // What a client that replaces has not sent goes anyway, where it is in the way.
+  const state::Base kind = role_.role == Role::Merge ? state::Base::Stored : state::Base::Described;
+  return state::apply(*role_.resource, kind, old, fixed, wanted, arena);
 }
 
 // POST /pet/{petId}?name=Rex: without a body the query says what changes.
@@ -430,15 +455,22 @@ const std::string* Mock::StatefulExchange::header_parameter(std::string_view nam
   return is_declared ? call_.checked.request->headers.find(name) : nullptr;
 }
 
-// RFC 9110 sections 8.8.3.2 and 13.1: a list of entity-tags, or "*".
-bool Mock::StatefulExchange::names_version(std::string_view field, std::string_view etag) {
-  return field == "*" || field.find(etag) != std::string_view::npos;
+bool Mock::StatefulExchange::is_known(const Document& document) const {
+  const std::string* field = header_parameter("If-None-Match");
+  return field != nullptr && http::lists_entity_tag(*field, document.etag(), http::Comparison::Weak);
 }
 
 state::Precondition Mock::StatefulExchange::precondition() const {
-  const std::string* field = header_parameter("If-Match");
-  if (field == nullptr) return {};
-  return [field](const Document& now) { return names_version(*field, now.etag()); };
+  const std::string* match = header_parameter("If-Match");
+  const std::string* none = header_parameter("If-None-Match");
+  if (match == nullptr && none == nullptr) return {};
+  return [match, none](const Document* now) {
+    const auto names = [now](const std::string& list, http::Comparison comparison) {
+      return now != nullptr && http::lists_entity_tag(list, now->etag(), comparison);
+    };
+    return (match == nullptr || names(*match, http::Comparison::Strong)) &&
+           (none == nullptr || !names(*none, http::Comparison::Weak));
+  };
 }
 
 }  // namespace holotype::mock

@@ -372,7 +372,8 @@ std::optional<Answer> Mock::StatefulExchange::refused(Outcome outcome) {
       return say_no(rules::kResourceTaken, fmt::format("There is a {} of that id already", name));
     case Outcome::Refused:
       return say_no(rules::kResourcePrecondition,
-                    fmt::format("The {} {} is of another version", name, target_.id));
+                    fmt::format("The {} {} is not in the version that the request asks for", name,
+                                target_.id));
     case Outcome::Full:
       return say_no(rules::kStateFull, fmt::format("This session has {} resources, and no more "
                                                    "are kept",

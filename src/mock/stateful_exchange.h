@@ -5,11 +5,14 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "base/result.h"
+#include "diagnostic/diagnostic.h"
 #include "diagnostic/rule.h"
 #include "mock/fixture_answer.h"
 #include "mock/mock.h"
@@ -38,11 +41,22 @@ class Mock::StatefulExchange {
   std::optional<Answer> list();
   std::optional<Answer> read();
   std::optional<Answer> merge();
-  std::optional<Answer> patch();
   bool sends(std::string_view essence) const;
   std::optional<Answer> replace();
   std::optional<Answer> remove();
   std::optional<Answer> change(const state::Edit& edit);
+  // Why a patch cannot be applied; no rule: what cannot be shown is the reason.
+  struct Misfit {
+    const diagnostic::Rule* rule = nullptr;
+    std::string why;
+  };
+  using Patch = std::function<holotype::Result<json::Value, Misfit>(
+      const json::Value& old, const state::Changes& fixed, json::Arena& arena)>;
+  static Misfit misfit_of(const diagnostic::Diagnostics& findings);
+  std::optional<Answer> change_whole(const Patch& patch);
+  holotype::Result<json::Value, Misfit> patched(const json::Value& old, const state::Changes& fixed,
+                                                json::Arena& arena) const;
+  bool describes(int status) const;
 
   // What the request carries.
   json::Value body() const;
@@ -50,7 +64,8 @@ class Mock::StatefulExchange {
   void take_query(state::Changes& changes) const;
   std::optional<json::Value> client_id() const;
   const std::string* header_parameter(std::string_view name) const;
-  static bool names_version(std::string_view field, std::string_view etag);
+  // Whether the client has it already (RFC 9110 section 13.1.2).
+  bool is_known(const state::Document& document) const;
   state::Precondition precondition() const;
 
   // What a resource becomes.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/hash.h"
+#include "json/number.h"
 #include "json/pointer.h"
 #include "json/text.h"
 
@@ -27,6 +28,9 @@ const Document::Words& Document::words() const {
 }
 
 std::string id_text(const json::Value& id) {
+  // 20, 20.0 and 2e1 are one number (JSON Schema 2020-12 core, section 4.2.2).
+  if (const auto whole = id.is_number() ? json::to_int64(id) : std::nullopt)
+    return std::to_string(*whole);
   return id.is_string() ? std::string(id.as_string()) : json::write(id);
 }
 

@@ -37,7 +37,8 @@ using DocumentPtr = std::shared_ptr<const Document>;
 // A document that holds a copy of `value`.
 DocumentPtr make_document(std::string id, const json::Value& value);
 
-// The text of an id: a string itself, everything else as JSON.
+// The text of an id: a string itself, a whole number in decimal ("20" of 20.0), everything else as
+// JSON.
 std::string id_text(const json::Value& id);
 
 // `value` with `part` at a pointer; what is missing on the way is made (an object; an array of one

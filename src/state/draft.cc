@@ -106,6 +106,28 @@ Value changed(const Value& base, const Changes& first, const Changes& second, js
   return members.value(arena);
 }
 
+// What must be there of an answer, and what the id is in.
+Value without_optional(const Resource& resource, const Value& base, json::Arena& arena) {
+  Members required(base);
+  for (const Member& member : base.members()) {
+    const Field* field = resource.fields->find(member.name());
+    const bool has_id = resource.id_pointer.starts_with(json::join("", member.name()));
+    if (!has_id && (field == nullptr || !field->is_required))
+      required.put({member.name(), std::nullopt});
+  }
+  return required.value(arena);
+}
+
+// `value`, made of `old`, where the schema allows it.
+holotype::Result<Value, diagnostic::Diagnostics> allowed(const Resource& resource, const Value& old,
+                                                         const Changes& fixed, const Value& value,
+                                                         json::Arena& arena) {
+  if (accepts(resource, value)) return value;
+  if (!accepts(resource, changed(old, fixed, {}, arena)))
+    return tl::unexpected(diagnostic::Diagnostics());
+  return tl::unexpected(resource.schema->check(value).findings);
+}
+
 // What was there with what is wanted merged into it: objects member by member, and each element of
 // a list over the first that was there.
 Value merged(const Value& old, const Value& wanted, json::Arena& arena) {
@@ -208,25 +230,18 @@ Changes time_stamps(const Resource& resource, const Value& base, Moment moment, 
   return changes;
 }
 
-std::optional<Value> apply(const Resource& resource, const Value& base, const Changes& fixed,
-                           const Changes& wanted, json::Arena& arena) {
+std::optional<Value> apply(const Resource& resource, Base kind, const Value& base,
+                           const Changes& fixed, const Changes& wanted, json::Arena& arena) {
   const Value all = changed(base, wanted, fixed, arena);
   if (accepts(resource, all)) return all;
-  // What the base has beyond what must be there may contradict the request: another branch of a
-  // oneOf, for one.
-  Members required(base);
-  for (const Member& member : base.members()) {
-    const Field* field = resource.fields->find(member.name());
-    const bool has_id = resource.id_pointer.starts_with(json::join("", member.name()));
-    if (!has_id && (field == nullptr || !field->is_required))
-      required.put({member.name(), std::nullopt});
-  }
-  const Value lean = changed(required.value(arena), wanted, fixed, arena);
-  if (accepts(resource, lean)) return lean;
-
   Value current = changed(base, fixed, {}, arena);
-  if (!accepts(resource, current)) {
-    current = changed(required.value(arena), fixed, {}, arena);
+  if (kind == Base::Stored) {
+    if (!accepts(resource, current)) return std::nullopt;
+  } else {
+    const Value required = without_optional(resource, base, arena);
+    const Value lean = changed(required, wanted, fixed, arena);
+    if (accepts(resource, lean)) return lean;
+    if (!accepts(resource, current)) current = changed(required, fixed, {}, arena);
     if (!accepts(resource, current)) return std::nullopt;
   }
   for (const Change& change : wanted) {
@@ -244,6 +259,14 @@ std::optional<Value> apply(const Resource& resource, const Value& base, const Ch
     }
   }
   return current;
+}
+
+holotype::Result<Value, diagnostic::Diagnostics> merged_whole(const Resource& resource,
+                                                              const Value& old,
+                                                              const Changes& fixed,
+                                                              const Changes& wanted,
+                                                              json::Arena& arena) {
+  return allowed(resource, old, fixed, changed(old, wanted, fixed, arena), arena);
 }
 
 holotype::Result<Value, diagnostic::Diagnostics> patched(const OperationRole& role,
@@ -265,10 +288,7 @@ holotype::Result<Value, diagnostic::Diagnostics> patched(const OperationRole& ro
   const Value* id = json::resolve(old, resource.id_pointer);
   if (id_name(resource).empty() && id != nullptr)
     value = with_part(value, resource.id_pointer, *id, arena);
-  if (accepts(resource, value)) return value;
-  if (!accepts(resource, changed(old, fixed, {}, arena)))
-    return tl::unexpected(diagnostic::Diagnostics());
-  return tl::unexpected(resource.schema->check(value).findings);
+  return allowed(resource, old, fixed, value, arena);
 }
 
 namespace {

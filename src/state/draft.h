@@ -2,8 +2,8 @@
 //
 // A representation is a base (the description's own answer, or what is stored) with changes, and
 // valid against the resource's schema whatever the client sent: of a change that would break it the
-// nearest that does not is taken (merged into what was there), else none. A JSON Patch is the
-// exception: it is one change.
+// nearest that does not is taken (merged into what was there), else none. Patches are the
+// exception: each is one change.
 //
 // Threads: pure. Spec: RFC 7396 (merge patch), RFC 6902 (JSON Patch). Tests:
 // tests/state/draft_test.cc
@@ -54,10 +54,24 @@ enum class Moment : std::uint8_t { Creation, Change };
 Changes time_stamps(const Resource& resource, const json::Value& base, Moment moment, Instant now,
                     json::Arena& arena);
 
+// What changes begin with. What a description alone would answer may contradict what a client asks
+// for (another branch of a oneOf), and gives way; of what is stored nothing goes that no change
+// names.
+enum class Base : std::uint8_t { Described, Stored };
+
 // `base` with all `fixed` changes and as many of `wanted` as the schema allows. nullopt: not even
 // the fixed ones.
-std::optional<json::Value> apply(const Resource& resource, const json::Value& base,
+std::optional<json::Value> apply(const Resource& resource, Base kind, const json::Value& base,
                                  const Changes& fixed, const Changes& wanted, json::Arena& arena);
+
+// `old` with all `wanted` and `fixed` changes, as a merge patch leaves it: all of them or none (RFC
+// 5789 section 2). Where the schema does not allow it, what it says; nothing said: it does not
+// allow the fixed ones alone.
+holotype::Result<json::Value, diagnostic::Diagnostics> merged_whole(const Resource& resource,
+                                                                    const json::Value& old,
+                                                                    const Changes& fixed,
+                                                                    const Changes& wanted,
+                                                                    json::Arena& arena);
 
 // `old` as a JSON Patch leaves it, with all `fixed` changes: `wanted`, an object, but for what the
 // client may not change. All of it or nothing (RFC 5789 section 2): where the schema does not allow

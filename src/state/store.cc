@@ -183,6 +183,7 @@ json::Value Store::minted(const Resource& resource, const Creation& creation, co
 
 std::optional<Result> Store::create_quickly(const Target& target, const Creation& creation,
                                             const World& world) {
+  if (creation.precondition) return std::nullopt;
   const Resource& resource = *target.resource;
   json::Arena arena;
   for (int tries = 0; tries < kMostTurns; ++tries) {
@@ -213,6 +214,8 @@ Result Store::create(const Target& target, const Creation& creation, const World
   if (creation.id) {
     const Target own{&resource, target.scope, id_text(*creation.id)};
     const DocumentPtr taken = find(own, world);
+    if (creation.precondition && !creation.precondition(taken.get()))
+      return {Outcome::Refused, taken};
     if (taken == nullptr) {
       DocumentPtr document = built(creation, *creation.id, now.now, arena);
       return document == nullptr ? Result{Outcome::Impossible, nullptr}
@@ -236,7 +239,7 @@ Result Store::change(const Target& target, const Edit& edit, const Precondition&
   MutexLock lock(mutex_);
   const DocumentPtr old = parent_exists(target, world) ? find(target, world) : nullptr;
   if (old == nullptr) return {Outcome::NotFound, nullptr};
-  if (precondition && !precondition(*old)) return {Outcome::Refused, old};
+  if (precondition && !precondition(old.get())) return {Outcome::Refused, old};
   return replace(target, old, edit, world);
 }
 
@@ -244,7 +247,7 @@ Result Store::remove(const Target& target, const Precondition& precondition, con
   MutexLock lock(mutex_);
   DocumentPtr old = parent_exists(target, world) ? find(target, world) : nullptr;
   if (old == nullptr) return {Outcome::NotFound, nullptr};
-  if (precondition && !precondition(*old)) return {Outcome::Refused, old};
+  if (precondition && !precondition(old.get())) return {Outcome::Refused, old};
   Collection* collection = own(*target.resource, target.scope, 0, world);
   if (collection == nullptr) return {Outcome::Full, old};
   collection->in_order.erase(collection->by_id.at(target.id));

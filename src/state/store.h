@@ -83,8 +83,9 @@ struct Result {
 // How a resource changes: what it will be, from what it is; nullopt where nothing is possible.
 using Edit = std::function<std::optional<json::Value>(const json::Value& old, Instant now,
                                                       json::Arena& arena)>;
-// Whether a change may happen to what is there now (If-Match); empty: always.
-using Precondition = std::function<bool(const Document& now)>;
+// Whether a change may happen to what is there now, nullptr where there is nothing (If-Match,
+// If-None-Match); empty: always.
+using Precondition = std::function<bool(const Document* now)>;
 
 // What a new resource is made of. What is called here has no effect of its own: it may be called
 // more than once for one resource.
@@ -92,7 +93,8 @@ struct Creation {
   std::optional<json::Value> id;  // the client's; nullopt: mint() makes one
   enum class Taken : std::uint8_t { Conflicts, Replaced, GetsAnother };
   Taken when_taken = Taken::Conflicts;
-  Edit replace = {};  // of what has the id already, for Taken::Replaced
+  Precondition precondition = {};  // of what has the client's id now
+  Edit replace = {};               // of what has the id already, for Taken::Replaced
   // The id of a seed; `attempt` counts from 0 where earlier ones were taken or not allowed.
   std::function<json::Value(std::uint64_t seed, int attempt, json::Arena& arena)> mint;
   // The representation; nullopt where the schema allows none with that id.

@@ -123,17 +123,19 @@ TEST(Draft, ChangesThatBreakTheSchemaAreNotMade) {
   const Changes wanted = {{"name", json::Value::string_view("much too long")},
                           {"kind", json::Value::string_view("cat")},
                           {"age", json::Value::integer(-1)}};
-  const auto made = apply(bench.pets, base, {}, wanted, arena);
+  const auto made = apply(bench.pets, Base::Stored, base, {}, wanted, arena);
   ASSERT_TRUE(made);
   EXPECT_EQ(made->find("name")->as_string(), "Rex");
   EXPECT_EQ(made->find("kind")->as_string(), "cat");
   EXPECT_EQ(made->find("age"), nullptr);
   // A required member stays.
-  const auto without_name = apply(bench.pets, base, {}, {{"name", std::nullopt}}, arena);
+  const auto without_name =
+      apply(bench.pets, Base::Stored, base, {}, {{"name", std::nullopt}}, arena);
   ASSERT_TRUE(without_name);
   EXPECT_EQ(without_name->find("name")->as_string(), "Rex");
   // What must be there and cannot is no representation.
-  EXPECT_FALSE(apply(bench.pets, base, {{"createdAt", json::Value::integer(5)}}, {}, arena));
+  EXPECT_FALSE(
+      apply(bench.pets, Base::Stored, base, {{"createdAt", json::Value::integer(5)}}, {}, arena));
 }
 
 // An id that the schema does not require stays, whatever else has to go.
@@ -160,10 +162,43 @@ components:
   const auto model = Model::derive(*description);
   const Resource& resource = *model->resources().front();
   json::Arena arena;
-  const auto made = apply(resource, parsed(arena, R"({"id":"a_1","note":"n","card":"c"})"), {},
-                          {{"card", json::Value::string_view("d")}}, arena);
+  const auto made =
+      apply(resource, Base::Described, parsed(arena, R"({"id":"a_1","note":"n","card":"c"})"), {},
+            {{"card", json::Value::string_view("d")}}, arena);
   ASSERT_TRUE(made);
   EXPECT_EQ(json::write(*made), R"({"id":"a_1","card":"d"})");
+}
+
+// What was generated gives way to what a client sends; what is stored does not.
+TEST(Draft, OnlyWhatWasDescribedGivesWay) {
+  const auto description = openapi::load_text(R"(
+openapi: 3.1.0
+info: {title: T, version: "1"}
+paths:
+  /a:
+    post:
+      responses: {"201": {description: A, content: {application/json: {schema: {$ref: "#/components/schemas/A"}}}}}
+  /a/{aId}:
+    get:
+      parameters: [{name: aId, in: path, required: true, schema: {type: string}}]
+      responses: {"200": {description: A, content: {application/json: {schema: {$ref: "#/components/schemas/A"}}}}}
+components:
+  schemas:
+    A: {type: object, required: [id], properties: {id: {type: string}, card: {type: string}, bank: {type: string}}, not: {required: [card, bank]}}
+)");
+  ASSERT_TRUE(description);
+  const auto model = Model::derive(*description);
+  const Resource& resource = *model->resources().front();
+  json::Arena arena;
+  const json::Value card = parsed(arena, R"({"id":"a_1","card":"c"})");
+  const Changes bank = {{"bank", json::Value::string_view("b")}};
+  EXPECT_EQ(json::write(*apply(resource, Base::Described, card, {}, bank, arena)),
+            R"({"id":"a_1","bank":"b"})");
+  EXPECT_EQ(json::write(*apply(resource, Base::Stored, card, {}, bank, arena)),
+            R"({"id":"a_1","card":"c"})");
+  const auto whole = merged_whole(resource, card, {}, bank, arena);
+  ASSERT_FALSE(whole);
+  EXPECT_FALSE(whole.error().empty());  // says why
 }
 
 TEST(Draft, TimeStamps) {

@@ -248,11 +248,48 @@ TEST(Store, AFailedStepChangesNothing) {
   };
   EXPECT_EQ(bench.store.change({&bench.pets, {}, "rex"}, impossible, {}, bench.world()).outcome,
             Outcome::Impossible);
-  const Precondition never = [](const Document&) { return false; };
+  const Precondition never = [](const Document*) { return false; };
   EXPECT_EQ(bench.store.remove({&bench.pets, {}, "rex"}, never, bench.world()).outcome,
             Outcome::Refused);
   EXPECT_EQ(bench.read_pet("rex").document->text(), before);
   EXPECT_EQ(bench.clock.now(), now);
+}
+
+TEST(Store, APreconditionOfACreateSeesWhatIsThere) {
+  Workbench bench;
+  static_cast<void>(bench.create_pet("rex"));
+  struct Row {
+    std::string id;
+    bool wants_there;
+    Outcome outcome;
+  };
+  const Row rows[] = {{"rex", true, Outcome::Done},
+                      {"rex", false, Outcome::Refused},
+                      {"tom", true, Outcome::Refused},
+                      {"tom", false, Outcome::Created}};
+  for (const Row& row : rows) {
+    Creation creation = Workbench::creation();
+    json::Arena arena;
+    creation.id = json::Value::string(arena, row.id);
+    creation.when_taken = Creation::Taken::Replaced;
+    creation.replace = [](const json::Value& old, Instant, json::Arena&) {
+      return std::optional(old);
+    };
+    creation.precondition = [&row](const Document* now) {
+      return (now != nullptr) == row.wants_there;
+    };
+    EXPECT_EQ(bench.store.create({&bench.pets, {}, ""}, creation, bench.world()).outcome,
+              row.outcome)
+        << row.id << row.wants_there;
+  }
+}
+
+TEST(Store, EqualNumbersAreOneId) {
+  json::Arena arena;
+  for (const char* text : {"20", "20.0", "2e1", "200E-1"})
+    EXPECT_EQ(id_text(*json::read(arena, text)), "20") << text;
+  EXPECT_EQ(id_text(*json::read(arena, "2.5")), "2.5");
+  EXPECT_EQ(id_text(*json::read(arena, "\"20.0\"")), "20.0");
 }
 
 TEST(Store, Contents) {
