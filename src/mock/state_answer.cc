@@ -457,7 +457,8 @@ const std::string* Mock::StatefulExchange::header_parameter(std::string_view nam
 
 bool Mock::StatefulExchange::is_known(const Document& document) const {
   const std::string* field = header_parameter("If-None-Match");
-  return field != nullptr && http::lists_entity_tag(*field, document.etag(), http::Comparison::Weak);
+  return field != nullptr &&
+         http::lists_entity_tag(*field, document.etag(), http::Comparison::Weak);
 }
 
 state::Precondition Mock::StatefulExchange::precondition() const {
