@@ -280,19 +280,29 @@ json::Value Mock::StatefulExchange::with_named_ids(const json::Value& own,
 }
 
 std::optional<Answer> Mock::StatefulExchange::list() {
-  auto all = call_.session.store().list(target_, world());
-  if (!all) return refused(Outcome::NotFound);
   std::vector<state::Given> given;
   for (const parameters::NamedValue& value : call_.checked.parameters)
     given.push_back({value.parameter, value.value});
   const state::ListQuery query = state::read_query(role_.list, given);
-  std::erase_if(*all, [&query](const DocumentPtr& document) {
+  auto listing = call_.session.store().list(target_, world(),
+                                            query.after.empty() ? query.before : query.after);
+  if (!listing) return refused(Outcome::NotFound);
+  std::vector<DocumentPtr>& all = listing->documents;
+  const auto is_left_out = [&query](const DocumentPtr& document) {
     return !state::passes(query, document->value());
-  });
-  state::sort(query, *all);
+  };
+  // Where a removed one was is known in the order of creation alone.
+  std::optional<std::size_t> gap;
+  if (listing->place && query.sort_by.empty() && !query.is_descending) {
+    const auto place = all.begin() + static_cast<std::ptrdiff_t>(*listing->place);
+    gap =
+        *listing->place - static_cast<std::size_t>(std::count_if(all.begin(), place, is_left_out));
+  }
+  std::erase_if(all, is_left_out);
+  state::sort(query, all);
   std::vector<std::string_view> ids;
-  for (const DocumentPtr& document : *all) ids.push_back(document->id);
-  const state::Page page = state::page_of(query, ids);
+  for (const DocumentPtr& document : all) ids.push_back(document->id);
+  const state::Page page = state::page_of(query, ids, gap);
 
   const ResponsePlan* plan = mock_.state_->plan_of(role_, role_.response);
   const BodyPlan* body = plan->negotiate(call_.checked.request->headers);
@@ -310,7 +320,7 @@ std::optional<Answer> Mock::StatefulExchange::list() {
   const json::Value whole = own.value_or(json::Value());
   std::vector<json::Value> elements;
   for (std::size_t i = page.begin; i < page.end; ++i)
-    elements.push_back(mock_.state_->shown_by(role_, *(*all)[i], call_.arena));
+    elements.push_back(mock_.state_->shown_by(role_, *all[i], call_.arena));
   const json::Value list = json::Value::array(call_.arena, elements);
   using state::Absent, state::Neighbour;
   constexpr state::PageStyle kStyles[] = {
@@ -323,7 +333,7 @@ std::optional<Answer> Mock::StatefulExchange::list() {
         state::with_page(whole, *role_.pointer, list, facts, style, call_.arena);
     if (!accepts(*body, value)) continue;
     put(*body, value, answer);
-    answer.owner = keep(*std::move(all));
+    answer.owner = keep(std::move(all));
     return answer;
   }
   return not_shown(mock_.from_plan(*plan, answer.response.status, call_),

@@ -89,7 +89,8 @@ void sort(const ListQuery& query, std::vector<DocumentPtr>& documents) {
   std::ranges::stable_sort(documents, is_before);
 }
 
-Page page_of(const ListQuery& query, std::span<const std::string_view> ids) {
+Page page_of(const ListQuery& query, std::span<const std::string_view> ids,
+             std::optional<std::size_t> gap) {
   Page page;
   page.total = ids.size();
   page.limit = query.limit;
@@ -99,7 +100,7 @@ Page page_of(const ListQuery& query, std::span<const std::string_view> ids) {
   const std::size_t limit = query.limit ? std::min(natural(*query.limit), page.total) : page.total;
   if (!query.before.empty()) {
     const auto found = std::ranges::find(ids, query.before);
-    page.end = static_cast<std::size_t>(found == ids.end() ? 0 : found - ids.begin());
+    page.end = found == ids.end() ? gap.value_or(0) : static_cast<std::size_t>(found - ids.begin());
     page.begin = page.end - std::min(limit, page.end);
     return page;
   }
@@ -121,7 +122,8 @@ Page page_of(const ListQuery& query, std::span<const std::string_view> ids) {
   }
   if (!query.after.empty()) {
     const auto found = std::ranges::find(ids, query.after);
-    begin = found == ids.end() ? page.total : static_cast<std::size_t>(found - ids.begin()) + 1;
+    begin = found == ids.end() ? gap.value_or(page.total)
+                               : static_cast<std::size_t>(found - ids.begin()) + 1;
   }
   page.begin = begin;
   page.end = begin + std::min(limit, page.total - begin);

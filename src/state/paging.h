@@ -97,8 +97,11 @@ struct Page {
   bool has_less() const { return begin > 0; }
 };
 
-// The page that a query asks for of `ids`, the ids of what passed, in order.
-Page page_of(const ListQuery& query, std::span<const std::string_view> ids);
+// The page that a query asks for of `ids`, the ids of what passed, in order. `gap`: before how many
+// of them the one was that the query's `after` or `before` names, where it is not there any more;
+// nullopt: nobody knows, and there is nothing beyond it.
+Page page_of(const ListQuery& query, std::span<const std::string_view> ids,
+             std::optional<std::size_t> gap = std::nullopt);
 
 // What a page says about itself and its neighbours.
 struct PageFacts {

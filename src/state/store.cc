@@ -36,8 +36,17 @@ bool Seed::is_in(const std::vector<std::string>& actual) const {
 }
 
 void Store::Collection::add(DocumentPtr document) {
+  removed.erase(document->id);
   by_id[document->id] = next;
   in_order.emplace_hint(in_order.end(), next++, std::move(document));
+}
+
+void Store::Collection::remove(const std::string& id) {
+  const auto found = by_id.find(id);
+  if (removed.size() == kMostRemoved) removed.clear();
+  removed[id] = found->second;
+  in_order.erase(found->second);
+  by_id.erase(found);
 }
 
 DocumentPtr Store::Collection::find(const std::string& id) const {
@@ -120,18 +129,24 @@ Result Store::read(const Target& target, const World& world) const {
   return {Outcome::Done, std::move(document)};
 }
 
-std::optional<std::vector<DocumentPtr>> Store::list(const Target& target,
-                                                    const World& world) const {
+std::optional<Store::Listing> Store::list(const Target& target, const World& world,
+                                          const std::string& removed) const {
   MutexLock lock(mutex_);
   if (!parent_exists(target, world)) return std::nullopt;
-  std::vector<DocumentPtr> out;
+  Listing out;
   if (const Collection* own = find(*target.resource, target.scope)) {
-    out.reserve(own->in_order.size());
-    for (const auto& [order, document] : own->in_order) out.push_back(document);
+    const auto gone = own->removed.find(removed);
+    out.documents.reserve(own->in_order.size());
+    for (const auto& [order, document] : own->in_order) {
+      if (gone != own->removed.end() && !out.place && order > gone->second)
+        out.place = out.documents.size();
+      out.documents.push_back(document);
+    }
+    if (gone != own->removed.end() && !out.place) out.place = out.documents.size();
     return out;
   }
   for (const Seed& seed : world.seeds.of(*target.resource)) {
-    if (seed.is_in(target.scope)) out.push_back(seed.document);
+    if (seed.is_in(target.scope)) out.documents.push_back(seed.document);
   }
   return out;
 }
@@ -250,8 +265,7 @@ Result Store::remove(const Target& target, const Precondition& precondition, con
   if (precondition && !precondition(old.get())) return {Outcome::Refused, old};
   Collection* collection = own(*target.resource, target.scope, 0, world);
   if (collection == nullptr) return {Outcome::Full, old};
-  collection->in_order.erase(collection->by_id.at(target.id));
-  collection->by_id.erase(target.id);
+  collection->remove(target.id);
   --size_;
   Scope prefix = target.scope;
   prefix.push_back(target.id);

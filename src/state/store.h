@@ -104,14 +104,24 @@ struct Creation {
 
 class Store {
  public:
+  // Of which a collection remembers where they were.
+  static constexpr std::size_t kMostRemoved = 1000;
+
   Store() = default;
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
 
   Result read(const Target& target, const World& world) const EXCLUDES(mutex_);
-  // nullopt where what the collection is in does not exist.
-  std::optional<std::vector<DocumentPtr>> list(const Target& target, const World& world) const
-      EXCLUDES(mutex_);
+  struct Listing {
+    std::vector<DocumentPtr> documents;  // in the order of creation
+    // How many of them come before where a removed one was; nullopt where it was not there, or was
+    // removed too long ago (kMostRemoved).
+    std::optional<std::size_t> place;
+  };
+  // nullopt where what the collection is in does not exist. `removed`: the id that Listing::place
+  // is of, as a client knows it that reads page after page.
+  std::optional<Listing> list(const Target& target, const World& world,
+                              const std::string& removed = {}) const EXCLUDES(mutex_);
   Result create(const Target& target, const Creation& creation, const World& world)
       EXCLUDES(mutex_);
   Result change(const Target& target, const Edit& edit, const Precondition& precondition,
@@ -138,9 +148,11 @@ class Store {
   struct Collection {
     std::map<std::uint64_t, DocumentPtr> in_order;
     std::unordered_map<std::string, std::uint64_t> by_id;
+    std::unordered_map<std::string, std::uint64_t> removed;  // where they were
     std::uint64_t next = 0;
 
     void add(DocumentPtr document);
+    void remove(const std::string& id);
     DocumentPtr find(const std::string& id) const;
   };
   using Scope = std::vector<std::string>;

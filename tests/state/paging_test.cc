@@ -59,6 +59,15 @@ TEST(Paging, Pages) {
   for (const auto& row : rows) EXPECT_EQ(page_text(row.query), row.expected);
 }
 
+// Who reads page after page and deletes what it read goes on where that was.
+TEST(Paging, WhatIsNamedIsNotThereAnyMore) {
+  const std::string_view ids[] = {"a", "b", "c"};
+  const Page after = page_of(with(2, 0, std::nullopt, "gone"), ids, 1);
+  EXPECT_EQ(fmt::format("{}-{}", after.begin, after.end), "1-3");
+  const Page before = page_of(with(2, 0, std::nullopt, "", "gone"), ids, 1);
+  EXPECT_EQ(fmt::format("{}-{}", before.begin, before.end), "0-1");
+}
+
 TEST(Paging, PagesFromZero) {
   ListQuery query = with(2, 0, 1);
   query.first_page = 0;

@@ -54,7 +54,7 @@ TEST(Race, NothingIsLostAndNothingIsGivenTwice) {
   EXPECT_EQ(given.size(), static_cast<std::size_t>(kThreads * kRounds));
   std::set<std::string> left;
   const auto listed = bench.store.list({&bench.pets, {}, ""}, bench.world());
-  for (const DocumentPtr& document : *listed) left.insert(document->id);
+  for (const DocumentPtr& document : listed->documents) left.insert(document->id);
   EXPECT_EQ(left, expected);
   const auto writes = kThreads * kRounds * 2 + kThreads * kRounds / 2;
   EXPECT_EQ((bench.clock.now() - begin).count() / 1000, writes);

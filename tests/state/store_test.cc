@@ -284,6 +284,29 @@ TEST(Store, APreconditionOfACreateSeesWhatIsThere) {
   }
 }
 
+TEST(Store, KnowsWhereARemovedOneWas) {
+  Workbench bench;
+  for (const char* id : {"a", "b", "c", "d"}) static_cast<void>(bench.create_pet(id));
+  static_cast<void>(bench.remove_pet("b"));
+  static_cast<void>(bench.remove_pet("d"));
+  const auto place = [&bench](const std::string& id) {
+    return bench.store.list({&bench.pets, {}, ""}, bench.world(), id)->place;
+  };
+  EXPECT_EQ(place("b"), 1);  // a | c
+  EXPECT_EQ(place("d"), 2);
+  EXPECT_EQ(place("a"), std::nullopt);
+  EXPECT_EQ(place("never"), std::nullopt);
+  static_cast<void>(bench.create_pet("b"));  // there again, as the last one
+  EXPECT_EQ(place("b"), std::nullopt);
+  // It does not remember without end.
+  for (std::size_t i = 0; i < Store::kMostRemoved; ++i) {
+    const std::string id = "pet" + std::to_string(i);
+    static_cast<void>(bench.create_pet(id));
+    static_cast<void>(bench.remove_pet(id));
+  }
+  EXPECT_EQ(place("d"), std::nullopt);
+}
+
 TEST(Store, EqualNumbersAreOneId) {
   json::Arena arena;
   for (const char* text : {"20", "20.0", "2e1", "200E-1"})

@@ -71,7 +71,8 @@ struct Workbench {
     const auto listed = store.list({&resource, std::move(scope), ""}, world());
     if (!listed) return "nothing to list";
     std::string out;
-    for (const DocumentPtr& document : *listed) out += (out.empty() ? "" : " ") + document->id;
+    for (const DocumentPtr& document : listed->documents)
+      out += (out.empty() ? "" : " ") + document->id;
     return out;
   }
 };
