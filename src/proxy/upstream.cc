@@ -12,12 +12,6 @@ namespace {
 
 constexpr std::size_t kMaxIdle = 256;
 
-bool is_idempotent(std::string_view method) {
-  static constexpr std::string_view kMethods[] = {"GET",   "HEAD", "OPTIONS",
-                                                  "TRACE", "PUT",  "DELETE"};
-  return std::ranges::find(kMethods, method) != std::end(kMethods);
-}
-
 }  // namespace
 
 Result<std::shared_ptr<Upstream>> Upstream::at(std::string_view url, Options options) {
@@ -187,7 +181,7 @@ Result<std::shared_ptr<Reply>, transport::SendError> Upstream::send(const Forwar
                   passes_expectation ? Expectation::IsPassedOn : Expectation::IsMet);
   Connection kept = take_idle();
   const bool may_repeat =
-      kept != nullptr && forwarded.rest == nullptr && is_idempotent(head.method);
+      kept != nullptr && forwarded.rest == nullptr && transport::is_idempotent(head.method);
   auto reply = send_on(std::move(kept), head, forwarded);
   if (!reply && may_repeat && reply.error().failure == transport::SendFailure::Closed)
     return send_on(nullptr, head, forwarded);

@@ -38,17 +38,24 @@ Result<http::Response, SendError> Client::send(const http::Request& request) {
 }
 
 Result<http::Response, SendError> Client::exchange(const http::Request& request) {
-  const Outbound outbound{request, request.body};
   // A request that cannot be sent needs no connection.
-  if (auto head = write_request_head(outbound, dialer_.authority()); !head) {
+  if (auto head = write_request_head({request, request.body}, dialer_.authority()); !head) {
     return tl::unexpected(std::move(head.error()));
   }
-  std::unique_ptr<Channel> channel = std::move(channel_);
-  if (channel == nullptr || !channel->is_usable()) {
-    Result<std::unique_ptr<Channel>, SendError> dialed = dialer_.dial();
-    if (!dialed) return tl::unexpected(std::move(dialed.error()));
-    channel = *std::move(dialed);
+  std::unique_ptr<Channel> kept = std::move(channel_);
+  if (kept != nullptr && is_idempotent(request.method) && kept->is_usable()) {
+    Result<http::Response, SendError> answer = exchange_on(std::move(kept), request);
+    if (answer || answer.error().failure != SendFailure::Closed) return answer;
   }
+  kept.reset();  // before the next: a server may serve one connection at a time
+  Result<std::unique_ptr<Channel>, SendError> dialed = dialer_.dial();
+  if (!dialed) return tl::unexpected(std::move(dialed.error()));
+  return exchange_on(*std::move(dialed), request);
+}
+
+Result<http::Response, SendError> Client::exchange_on(std::unique_ptr<Channel> channel,
+                                                      const http::Request& request) {
+  const Outbound outbound{request, request.body};
   Exchange exchange(
       *channel, {.read_timeout = options_.read_timeout, .write_timeout = options_.write_timeout});
   Result<http::Response, SendError> answer = exchange.begin(outbound, dialer_.authority());

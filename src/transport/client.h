@@ -4,7 +4,11 @@
 // keep their spelling, bytes and order. Trailer fields are dropped (RFC 9110 section 6.5.1), and
 // bodies are held as a whole; exchange.h is for those who pass them on.
 //
-// Spec: RFC 9110, RFC 9112.
+// A server may close a kept connection at any moment, also while the next request is on its way. So
+// only what may be sent twice goes on one, and is sent again on a new connection where the kept one
+// closed without an answer; a request of any other method has a new connection.
+//
+// Spec: RFC 9110, RFC 9112 (section 9.3.1: which requests are repeated).
 // Tests: tests/transport/client_test.cc
 #pragma once
 
@@ -38,7 +42,7 @@ class Client {
   static Result<Client> to(std::string_view origin);
 
   // Sends `request` and waits for the answer. The connection is kept for the next call where the
-  // server allows it. Its fields are sent as they are, but for Content-Length and
+  // server allows it. The request's fields are sent as they are, but for Content-Length and
   // Transfer-Encoding, which follow from the body, and Host, which is added where there is none.
   // Fails with a sentence that names method, target and origin: refused, timed out, no HTTP, too
   // large. One call at a time; use a Client per thread.
@@ -47,6 +51,8 @@ class Client {
  private:
   Client(Dialer dialer, Options options);
   Result<http::Response, SendError> exchange(const http::Request& request);
+  Result<http::Response, SendError> exchange_on(std::unique_ptr<Channel> channel,
+                                                const http::Request& request);
 
   Dialer dialer_;
   Options options_;

@@ -86,6 +86,12 @@ constexpr std::string_view kNoTrailers[] = {
 
 }  // namespace
 
+bool is_idempotent(std::string_view method) {
+  static constexpr std::string_view kMethods[] = {"GET",   "HEAD", "OPTIONS", "TRACE",
+                                                  "QUERY", "PUT",  "DELETE"};
+  return std::ranges::find(kMethods, method) != std::end(kMethods);
+}
+
 std::string write_chunk(std::string_view bytes) {
   std::string chunk = fmt::format("{:x}\r\n", bytes.size());
   chunk.reserve(chunk.size() + bytes.size() + 2);

@@ -129,6 +129,10 @@ class Exchange final : public http::BodyStream {
 // would break the framing.
 Result<std::string, SendError> write_request_head(const Outbound& request, std::string_view host);
 
+// Whether a request of that method may be sent again without asking who sent it, where the
+// connection closed before an answer (RFC 9110 section 9.2.2; QUERY is safe by its definition).
+bool is_idempotent(std::string_view method);
+
 // Field lines of trailers and the blank line after them; those that would break the framing, and
 // those that are for the head alone (RFC 9110 section 6.5.1), are left out.
 std::string write_trailers(const http::Headers& trailers);

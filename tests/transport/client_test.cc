@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <thread>
 
 #include "transport/listener.h"
@@ -221,6 +222,81 @@ TEST(Client, ReconnectsWhenTheServerHasClosed) {
   std::unique_ptr<Listener> listener = *Listener::start(options, echo);
   Client client = *Client::to(listener->url());
   for (int i = 0; i < 3; ++i) EXPECT_EQ(client.send(get("/"))->status, 200);
+}
+
+// A server that answers one request of each connection, and closes it when the next has come: the
+// client could not know when it sent that.
+class Closing {
+ public:
+  Closing() : socket_(listen_on("127.0.0.1", 0, 8).value()), thread_([this] { serve(); }) {}
+  ~Closing() { stop(); }
+
+  std::string origin() const { return "http://127.0.0.1:" + std::to_string(port_of(socket_)); }
+  // The methods that came, those of each connection in brackets. Ends the server.
+  std::string stop() {
+    stops_ = true;
+    if (thread_.joinable()) thread_.join();
+    return methods_;
+  }
+
+ private:
+  // False where the client has closed.
+  bool take(const Descriptor& client) {
+    std::string received;
+    char bytes[4096];
+    while (received.find("\r\n\r\n") == std::string::npos) {
+      pollfd event{client.number(), POLLIN, 0};
+      if (::poll(&event, 1, 20) == 0 && !stops_) continue;
+      const ssize_t count = ::recv(client.number(), bytes, sizeof bytes, MSG_DONTWAIT);
+      if (count <= 0) return false;
+      received.append(bytes, static_cast<std::size_t>(count));
+    }
+    methods_ += received.substr(0, received.find(' ')) + " ";
+    return true;
+  }
+  void serve() {
+    while (!stops_) {
+      pollfd event{socket_.number(), POLLIN, 0};
+      if (::poll(&event, 1, 20) == 0) continue;
+      const Descriptor client(::accept(socket_.number(), nullptr, nullptr));
+      methods_ += "[";
+      if (take(client)) {
+        transmit(client, "HTTP/1.1 204 No Content\r\n\r\n");
+        take(client);
+      }
+      methods_ += "]";
+    }
+  }
+
+  std::atomic<bool> stops_ = false;
+  std::string methods_;
+  Descriptor socket_;
+  std::thread thread_;
+};
+
+TEST(Client, AKeptConnectionThatClosesCostsNoAnswer) {
+  struct Case {
+    std::vector<std::string> methods;
+    std::string connections;
+  };
+  const Case cases[] = {
+      {{"GET", "GET"}, "[GET GET ][GET ]"},  // sent once more
+      {{"POST", "DELETE"}, "[POST DELETE ][DELETE ]"},
+      {{"GET", "POST"}, "[GET ][POST ]"},  // which might be done twice
+      {{"POST", "POST", "PATCH"}, "[POST ][POST ][PATCH ]"},
+  };
+  for (const Case& c : cases) {
+    Closing server;
+    {
+      Client client = *Client::to(server.origin());
+      for (const std::string& method : c.methods) {
+        const Result<http::Response, SendError> answer = client.send({method, "/", {}, ""});
+        ASSERT_TRUE(answer) << c.connections << ": " << answer.error().message;
+        EXPECT_EQ(answer->status, 204);
+      }
+    }
+    EXPECT_EQ(server.stop(), c.connections);
+  }
 }
 
 TEST(Client, RefusesRequestsThatAreNone) {
