@@ -70,11 +70,9 @@ std::optional<Prepared> Prober::prepare(const Draft& draft, const document::Node
 
 bool Prober::ask(Attempt& attempt) {
   Result<http::Response> response = provider_.ask(attempt.wire);
-  if (response) {
-    attempt.response = std::move(*response);
-    if (observe_) observe_(attempt.prepared.request, *attempt.response);
-    return true;
-  }
+  if (response) attempt.response = std::move(*response);
+  if (observe_) observe_(attempt.prepared.request, attempt.response ? &*attempt.response : nullptr);
+  if (attempt.response) return true;
   const openapi::Operation& operation = *attempt.prepared.draft.operation;
   attempt.judgement.findings.push_back({.rule = &diagnostic::rules::kTestNoAnswer,
                                         .message = "must be answered",

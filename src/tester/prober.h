@@ -36,8 +36,9 @@ struct Attempt {
   bool has_succeeded() const { return status() / 100 == 2; }
 };
 
-// Sees every exchange, as it is below the description's paths: for coverage.
-using Observe = std::function<void(const http::Request&, const http::Response&)>;
+// Sees every exchange, as it is below the description's paths: for coverage. nullptr: the request
+// was sent, and there was no answer.
+using Observe = std::function<void(const http::Request&, const http::Response*)>;
 
 class Prober {
  public:

@@ -253,7 +253,7 @@ TEST_F(MockedTest, CasesAndCoverageAreValuesForOthers) {
   open(true);
   std::size_t seen = 0;
   const Report report =
-      run({}, {.observe = [&seen](const http::Request& request, const http::Response&) {
+      run({}, {.observe = [&seen](const http::Request& request, const http::Response*) {
             if (request.raw_target.starts_with("/pets")) ++seen;
           }});
   EXPECT_EQ(seen, report.requests);
@@ -270,6 +270,24 @@ TEST_F(MockedTest, CasesAndCoverageAreValuesForOthers) {
   const auto create = std::ranges::find(report.operations, "createPet", &OperationReport::id);
   ASSERT_EQ(create->responses.size(), 3u);
   for (const auto& [key, count] : create->responses) EXPECT_GT(count, 0u) << key;
+}
+
+TEST_F(MockedTest, WhatIsNotAnsweredIsSeen) {
+  open(false);
+  std::size_t unanswered = 0;
+  const Settings settings{.operations = {"listPets"},
+                          .observe = [&](const auto&, const http::Response* response) {
+                            if (response == nullptr) ++unanswered;
+                          }};
+  std::size_t sent = 0;
+  const Report report =
+      test(loaded_->contract, settings, [&](const http::Request&) -> Result<http::Response> {
+        if (sent++ == 0) return http::Response{200, {{"Content-Type", "application/json"}}, "[]"};
+        return fail("it closed the connection without an answer.");
+      });
+  EXPECT_EQ(rules_of(report).substr(0, 23), "listPets test.no-answer");
+  EXPECT_GT(sent, 1u);
+  EXPECT_EQ(unanswered, sent - 1);
 }
 
 // Notes that were there before, and perhaps more: only those that were created here may be deleted.
