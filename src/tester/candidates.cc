@@ -143,8 +143,8 @@ class Collecting {
       broken.raw_body = "{\"unfinished\": ";
       add("body that is no JSON", broken, base_.media_type->node);
     }
+    // The body itself is a valid one, or there would be two reasons to refuse it.
     Draft foreign = base_;
-    foreign.raw_body = "no such thing";
     foreign.content_type = "application/x-holotype-test";
     add("body of another media type", foreign, node);
     // From the example, which may lack what is optional, and from what the schema alone gives.

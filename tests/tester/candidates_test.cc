@@ -58,6 +58,18 @@ TEST_F(CandidatesTest, TheContractJudgesEach) {
   }
 }
 
+TEST_F(CandidatesTest, AnotherMediaTypeHasABodyThatIsValid) {
+  const auto& operation = *loaded_->description->find("createPet");
+  const auto all = candidates(drafter_, operation, {}, arena_);
+  const auto request_of = [&](std::string_view what) {
+    return drafter_.write(std::ranges::find(all, what, &Candidate::what)->draft).request;
+  };
+  const http::Request plain = request_of("the first examples");
+  const http::Request foreign = request_of("body of another media type");
+  EXPECT_EQ(*foreign.headers.find("Content-Type"), "application/x-holotype-test");
+  EXPECT_EQ(foreign.body, plain.body);
+}
+
 TEST(CandidatesOfTypesTest, EachMediaTypeInAndOut) {
   const auto loaded = described(R"(openapi: 3.1.0
 info: {title: T, version: "1"}
