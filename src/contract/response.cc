@@ -24,6 +24,25 @@ bool has_no_content(std::string_view method, int status) {
   return method == "HEAD" || status == 204 || status == 304 || status / 100 == 1;
 }
 
+// RFC 9110 section 15.3.5: a 204 ends with its head. What its Content-Length announces (section
+// 8.6) is the next answer to a client that keeps to that; a length of 0 does no harm.
+void check_absence(const ResponseContract& contract, const http::Response& response,
+                   CheckedResponse& checked) {
+  if (response.status != 204) return;
+  const std::string* length = response.headers.find("Content-Length");
+  const bool is_announced =
+      length != nullptr && length->find_first_not_of('0') != std::string::npos;
+  if (response.body.empty() && !is_announced) return;
+  checked.findings.push_back({.rule = &rules::kResponseBodyForbidden,
+                              .message = "must not be there: a 204 has none",
+                              .expected = "nothing",
+                              .found = is_announced ? "Content-Length: " + *length
+                                                    : fmt::format("{} bytes", response.body.size()),
+                              .in = Place::Body,
+                              .schema = contract.described->node.location(),
+                              .source = contract.described->node.source()});
+}
+
 void check_headers(const ResponseContract& contract, const http::Response& response,
                    CheckedResponse& checked, json::Arena& arena) {
   if (contract.headers.empty()) return;
@@ -81,6 +100,7 @@ CheckedResponse Contract::check_response_parts(const OperationContract& contract
     return checked;
   }
   check_headers(*checked.response, response, checked, arena);
+  check_absence(*checked.response, response, checked);
   if (has_no_content(method, response.status)) return checked;
   const BodyContract& body_contract = checked.response->body;
   if (body_contract.content().empty()) {

@@ -37,6 +37,14 @@ inline constexpr Rule kResponseBodyUndescribed{
     "A body that the response does not describe cannot be checked.",
     "Describe the body under content.",
     ""};
+inline constexpr Rule kResponseBodyForbidden{
+    "response.body-forbidden",
+    Severity::Error,
+    0,
+    "RFC 9110, section 15.3.5 and 8.6",
+    "A 204 must have no body, and no Content-Length that announces one.",
+    "Answer without the body, or with 200 and a body that is described.",
+    "204 with Content-Length: 7"};
 inline constexpr Rule kResponseHeaderMissing{"response.header-missing",
                                              Severity::Error,
                                              0,
@@ -62,8 +70,9 @@ inline constexpr Rule kResponseInvalid{
     "See the violations: correct the example, the fixture or the service that gave the answer.",
     ""};
 inline constexpr const Rule* kResponseRules[] = {
-    &kStatusUndescribed,     &kStatusUnchecked, &kResponseBodyMissing, &kResponseBodyUndescribed,
-    &kResponseHeaderMissing, &kExampleInvalid,  &kResponseInvalid,
+    &kStatusUndescribed,       &kStatusUnchecked,       &kResponseBodyMissing,
+    &kResponseBodyUndescribed, &kResponseBodyForbidden, &kResponseHeaderMissing,
+    &kExampleInvalid,          &kResponseInvalid,
 };
 
 }  // namespace holotype::diagnostic::rules

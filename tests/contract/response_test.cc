@@ -118,6 +118,21 @@ TEST(ResponseTest, IsChecked) {
       // Answers that have no content (RFC 9110 sections 9.3.2, 15.3.5, 15.4.5).
       {"HEAD", "listPets", {200, {json, count}, ""}, "200", {}, {}},
       {"GET", "listPets", {204, {}, ""}, "204", {}, {}},
+      {"GET", "listPets", {204, {{"Content-Length", "0"}}, ""}, "204", {}, {}},
+      {"GET",
+       "listPets",
+       {204, {json, {"Content-Length", "7"}}, ""},
+       "204",
+       {"body: must not be there: a 204 has none; found Content-Length: 7 "
+        "(response.body-forbidden)"},
+       {}},
+      {"DELETE",
+       "deletePets",
+       {204, {}, "gone"},
+       "204",
+       {"body: must not be there: a 204 has none; found 4 bytes (response.body-forbidden)"},
+       {}},
+      {"GET", "listPets", {304, {{"Content-Length", "7"}}, ""}, "default", {}, {}},
       {"GET", "listPets", {304, {}, ""}, "default", {}, {}},
       // No bytes are a text, bytes, a row of values, a form; no JSON, XML or file.
       {"GET", "empty", {200, {{"Content-Type", "text/plain"}}, ""}, "200", {}, {}},

@@ -295,6 +295,7 @@ TEST_F(ResponseRulesTest, AnswersRaiseThem) {
   const Row rows[] = {
       {"response.status-undescribed", "getPet", {418, good, "{}"}},
       {"response.body-missing", "getPet", {200, good, ""}},
+      {"response.body-forbidden", "touchPet", {204, {{"Content-Length", "7"}}, ""}},
       {"response.header-missing",
        "getPet",
        {200, {{"Content-Type", "application/json"}}, R"({"name":"x"})"}},
