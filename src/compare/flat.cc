@@ -169,9 +169,12 @@ void add_required(const Keyword& keyword) {
 // flatten() puts in when they are known.
 void add_rest(const Keyword& keyword) {
   Rest rest{.names = {},
-            .has_patterns = keyword.schema.value->find("patternProperties") != nullptr,
+            .patterns = {},
             .sees_all = keyword.name == "unevaluatedProperties",
             .node = keyword.value};
+  if (const json::Value* own = keyword.schema.value->find("patternProperties")) {
+    for (const json::Member& member : own->members()) rest.patterns.emplace_back(member.name());
+  }
   if (const json::Value* own = keyword.schema.value->find("properties")) {
     for (const json::Member& member : own->members()) rest.names.emplace_back(member.name());
   }
@@ -399,8 +402,9 @@ const Flat& Flattener::flatten(const View& view) {
   for (Rest& rest : flat.rests) {
     if (!rest.sees_all) continue;
     // What a branch or a condition names counts as well, and is not known here.
-    rest.has_patterns =
-        !flat.pattern_properties.empty() || !flat.groups.empty() || !flat.others.empty();
+    rest.may_name_more = !flat.groups.empty() || !flat.others.empty();
+    rest.patterns.clear();
+    for (const Property& one : flat.pattern_properties) rest.patterns.push_back(one.name);
     rest.names.clear();
     for (const Property& property : flat.properties) rest.names.push_back(property.name);
   }

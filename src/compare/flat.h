@@ -22,6 +22,7 @@
 
 #include "document/file.h"
 #include "openapi/description.h"
+#include "regex/pattern.h"
 #include "schema/dialect.h"
 
 namespace holotype::compare {
@@ -87,10 +88,11 @@ struct Group {
 
 // What becomes of properties that no other keyword of its schema names.
 struct Rest {
-  std::vector<std::string> names;  // those that are named
-  bool has_patterns = false;       // what matches patternProperties is named, too
-  bool sees_all = false;           // unevaluatedProperties: the names of all parts count
-  Node node;                       // the schema
+  std::vector<std::string> names;     // those that are named
+  std::vector<std::string> patterns;  // what matches one of patternProperties is named, too
+  bool may_name_more = false;         // a branch or a condition may name others
+  bool sees_all = false;              // unevaluatedProperties: the names of all parts count
+  Node node;                          // the schema
 
   bool is_closed() const { return node.value->is_boolean() && !node.value->as_boolean(); }
   bool is_open() const { return node.value->is_boolean() && node.value->as_boolean(); }
@@ -131,6 +133,12 @@ struct Flat {
   const Node* requires_property(std::string_view name) const;
 };
 
+// What a Flat says of one property.
+struct Said {
+  View view;     // its value; nothing is said of it where there are no nodes
+  Node refusal;  // what refuses it, whatever its value; none where nothing does
+};
+
 // Flattens the schemas of one description.
 class Flattener {
  public:
@@ -138,6 +146,12 @@ class Flattener {
 
   // The reference is valid as long as the Flattener.
   const Flat& flatten(const View& view);
+
+  // By `properties`, by each of patternProperties that matches the name, and by what becomes of
+  // those that nothing names.
+  Said said_of(const Flat& flat, std::string_view name);
+  // Whether a branch of anyOf or oneOf says something of the property, or a branch of a branch.
+  bool is_in_branch(const Flat& flat, std::string_view name);
 
   // Where the references of `node` lead in the end; `node` itself where it has none.
   Node target(const Node& node) const;
@@ -152,8 +166,11 @@ class Flattener {
   void add_keywords(const Node& node, schema::Dialect dialect, Building& building) const;
   schema::Dialect dialect_of(const Node& node) const;
 
+  bool matches(const std::string& pattern, std::string_view name);
+
   const openapi::Description* description_;
   std::unordered_map<std::string, std::unique_ptr<Flat>> known_;
+  std::unordered_map<std::string, std::optional<regex::Pattern>> patterns_;  // nothing: it is none
 };
 
 }  // namespace holotype::compare

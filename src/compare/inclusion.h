@@ -126,6 +126,7 @@ class Inclusion {
   // Whether `branch` of the wide schema is one of the oneOf `parent` of the narrow one.
   bool has_branch(const Node& parent, const Node& branch);
   bool check_rest(const Pair& pair, const Rest& rest);
+  bool check_patterned(const Pair& pair, const Property& narrow);
   bool check_other(const Pair& pair, std::string_view keyword, const Node& value);
   void tell_dropped(const Pair& pair, const Partners& partners);
   bool tells_dropped(const Pair& pair) const;

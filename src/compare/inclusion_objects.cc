@@ -9,10 +9,6 @@
 namespace holotype::compare {
 namespace {
 
-bool names(const Rest& rest, std::string_view name) {
-  return std::ranges::find(rest.names, name) != rest.names.end();
-}
-
 // The schemas of properties that nothing names; nullopt where some of them must not be there.
 std::optional<View> view_of_rests(const Flat& flat) {
   View view;
@@ -53,15 +49,14 @@ bool Inclusion::check_required(const Pair& pair) {
 // The properties that the wide schema names.
 bool Inclusion::check_properties(const Pair& pair) {
   if ((pair.common & kObject) == 0) return true;
-  const auto rest = view_of_rests(pair.narrow);
   bool is_included = true;
   for (const Property& wide : pair.wide.properties) {
     const std::string pointer = json::join(pair.pointer, wide.name);
     const Property* narrow = pair.narrow.property(wide.name);
     const bool is_narrow_withheld = narrow != nullptr && is_withheld(narrow_, narrow->view);
-    const bool is_missing = narrow == nullptr || is_narrow_withheld;
+    const Said said = narrow_.said_of(pair.narrow, wide.name);
     bool is_fine = true;
-    if (!is_missing && is_withheld(wide_, wide.view)) {
+    if (narrow != nullptr && !is_narrow_withheld && is_withheld(wide_, wide.view)) {
       // What must not be sent in a request any more. In answers it is a property that is new.
       if (way_ == Way::Sent) {
         is_fine = differ(Kind::Refused, narrow->view.nodes.front(), wide.view.nodes.front(),
@@ -69,10 +64,8 @@ bool Inclusion::check_properties(const Pair& pair) {
                                           : "the property is not readOnly any more",
                          pointer);
       }
-    } else if (!is_missing) {
-      is_fine = includes(narrow->view, wide.view, pointer);
-    } else if (narrow == nullptr && rest && !rest->nodes.empty()) {
-      is_fine = includes(*rest, wide.view, pointer);
+    } else if (!is_narrow_withheld && !said.refusal && !said.view.nodes.empty()) {
+      is_fine = includes(said.view, wide_.said_of(pair.wide, wide.name).view, pointer);
     } else if (way_ == Way::Received && tells_dropped(pair) && !is_withheld(wide_, wide.view) &&
                pair.wide.requires_property(wide.name) == nullptr) {
       is_fine =
@@ -103,23 +96,20 @@ bool Inclusion::check_new_properties(const Pair& pair) {
   bool is_included = true;
   for (const Property& narrow : pair.narrow.properties) {
     if (pair.wide.property(narrow.name) != nullptr || is_withheld(narrow_, narrow.view)) continue;
-    const auto is_refused_by = [&narrow](const Rest& rest) {
-      return rest.is_closed() && !rest.has_patterns && !names(rest, narrow.name);
-    };
-    if (std::ranges::any_of(pair.narrow.rests, is_refused_by)) continue;  // it never was there
+    if (narrow_.said_of(pair.narrow, narrow.name).refusal) continue;  // it never was there
     const std::string pointer = json::join(pair.pointer, narrow.name);
-    const auto closed = std::ranges::find_if(pair.wide.rests, is_refused_by);
+    const Said said = wide_.said_of(pair.wide, narrow.name);
     bool is_fine = true;
-    if (closed != pair.wide.rests.end()) {
-      is_fine = differ(Kind::Refused, narrow.view.nodes.front(), closed->node,
+    if (said.refusal) {
+      is_fine = differ(Kind::Refused, narrow.view.nodes.front(), said.refusal,
                        is_narrow_older_ ? "the property is not allowed any more"
                                         : "the property is new, and other properties were not "
                                           "allowed",
                        pointer);
-    } else if (const auto rest = view_of_rests(pair.wide); rest && !rest->nodes.empty()) {
-      is_fine = includes(narrow.view, *rest, pointer);
-    } else if (way_ == Way::Sent && tells_dropped(pair) && pair.wide.pattern_properties.empty() &&
-               base.property(narrow.name) != nullptr) {
+    } else if (!said.view.nodes.empty()) {
+      is_fine = includes(narrow_.said_of(pair.narrow, narrow.name).view, said.view, pointer);
+    } else if (way_ == Way::Sent && tells_dropped(pair) && base.property(narrow.name) != nullptr &&
+               !wide_.is_in_branch(pair.wide, narrow.name)) {
       // It is accepted still, but nothing is said of it any more.
       is_fine = differ(Kind::Dropped, narrow.view.nodes.front(), pair.wide.place,
                        "the property is not described any more", pointer);
@@ -146,10 +136,30 @@ bool Inclusion::check_rest(const Pair& pair, const Rest& rest) {
   return includes(*narrow, View{.nodes = {rest.node}, .chosen = {}}, pair.pointer + "/*");
 }
 
+// The properties whose names match a pattern that the narrow schema alone has. Which patterns of
+// the wide one match them, too, is not known.
+bool Inclusion::check_patterned(const Pair& pair, const Property& narrow) {
+  if (narrow_.flatten(narrow.view).is_nothing) return true;
+  for (const Rest& rest : pair.wide.rests) {
+    if (rest.is_open() || rest.may_name_more) continue;
+    if (!rest.is_closed() && rest.patterns.empty())
+      return includes(narrow.view, View{.nodes = {rest.node}, .chosen = {}}, pair.pointer + "/*");
+    return leave(pair, narrow.view.nodes.front(), rest.node,
+                 is_narrow_older_ ? "patternProperties has a pattern less"
+                                  : "patternProperties has a pattern more");
+  }
+  return true;
+}
+
 bool Inclusion::check_rests(const Pair& pair) {
   if ((pair.common & kObject) == 0) return true;
   bool is_included = true;
   for (const Rest& rest : pair.wide.rests) is_included &= check_rest(pair, rest);
+  for (const Property& narrow : pair.narrow.pattern_properties) {
+    const auto is_it = [&narrow](const Property& wide) { return wide.name == narrow.name; };
+    if (std::ranges::none_of(pair.wide.pattern_properties, is_it))
+      is_included &= check_patterned(pair, narrow);
+  }
   for (const Property& wide : pair.wide.pattern_properties) {
     const auto narrow =
         std::ranges::find(pair.narrow.pattern_properties, wide.name, &Property::name);

@@ -51,6 +51,9 @@ const char* const kSchemas[] = {
     "{type: integer}}}",
     "{type: object, properties: {a: {type: string}}, not: {required: [b]}}",
     "{type: object, patternProperties: {'^a': {type: string}}}",
+    "{type: object, patternProperties: {'^a': {type: string}}, additionalProperties: false}",
+    "{type: object, patternProperties: {'^a': {}}, properties: {a: {type: integer}}, "
+    "additionalProperties: false}",
     "{}",
 };
 
