@@ -53,6 +53,22 @@ constexpr KindRow kKinds[] = {
      &rules::kCompatResponseSchemaWidened, "may have values that it never had"},
 };
 
+// The value, without all of its members, and without each of them: a generator likes to make those
+// that are optional, and what is refused may be their absence.
+std::vector<json::Value> with_fewer_members(const json::Value& value, json::Arena& arena) {
+  constexpr std::size_t kMaxMembers = 12;
+  std::vector<json::Value> values = {value};
+  const std::span<const json::Member> members = value.members();
+  if (members.empty()) return values;
+  values.push_back(json::Value::object(arena, {}));
+  for (std::size_t i = 0; i < members.size() && i < kMaxMembers; ++i) {
+    std::vector<json::Member> others(members.begin(), members.end());
+    others.erase(others.begin() + static_cast<std::ptrdiff_t>(i));
+    values.push_back(json::Value::object(arena, others));
+  }
+  return values;
+}
+
 constexpr std::size_t kMaxChosen = 4;  // branches of branches that are told apart
 constexpr std::size_t kWitnesses = 48;
 
@@ -260,8 +276,11 @@ std::optional<std::string> Inclusion::witness(const View& narrow, const View& wi
         .examples = generate::Examples::Checked,
         .max_steps = 20'000};
     const generate::Generated made = generator->generate(options, arena);
-    if (!made.value || !accepts(narrow_, narrow, *made.value)) continue;
-    if (!accepts(wide_, wide, *made.value)) return json::shorten(*made.value, 80);
+    if (!made.value) continue;
+    for (const json::Value& value : with_fewer_members(*made.value, arena)) {
+      if (!accepts(narrow_, narrow, value)) continue;
+      if (!accepts(wide_, wide, value)) return json::shorten(value, 80);
+    }
   }
   return std::nullopt;
 }

@@ -191,6 +191,10 @@ const Row kRows[] = {
     {"type: integer", "{type: integer, not: {multipleOf: 2}}", "compat.request-schema-narrowed",
      "compat.response-schema-widened", "2"},
     {"{type: integer, not: {const: 5}}", "{type: integer, not: {const: 5}}", "", "", ""},
+    {"{type: object, properties: {email: {type: string}, phone: {type: string}}}",
+     "{type: object, properties: {email: {type: string}, phone: {type: string}}, anyOf: "
+     "[{required: [email]}, {required: [phone]}]}",
+     "compat.request-schema-narrowed", "compat.response-schema-widened", "{}"},
     {"type: object", "{type: object, propertyNames: {maxLength: 3}}", "compat.undecided",
      "compat.undecided", ""},
 };
