@@ -80,6 +80,7 @@ void Comparison::compare_request_body(const Operation& before, const Operation& 
     }
     return;
   }
+  if (!is_sent) tell_received_body(before, now);
   if (!now.request_body) {
     if (!is_sent) return;
     add(rules::kCompatRequestBodyRemoved, now.node, before.request_body->node,
@@ -98,6 +99,27 @@ void Comparison::compare_request_body(const Operation& before, const Operation& 
                   .now = now.request_body->node,
                   .before = before.request_body->node};
   compare_content(before.request_body->content, now.request_body->content, way, part);
+}
+
+// Whether the body of a request that the API makes still comes.
+void Comparison::tell_received_body(const Operation& before, const Operation& now) {
+  const bool is_gone = !now.request_body;
+  const Node& place = is_gone ? now.node : now.request_body->node;
+  const std::string subject = "the request " + now.id;
+  if (before.request_body->is_required && (is_gone || !now.request_body->is_required)) {
+    add(rules::kCompatWebhookPartOptional, place, before.request_body->node,
+        fmt::format("the body is {}, so {} {} without it",
+                    is_gone ? "gone, and was required" : "not required any more", subject,
+                    is_gone ? "comes" : "may come"),
+        Place::Body);
+  } else if (is_gone) {
+    const Part part{.subject = subject,
+                    .in = Place::Body,
+                    .name = {},
+                    .now = place,
+                    .before = before.request_body->node};
+    compare_content(before.request_body->content, {}, Way::Received, part);
+  }
 }
 
 void Comparison::compare_content(const std::vector<MediaType>& before,
@@ -151,9 +173,19 @@ void Comparison::compare_responses(const Operation& before, const Operation& now
   const Node list = now.node.member("responses");
   const Node place = list ? list : now.node;
   for (const Response& older : before.responses) {
+    // A range that was narrowed: whatever comes now was promised.
+    const bool is_narrowed = std::ranges::any_of(now.responses, [&](const Response& newer) {
+      return counterpart(newer, before.responses) == &older;
+    });
     if (const Response* newer = counterpart(older, now.responses)) {
       compare_pair(older, *newer);
-    } else if (way == Way::Received) {
+    } else if (way == Way::Sent && is_success(older)) {
+      add(rules::kCompatWebhookStatusRemoved, place, older.node,
+          fmt::format(
+              "{} is not among the answers to {} any more, so it may be taken for a failure",
+              older.key, now.id),
+          Place::Status);
+    } else if (way == Way::Received && !is_narrowed) {
       add(is_success(older) ? rules::kCompatResponseStatusRemoved
                             : rules::kCompatErrorStatusRemoved,
           place, older.node,
@@ -188,10 +220,24 @@ void Comparison::compare_response(const Response& before, const Response& now, W
 
 void Comparison::compare_headers(const Response& before, const Response& now, Way way,
                                  const std::string& subject) {
-  for (const openapi::Header& older : before.headers) {
-    const auto newer = std::ranges::find_if(now.headers, [&older](const openapi::Header& one) {
-      return http::equal_ignoring_case(one.name, older.name);
+  const auto find = [](const Response& response, const std::string& name) {
+    return std::ranges::find_if(response.headers, [&name](const openapi::Header& one) {
+      return http::equal_ignoring_case(one.name, name);
     });
+  };
+  for (const openapi::Header& newer : now.headers) {
+    if (way != Way::Sent || !newer.is_required) continue;
+    const auto older = find(before, newer.name);
+    const bool was_there = older != before.headers.end();
+    if (was_there && older->is_required) continue;
+    add(was_there ? rules::kCompatParameterBecameRequired : rules::kCompatParameterRequiredAdded,
+        newer.node, was_there ? older->node : before.node,
+        fmt::format("the header is {}, so {} is refused without it",
+                    was_there ? "required now" : "new and required", subject),
+        Place::Header, newer.name);
+  }
+  for (const openapi::Header& older : before.headers) {
+    const auto newer = find(now, older.name);
     const bool is_there = newer != now.headers.end();
     const Node& place = is_there ? newer->node : now.node;
     if (way == Way::Received && older.is_required && (!is_there || !newer->is_required)) {

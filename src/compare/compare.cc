@@ -179,8 +179,15 @@ void Comparison::compare_webhooks(const std::vector<openapi::Callback>& before,
       continue;
     }
     for (const Both<Operation>& pair : pairs_of(older.operations, newer->operations)) {
-      if (pair.before != nullptr && pair.now != nullptr)
+      if (pair.before == nullptr) continue;
+      if (pair.now != nullptr) {
         compare_operation(*pair.before, *pair.now, Caller::Api);
+      } else {
+        add(rules::kCompatWebhookRemoved, newer->node, pair.before->node,
+            fmt::format("{} of the {} {} is gone, so clients wait for it in vain",
+                        pair.before->method, older.expression.empty() ? "webhook" : "callback",
+                        older.name));
+      }
     }
   }
 }
@@ -194,6 +201,7 @@ void Comparison::compare_operation(const Operation& before, const Operation& now
                     before.id));
   }
   if (caller == Caller::Api) {
+    compare_received_parameters(before, now);
     compare_request_body(before, now, Way::Received);
     compare_responses(before, now, Way::Sent);
     return;

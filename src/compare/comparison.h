@@ -44,10 +44,12 @@ class Comparison {
 
   // parameters.cc
   void compare_parameters(const openapi::Operation& before, const openapi::Operation& now);
+  void compare_received_parameters(const openapi::Operation& before, const openapi::Operation& now);
   void compare_parameter(const openapi::Operation& operation, const openapi::Parameter& before,
-                         const openapi::Parameter& now);
+                         const openapi::Parameter& now, Way way);
 
   // bodies.cc
+  void tell_received_body(const openapi::Operation& before, const openapi::Operation& now);
   void compare_request_body(const openapi::Operation& before, const openapi::Operation& now,
                             Way way);
   void compare_content(const std::vector<openapi::MediaType>& before,

@@ -107,7 +107,7 @@ bool is_written_alike(const Parameter& a, const Parameter& b, bool is_scalar) {
 void Comparison::compare_parameters(const Operation& before, const Operation& now) {
   for (const Parameter& older : before.parameters) {
     if (const Parameter* newer = counterpart(before, older, now)) {
-      compare_parameter(now, older, *newer);
+      compare_parameter(now, older, *newer, Way::Sent);
       continue;
     }
     if (older.in == In::Path) continue;  // the paths would not be alike
@@ -141,10 +141,40 @@ void Comparison::compare_parameters(const Operation& before, const Operation& no
   }
 }
 
+// Those of a request that the API makes: what is new in it breaks nobody.
+void Comparison::compare_received_parameters(const Operation& before, const Operation& now) {
+  const std::string subject = "the request " + now.id;
+  for (const Parameter& older : before.parameters) {
+    const Parameter* newer = counterpart(before, older, now);
+    if (newer != nullptr) compare_parameter(now, older, *newer, Way::Received);
+    const bool is_promised = newer != nullptr && (newer->is_required || !older.is_required);
+    if (is_promised || (newer == nullptr && older.in == In::Path)) continue;
+    if (const Parameter* elsewhere = newer == nullptr ? moved(before, older, now) : nullptr) {
+      add(rules::kCompatParameterMoved, elsewhere->node, older.node,
+          fmt::format("the parameter is in the {}, and was in the {}, so clients do not find it "
+                      "in {}",
+                      name_of(elsewhere->in), name_of(older.in), subject),
+          place_of(older.in), older.name);
+    } else if (older.is_required) {
+      add(rules::kCompatWebhookPartOptional, newer == nullptr ? now.node : newer->node, older.node,
+          fmt::format("the parameter is {}, so {} {} without it",
+                      newer == nullptr ? "gone, and was required" : "not required any more",
+                      subject, newer == nullptr ? "comes" : "may come"),
+          place_of(older.in), older.name);
+    } else {
+      add(rules::kCompatWebhookPartRemoved, now.node, older.node,
+          fmt::format("the parameter is gone, so {} comes without it", subject), place_of(older.in),
+          older.name);
+    }
+  }
+}
+
 void Comparison::compare_parameter(const Operation& operation, const Parameter& before,
-                                   const Parameter& now) {
+                                   const Parameter& now, Way way) {
   const Place in = place_of(now.in);
-  if (now.is_required && !before.is_required) {
+  const bool is_sent = way == Way::Sent;
+  const std::string subject = is_sent ? operation.id : "the request " + operation.id;
+  if (is_sent && now.is_required && !before.is_required) {
     add(rules::kCompatParameterBecameRequired, now.node, before.node,
         fmt::format("the parameter is required now, so {} refuses requests without it",
                     operation.id),
@@ -158,17 +188,18 @@ void Comparison::compare_parameter(const Operation& operation, const Parameter& 
   const bool is_scalar = !has_parts(of_older_, before) && !has_parts(of_newer_, now);
   if (!is_written_alike(before, now, is_scalar)) {
     add(rules::kCompatParameterStyleChanged, now.node, before.node,
-        fmt::format("the value is written with {}, and was with {}, so {} misreads what clients "
-                    "send",
-                    writing_of(now), writing_of(before), operation.id),
+        fmt::format(
+            "the value is written with {}, and was with {}, so {}", writing_of(now),
+            writing_of(before),
+            is_sent ? subject + " misreads what clients send" : "clients misread " + subject),
         in, now.name);
   }
   const Part part{
-      .subject = operation.id, .in = in, .name = now.name, .now = now.node, .before = before.node};
+      .subject = subject, .in = in, .name = now.name, .now = now.node, .before = before.node};
   const auto schema_of = [](const Parameter& parameter) {
     return parameter.content ? parameter.content->schema.node : parameter.schema.node;
   };
-  compare_schemas(schema_of(before), schema_of(now), Way::Sent, part);
+  compare_schemas(schema_of(before), schema_of(now), way, part);
 }
 
 }  // namespace holotype::compare

@@ -54,6 +54,30 @@ inline constexpr Rule kCompatWebhookRemoved{
     "A webhook or callback that clients wait for is still sent.",
     "Keep it until nobody waits for it.",
     "webhooks without taskDone, which the older description has"};
+inline constexpr Rule kCompatWebhookPartOptional{
+    "compat.webhook-part-optional",
+    Severity::Error,
+    0,
+    "OpenAPI 3.1.1, Parameter Object, required; Request Body Object, required",
+    "A parameter or body that a webhook or callback always had still comes.",
+    "Keep it required: clients that wait for it are called without it.",
+    "the header X-Signature of a webhook without required: true, which it had"};
+inline constexpr Rule kCompatWebhookPartRemoved{
+    "compat.webhook-part-removed",
+    Severity::Warning,
+    0,
+    "OpenAPI 3.1.1, Parameter Object",
+    "A parameter of a webhook or callback that clients may read is still described.",
+    "Keep the parameter, if it is still sent. It was optional, so clients should do without.",
+    "a webhook without X-Trace, which the older description has"};
+inline constexpr Rule kCompatWebhookStatusRemoved{
+    "compat.webhook-status-removed",
+    Severity::Error,
+    0,
+    "OpenAPI 3.1.1, Responses Object; Callback Object",
+    "A status with which clients answer a webhook or callback is still one that is expected.",
+    "Keep the status: what is not expected may be taken for a failure and sent again.",
+    "204, where the older description has 200"};
 inline constexpr Rule kCompatServerChanged{
     "compat.server-changed",
     Severity::Warning,
@@ -229,6 +253,9 @@ inline constexpr const Rule* kCompatRules[] = {
     &kCompatOperationMoved,
     &kCompatOperationIdChanged,
     &kCompatWebhookRemoved,
+    &kCompatWebhookPartOptional,
+    &kCompatWebhookPartRemoved,
+    &kCompatWebhookStatusRemoved,
     &kCompatServerChanged,
     &kCompatSecurityAdded,
     &kCompatSecurityTightened,
