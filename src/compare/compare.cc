@@ -206,6 +206,7 @@ void Comparison::compare_operation(const Operation& before, const Operation& now
     compare_responses(before, now, Way::Sent);
     return;
   }
+  compare_servers(before, now);
   compare_security(before, now);
   compare_parameters(before, now);
   compare_request_body(before, now, Way::Sent);

@@ -3,8 +3,10 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "compare/changes.h"
@@ -64,6 +66,11 @@ class Comparison {
 
   // surroundings.cc
   void compare_servers();
+  void compare_servers(const openapi::Operation& before, const openapi::Operation& now);
+  void compare_servers(const std::vector<openapi::Server>& before,
+                       const std::vector<openapi::Server>& now, const Node& place);
+  void compare_variables(const openapi::Server& before,
+                         const std::vector<const openapi::Server*>& now);
   void compare_security(const openapi::Operation& before, const openapi::Operation& now);
 
   void compare_schemas(const Node& before, const Node& now, Way way, const Part& part);
@@ -82,6 +89,8 @@ class Comparison {
   Inclusion received_;
   std::optional<Inclusion> sent_compatibly_;
   std::optional<Inclusion> received_compatibly_;
+  // Lists of servers, by what is first in each.
+  std::set<std::pair<const json::Value*, const json::Value*>> compared_servers_;
   diagnostic::Diagnostics findings_;
 };
 

@@ -7,6 +7,7 @@
 #include "diagnostic/rules_compat.h"
 #include "http/field.h"
 #include "http/message.h"
+#include "json/text.h"
 
 namespace holotype::compare {
 namespace {
@@ -39,6 +40,45 @@ std::string form_of_url(std::string_view url) {
 bool is_alike(const Server& a, const Server& b) {
   if (names_host(a.url) && names_host(b.url)) return form_of_url(a.url) == form_of_url(b.url);
   return a.base_path == b.base_path;  // one that names no host may be any
+}
+
+const json::Value* list_of(const std::vector<Server>& servers) {
+  return servers.empty() ? nullptr : servers.front().node.value;
+}
+
+struct Variable {
+  std::string name;
+  std::vector<std::string> values;  // its enum; the default where that is missing
+  bool is_free = true;              // it has no enum
+  Node node;
+};
+
+std::string text_of(const json::Value& value) {
+  return value.is_string() ? std::string(value.as_string()) : json::write(value);
+}
+
+// In the order of the URL. One that is not defined is free.
+std::vector<Variable> variables_of(const Server& server) {
+  std::vector<Variable> variables;
+  std::string_view url = server.url;
+  for (std::size_t open = url.find('{'); open != url.npos; open = url.find('{')) {
+    const std::size_t close = url.find('}', open);
+    if (close == url.npos) break;
+    Variable& variable = variables.emplace_back();
+    variable.name = url.substr(open + 1, close - open - 1);
+    variable.node = server.node.member("variables").member(variable.name);
+    const Node list = variable.node.member("enum");
+    const Node given = variable.node.member("default");
+    variable.is_free = !list || !list.value->is_array();
+    if (variable.is_free) {
+      if (given) variable.values.push_back(text_of(*given.value));
+    } else {
+      for (const json::Value& value : list.value->elements())
+        variable.values.push_back(text_of(value));
+    }
+    url.remove_prefix(close + 1);
+  }
+  return variables;
 }
 
 // What a scheme asks for, whatever it is called.
@@ -101,14 +141,57 @@ Node place_of(const Operation& operation) {
 void Comparison::compare_servers() {
   const Node root{newer_.entry, &newer_.entry->root()};
   const Node list = root.member("servers");
-  for (const Server& older : older_.servers) {
+  compare_servers(older_.servers, newer_.servers, list ? list : root);
+}
+
+// Those of an operation, where it or its path lists any. A list that several operations share is
+// told of once.
+void Comparison::compare_servers(const Operation& before, const Operation& now) {
+  const bool are_of_root = list_of(before.servers) == list_of(older_.servers) &&
+                           list_of(now.servers) == list_of(newer_.servers);
+  if (are_of_root) return;
+  Node place = now.node.member("servers");
+  if (!place) place = now.path_item.member("servers");
+  if (!place) place = now.node;
+  compare_servers(before.servers, now.servers, place);
+}
+
+void Comparison::compare_servers(const std::vector<Server>& before, const std::vector<Server>& now,
+                                 const Node& place) {
+  if (!compared_servers_.insert({list_of(before), list_of(now)}).second) return;
+  for (const Server& older : before) {
     if (!older.node) continue;  // none is listed
-    const bool is_there = std::ranges::any_of(
-        newer_.servers, [&older](const Server& one) { return is_alike(older, one); });
-    if (is_there) continue;
-    add(rules::kCompatServerChanged, list ? list : root, older.node,
-        fmt::format("the server {} is not listed any more, so clients that call it may find nobody",
-                    older.url));
+    std::vector<const Server*> alike;
+    for (const Server& one : now) {
+      if (is_alike(older, one)) alike.push_back(&one);
+    }
+    if (alike.empty()) {
+      add(rules::kCompatServerChanged, place, older.node,
+          fmt::format(
+              "the server {} is not listed any more, so clients that call it may find nobody",
+              older.url));
+    } else {
+      compare_variables(older, alike);
+    }
+  }
+}
+
+// The values of a server's variables, which are told apart by where they stand in the URL.
+void Comparison::compare_variables(const Server& before, const std::vector<const Server*>& now) {
+  const std::vector<Variable> variables = variables_of(before);
+  for (std::size_t i = 0; i < variables.size(); ++i) {
+    for (const std::string& value : variables[i].values) {
+      const auto has_it = [&](const Server* one) {
+        const std::vector<Variable> its = variables_of(*one);
+        return i >= its.size() || its[i].is_free ||
+               std::ranges::find(its[i].values, value) != its[i].values.end();
+      };
+      if (std::ranges::any_of(now, has_it)) continue;
+      add(rules::kCompatServerChanged, now.front()->node, variables[i].node,
+          fmt::format("{} is not a value of {} in the server {} any more, so clients that call it "
+                      "there may find nobody",
+                      value, variables[i].name, before.url));
+    }
   }
 }
 

@@ -344,6 +344,53 @@ TEST(CompareTest, SecurityAndServers) {
   });
 }
 
+TEST(CompareTest, ServersOfOperationsAndTheirVariables) {
+  const auto operation = [](const std::string& of_path, const std::string& of_operation) {
+    return kHead + "servers: [{url: 'https://a.example'}]\npaths:\n  /a:\n    " + of_path +
+           "\n    get:\n      " + of_operation +
+           "\n      responses: {'204': {description: A.}}\n    delete: {responses: {'204': "
+           "{description: A.}}}\n";
+  };
+  const auto list = [](const std::string& url) { return "servers: [{url: '" + url + "'}]"; };
+  const auto region = [](const std::string& of) {
+    return kHead + "servers: [{url: 'https://{region}.example', variables: {region: {" + of +
+           "}}}]\npaths: {/a: {get: {responses: {'204': {description: A.}}}}}\n";
+  };
+  expect_findings({
+      {"of an operation",
+       operation("summary: A", list("https://b.example")),
+       operation("summary: A", list("https://c.example")),
+       {"the server https://b.example is not listed any more, so clients that call it may find "
+        "nobody; before at old.yaml:8:* (compat.server-changed)"}},
+      {"of a path, once",
+       operation(list("https://b.example"), "summary: A"),
+       operation(list("https://c.example"), "summary: A"),
+       {"compat.server-changed"}},
+      {"an operation's own",
+       operation("summary: A", "summary: A"),
+       operation("summary: A", list("https://c.example")),
+       {"the server https://a.example is not listed any more*"}},
+      {"the same",
+       operation("summary: A", list("https://b.example")),
+       operation(list("https://b.example"), "summary: A"),
+       {"the server https://a.example is not listed any more*"}},
+      {"a value of a variable",
+       region("default: eu, enum: [eu, us, ap]"),
+       region("default: eu, enum: [eu, us]"),
+       {"ap is not a value of region in the server https://{region}.example any more, so clients "
+        "that call it there may find nobody; * (compat.server-changed)"}},
+      {"a value more",
+       region("default: eu, enum: [eu]"),
+       region("default: eu, enum: [us, eu]"),
+       {}},
+      {"any value", region("default: eu, enum: [eu]"), region("default: us"), {}},
+      {"the default of a free variable",
+       region("default: eu"),
+       region("default: us, enum: [us]"),
+       {"eu is not a value of region*"}},
+  });
+}
+
 // What the API sends itself: its requests are received, and its answers sent.
 TEST(CompareTest, WebhooksAndCallbacks) {
   const auto webhook = [](const std::string& schema) {
