@@ -33,6 +33,11 @@ const MediaType* counterpart(const MediaType& media_type, const std::vector<Medi
   return index ? &content[*index] : nullptr;
 }
 
+bool is_form(const MediaType& media_type) {
+  const auto type = http::parse_media_range(media_type.name);
+  return type && (http::is_form(*type) || http::is_multipart(*type));
+}
+
 bool is_success(const Response& response) {
   return response.status / 100 == 2 || response.status / 100 == 3;
 }
@@ -135,10 +140,28 @@ void Comparison::compare_content(const std::vector<MediaType>& before,
           Place::Body);
       continue;
     }
-    compare_schemas(older.schema.node, newer->schema.node, way, part);
+    if (are_bytes(older, *newer)) continue;
+    Part body = part;
+    if (is_form(older) && is_form(*newer)) body.wire = Wire::Form;
+    compare_schemas(older.schema.node, newer->schema.node, way, body);
     compare_schemas(older.item_schema.node, newer->item_schema.node, way, part);
     if (way == Way::Sent) compare_encodings(older, *newer, part);
   }
+}
+
+// Whether both say that the body is any bytes, each in the words of its version.
+bool Comparison::are_bytes(const MediaType& before, const MediaType& now) {
+  const auto type = http::parse_media_range(now.name);
+  const bool has_structure = !type || type->is_range() || http::is_json(*type) ||
+                             http::is_xml(*type) || http::is_form(*type) ||
+                             http::is_multipart(*type);
+  if (has_structure) return false;
+  const auto says_bytes = [](Flattener& side, const MediaType& media_type) {
+    View view;
+    if (media_type.schema) view.nodes.push_back(media_type.schema.node);
+    return !media_type.item_schema && side.flatten(view).is_bytes();
+  };
+  return says_bytes(of_older_, before) && says_bytes(of_newer_, now);
 }
 
 void Comparison::compare_encodings(const MediaType& before, const MediaType& now,
@@ -151,8 +174,10 @@ void Comparison::compare_encodings(const MediaType& before, const MediaType& now
   for (const std::string& property : properties) {
     const openapi::Encoding was = encoding_of(before, property);
     const openapi::Encoding is = encoding_of(now, property);
+    // Of a file of Swagger 2.0 no version says what it is.
+    const bool is_file = was.is_single || is.is_single;
     const bool is_alike = was.style == is.style && was.explodes == is.explodes &&
-                          was.content_types == is.content_types;
+                          (was.content_types == is.content_types || is_file);
     if (is_alike) continue;
     add(rules::kCompatParameterStyleChanged, is.node ? is.node : now.node,
         was.node ? was.node : before.node,
@@ -255,7 +280,8 @@ void Comparison::compare_headers(const Response& before, const Response& now, Wa
                     .in = Place::Header,
                     .name = older.name,
                     .now = newer->node,
-                    .before = older.node};
+                    .before = older.node,
+                    .wire = Wire::Text};
     compare_schemas(older.schema.node, newer->schema.node, way, part);
   }
 }

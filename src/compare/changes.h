@@ -6,6 +6,7 @@
 // Internal to compare. Determinism: in the order in which the changes were met.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,6 +18,15 @@ namespace holotype::compare {
 
 using document::Node;
 
+// How values are written on the wire. In a text 5 and "5" are the same.
+enum class Wire : std::uint8_t {
+  Json,
+  Form,   // an object whose properties are fields: urlencoded, or the parts of multipart
+  Field,  // text; a list is written as its elements, and an object as JSON
+  Text,
+  List,  // text; a list is written as its elements, so one of one as a scalar (explode)
+};
+
 // The part of an exchange that is compared, in the words of findings.
 struct Part {
   std::string subject;  // who refuses, or what has it: "createTask", "the answer 200 of createTask"
@@ -24,6 +34,7 @@ struct Part {
   std::string name;
   Node now;  // where it stands: for findings whose own place is no place in a file
   Node before;
+  Wire wire = Wire::Json;
 };
 
 // A finding whose message goes "BEFORE_SUBJECT, so SUBJECT AFTER_SUBJECT".

@@ -56,6 +56,7 @@ class Comparison {
                             Way way);
   void compare_content(const std::vector<openapi::MediaType>& before,
                        const std::vector<openapi::MediaType>& now, Way way, const Part& part);
+  bool are_bytes(const openapi::MediaType& before, const openapi::MediaType& now);
   void compare_encodings(const openapi::MediaType& before, const openapi::MediaType& now,
                          const Part& part);
   void compare_responses(const openapi::Operation& before, const openapi::Operation& now, Way way);

@@ -41,9 +41,11 @@ constexpr TypeName kTypeNames[] = {
     {"string", kString}, {"array", kArray},     {"object", kObject},
 };
 
-// Of a name that is no type ("file" of Swagger 2.0) nothing is known.
+// Of a name that is no type nothing is known. A file of Swagger 2.0 is a string of bytes in
+// OpenAPI 3.0.
 Types types_named(const json::Value& name) {
   if (!name.is_string()) return kAnyType;
+  if (name.as_string() == "file") return kString;
   const auto row = std::ranges::find(kTypeNames, name.as_string(), &TypeName::name);
   return row == std::end(kTypeNames) ? kAnyType : row->types;
 }
@@ -325,6 +327,19 @@ std::string View::key() const {
 const Property* Flat::property(std::string_view name) const {
   const auto found = std::ranges::find(properties, name, &Property::name);
   return found == properties.end() ? nullptr : &*found;
+}
+
+bool Flat::is_bytes() const {
+  const bool is_of_binary = std::ranges::all_of(
+      formats, [](const Node& format) { return format.value->as_string() == "binary"; });
+  const bool is_any = types == kAnyType && formats.empty();
+  const bool is_unbound =
+      std::ranges::none_of(bounds, [](const Bound& bound) { return bool(bound.node); });
+  const auto is_of_media_type = [](const auto& other) { return other.first == "contentMediaType"; };
+  return (is_any || types == kString) && is_of_binary && is_unbound && !is_nothing && !unresolved &&
+         !values_at && patterns.empty() && groups.empty() && properties.empty() &&
+         required.empty() && rests.empty() && items.nodes.empty() &&
+         std::ranges::all_of(others, is_of_media_type);
 }
 
 const Node* Flat::requires_property(std::string_view name) const {

@@ -131,6 +131,9 @@ struct Flat {
 
   const Property* property(std::string_view name) const;
   const Node* requires_property(std::string_view name) const;
+  // Whether it is how a version of OpenAPI says "any bytes": {type: string, format: binary} in 3.0,
+  // nothing at all, perhaps with a contentMediaType, in 3.1.
+  bool is_bytes() const;
 };
 
 // What a Flat says of one property.

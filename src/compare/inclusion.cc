@@ -93,6 +93,7 @@ Inclusion::Inclusion(Sides sides, Way way, Meaning meaning, Changes& changes)
 
 void Inclusion::compare(const Node& before, const Node& now, const Part& part) {
   part_ = &part;
+  wire_ = part.wire;
   const auto view_of = [](const Node& node) {
     View view;
     if (node) view.nodes.push_back(node);
@@ -107,7 +108,8 @@ void Inclusion::compare(const Node& before, const Node& now, const Part& part) {
 
 bool Inclusion::includes(const View& narrow, const View& wide, const std::string& pointer) {
   if (wide.nodes.empty()) return true;
-  std::string key = narrow.key() + '|' + wide.key();
+  std::string key =
+      narrow.key() + '|' + wide.key() + static_cast<char>('0' + static_cast<int>(wire_));
   if (is_silent()) return decide(std::move(key), narrow, wide, pointer);
   if (tells_only_dropped_) key += 'd';
   const auto [entry, is_new] = reported_.try_emplace(std::move(key));
@@ -163,6 +165,24 @@ bool Inclusion::includes_silently(const View& narrow, const View& wide) {
   return is_included;
 }
 
+bool Inclusion::includes_member(const View& narrow, const View& wide, const std::string& pointer) {
+  const Wire outer = wire_;
+  if (outer == Wire::Form) wire_ = Wire::Field;
+  if (outer == Wire::Field) wire_ = Wire::Json;
+  if (outer == Wire::List) wire_ = Wire::Text;
+  const bool is_included = includes(narrow, wide, pointer);
+  wire_ = outer;
+  return is_included;
+}
+
+bool Inclusion::includes_element(const View& narrow, const View& wide, const std::string& pointer) {
+  const Wire outer = wire_;
+  if (outer == Wire::List) wire_ = Wire::Text;
+  const bool is_included = includes(narrow, wide, pointer);
+  wire_ = outer;
+  return is_included;
+}
+
 bool Inclusion::check(const View& narrow_view, const View& wide_view, const std::string& pointer) {
   const Flat& narrow = narrow_.flatten(narrow_view);
   const Flat& wide = wide_.flatten(wide_view);
@@ -185,6 +205,7 @@ bool Inclusion::check(const View& narrow_view, const View& wide_view, const std:
     return leave(pair, narrow.unresolved ? narrow.unresolved : narrow.place,
                  wide.unresolved ? wide.unresolved : wide.place, "a reference leads nowhere");
   }
+  if (is_list_of_one(pair) || (is_text() && narrow.is_bytes() && wide.is_bytes())) return true;
   if (narrow.values_at) return check_values(pair);
   if (!narrow.groups.empty()) {
     if (narrow_view.chosen.size() < kMaxChosen) return check_branches(pair, narrow.groups.front());
@@ -264,6 +285,7 @@ bool Inclusion::accepts(const Flattener& side, const View& view, const json::Val
 std::optional<std::string> Inclusion::witness(const View& narrow, const View& wide) {
   const bool is_plain = narrow.nodes.size() == 1 && narrow.chosen.empty() &&
                         narrow.types == kAnyType && wide.types == kAnyType;
+  if (wire_ != Wire::Json) return std::nullopt;  // made values are JSON
   if (!is_plain) return std::nullopt;
   json::Arena arena;
   accepts(narrow_, narrow, {});  // compiles it

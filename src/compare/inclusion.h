@@ -10,6 +10,10 @@
 // looking for a branch that has it all. What this leaves open is tried with generated values: one
 // that is refused decides it, and otherwise it is said to be undecided (rule compat.undecided).
 //
+// Parameters and the fields of forms are compared as the texts that they are on the wire
+// (Part::wire): a string that nothing restricts is every number, too, and a list of one may be its
+// element.
+//
 // Recursive schemas end because a pair that is being looked at is taken to be included, which is
 // right: a difference is found where it is, not where the recursion closes. In silence, where the
 // answer is all that is kept, "not included" stays so, for less assumed makes nothing included;
@@ -99,6 +103,9 @@ class Inclusion {
   bool check(const View& narrow, const View& wide, const std::string& pointer);
   bool is_silent() const { return silence_ > 0; }
   bool includes_silently(const View& narrow, const View& wide);
+  // Of properties, and of elements: their values may be written in another way than the whole.
+  bool includes_member(const View& narrow, const View& wide, const std::string& pointer);
+  bool includes_element(const View& narrow, const View& wide, const std::string& pointer);
 
   // The steps. Each returns whether it found nothing.
   bool check_types(const Pair& pair);
@@ -135,6 +142,11 @@ class Inclusion {
   bool is_withheld(const Flattener& side, const View& property) const;
   // Whether `value` satisfies every schema of the view.
   bool accepts(const Flattener& side, const View& view, const json::Value& value);
+  bool is_text() const { return wire_ != Wire::Json && wire_ != Wire::Form; }
+  // Whether the wide view has the value, or what its text is read as.
+  bool accepts_as_written(const View& wide, const json::Value& value);
+  // Whether a scalar is written as the list of it would be, and that list is included.
+  bool is_list_of_one(const Pair& pair);
   // A value of the narrow view that the wide one refuses, as JSON; nullopt where none was found.
   std::optional<std::string> witness(const View& narrow, const View& wide);
 
@@ -161,6 +173,7 @@ class Inclusion {
   bool is_narrow_older_;
   Changes& changes_;
   const Part* part_ = nullptr;
+  Wire wire_ = Wire::Json;  // of the values that are being looked at
   generate::Planner planner_;
 
   int silence_ = 0;

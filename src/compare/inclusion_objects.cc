@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "compare/inclusion.h"
+#include "json/number.h"
 #include "json/pointer.h"
 
 namespace holotype::compare {
@@ -65,7 +66,7 @@ bool Inclusion::check_properties(const Pair& pair) {
                          pointer);
       }
     } else if (!is_narrow_withheld && !said.refusal && !said.view.nodes.empty()) {
-      is_fine = includes(said.view, wide_.said_of(pair.wide, wide.name).view, pointer);
+      is_fine = includes_member(said.view, wide_.said_of(pair.wide, wide.name).view, pointer);
     } else if (way_ == Way::Received && tells_dropped(pair) && !is_withheld(wide_, wide.view) &&
                pair.wide.requires_property(wide.name) == nullptr) {
       is_fine =
@@ -107,7 +108,7 @@ bool Inclusion::check_new_properties(const Pair& pair) {
                                           "allowed",
                        pointer);
     } else if (!said.view.nodes.empty()) {
-      is_fine = includes(narrow_.said_of(pair.narrow, narrow.name).view, said.view, pointer);
+      is_fine = includes_member(narrow_.said_of(pair.narrow, narrow.name).view, said.view, pointer);
     } else if (way_ == Way::Sent && tells_dropped(pair) && base.property(narrow.name) != nullptr &&
                !wide_.is_in_branch(pair.wide, narrow.name)) {
       // It is accepted still, but nothing is said of it any more.
@@ -133,7 +134,7 @@ bool Inclusion::check_rest(const Pair& pair, const Rest& rest) {
                                       : "properties that are not described are allowed now";
     return differ(Kind::Closed, at, rest.node, std::string(what), pair.pointer);
   }
-  return includes(*narrow, View{.nodes = {rest.node}, .chosen = {}}, pair.pointer + "/*");
+  return includes_member(*narrow, View{.nodes = {rest.node}, .chosen = {}}, pair.pointer + "/*");
 }
 
 // The properties whose names match a pattern that the narrow schema alone has. Which patterns of
@@ -143,7 +144,8 @@ bool Inclusion::check_patterned(const Pair& pair, const Property& narrow) {
   for (const Rest& rest : pair.wide.rests) {
     if (rest.is_open() || rest.may_name_more) continue;
     if (!rest.is_closed() && rest.patterns.empty())
-      return includes(narrow.view, View{.nodes = {rest.node}, .chosen = {}}, pair.pointer + "/*");
+      return includes_member(narrow.view, View{.nodes = {rest.node}, .chosen = {}},
+                             pair.pointer + "/*");
     return leave(pair, narrow.view.nodes.front(), rest.node,
                  is_narrow_older_ ? "patternProperties has a pattern less"
                                   : "patternProperties has a pattern more");
@@ -164,12 +166,32 @@ bool Inclusion::check_rests(const Pair& pair) {
     const auto narrow =
         std::ranges::find(pair.narrow.pattern_properties, wide.name, &Property::name);
     const bool is_there = narrow != pair.narrow.pattern_properties.end();
-    is_included &= is_there ? includes(narrow->view, wide.view, pair.pointer + "/*")
+    is_included &= is_there ? includes_member(narrow->view, wide.view, pair.pointer + "/*")
                             : leave(pair, pair.narrow.place, wide.view.nodes.front(),
                                     is_narrow_older_ ? "patternProperties has a pattern more"
                                                      : "patternProperties has a pattern less");
   }
   return is_included;
+}
+
+bool Inclusion::is_list_of_one(const Pair& pair) {
+  if (wire_ != Wire::Field && wire_ != Wire::List) return false;
+  Types narrow = pair.narrow.types;
+  if (pair.narrow.values_at) {
+    narrow = 0;
+    for (const json::Value* value : pair.narrow.values) narrow |= type_of(*value);
+  }
+  const auto to_one = [&pair](BoundKind kind) {
+    const Node& bound = pair.wide.bounds[static_cast<std::size_t>(kind)].node;
+    return bound ? json::compare(*bound.value, json::Value::integer(1))
+                 : std::strong_ordering::equal;
+  };
+  const bool is_scalar = (narrow & (kArray | kObject)) == 0;
+  const bool is_list = pair.wide.types == kArray && !pair.wide.values_at &&
+                       pair.wide.prefix.empty() && pair.wide.groups.empty() &&
+                       pair.wide.others.empty() && to_one(BoundKind::MinItems) <= 0 &&
+                       to_one(BoundKind::MaxItems) >= 0;
+  return is_scalar && is_list && includes_silently(pair.narrow_view, pair.wide.items);
 }
 
 bool Inclusion::check_elements(const Pair& pair) {
@@ -180,11 +202,11 @@ bool Inclusion::check_elements(const Pair& pair) {
   };
   const std::size_t count = std::max(pair.narrow.prefix.size(), pair.wide.prefix.size());
   for (std::size_t i = 0; i < count; ++i) {
-    is_included &=
-        includes(element(pair.narrow, i), element(pair.wide, i), json::join(pair.pointer, i));
+    is_included &= includes_element(element(pair.narrow, i), element(pair.wide, i),
+                                    json::join(pair.pointer, i));
     if (!is_included && is_silent()) return false;
   }
-  return includes(pair.narrow.items, pair.wide.items, pair.pointer + "/*") && is_included;
+  return includes_element(pair.narrow.items, pair.wide.items, pair.pointer + "/*") && is_included;
 }
 
 }  // namespace holotype::compare

@@ -93,10 +93,52 @@ bool is_within(std::string_view narrow, std::string_view wide) {
          });
 }
 
+bool is_text_of(const Node& node, std::string_view text) {
+  return node.value->is_string() && node.value->as_string() == text;
+}
+
+// format: byte of OpenAPI 2.0 and 3.0 is contentEncoding: base64 of 3.1.
+bool has_base64(const Flat& flat) {
+  return std::ranges::any_of(flat.formats,
+                             [](const Node& format) { return is_text_of(format, "byte"); }) ||
+         std::ranges::any_of(flat.others, [](const auto& other) {
+           return other.first == "contentEncoding" && is_text_of(other.second, "base64");
+         });
+}
+
+// Whether every text of a number or boolean is a string of the schema.
+bool takes_any_text(const Flat& flat) {
+  const auto is_free = [&flat](BoundKind kind, std::int64_t most) {
+    const Node& bound = flat.bounds[static_cast<std::size_t>(kind)].node;
+    return !bound || json::compare(*bound.value, json::Value::integer(most)) <= 0;
+  };
+  const auto restricts = [](const Node& format) {
+    return (types_of_format(format.value->as_string()) & kString) != 0;
+  };
+  return (flat.types & kString) != 0 && !flat.values_at && flat.patterns.empty() &&
+         std::ranges::none_of(flat.formats, restricts) && is_free(BoundKind::MinLength, 1) &&
+         !flat.bounds[static_cast<std::size_t>(BoundKind::MaxLength)].node;
+}
+
 }  // namespace
 
+bool Inclusion::accepts_as_written(const View& wide, const json::Value& value) {
+  if (accepts(wide_, wide, value)) return true;
+  if (!is_text()) return false;
+  if (value.is_number() || value.is_boolean()) {
+    const std::string text = json::write(value);
+    return accepts(wide_, wide, json::Value::string_view(text));
+  }
+  if (!value.is_string() || value.as_string().find_first_of(" \t\r\n") != std::string_view::npos)
+    return false;
+  json::Arena arena;
+  const auto read = json::read(arena, value.as_string());
+  return read && (read->is_number() || read->is_boolean()) && accepts(wide_, wide, *read);
+}
+
 bool Inclusion::check_types(const Pair& pair) {
-  const Types lost = pair.narrow.types & static_cast<Types>(~pair.wide.types);
+  Types lost = pair.narrow.types & static_cast<Types>(~pair.wide.types);
+  if (is_text() && takes_any_text(pair.wide)) lost &= static_cast<Types>(~(kNumber | kBoolean));
   if (lost == 0) return true;
   const Node& narrow = pair.narrow.types_at ? pair.narrow.types_at : pair.narrow.place;
   const Node& wide = pair.wide.types_at ? pair.wide.types_at : pair.wide.place;
@@ -133,7 +175,7 @@ bool Inclusion::check_values(const Pair& pair) {
   for (const json::Value* value : pair.narrow.values) {
     const bool is_meant =
         (type_of(*value) & pair.narrow.types) != 0 && accepts(narrow_, pair.narrow_view, *value);
-    if (is_meant && !accepts(wide_, pair.wide_view, *value)) refused.push_back(value);
+    if (is_meant && !accepts_as_written(pair.wide_view, *value)) refused.push_back(value);
   }
   const bool has_same_default = check_default(pair);
   if (refused.empty()) return has_same_default;
@@ -153,7 +195,7 @@ bool Inclusion::check_open_against_values(const Pair& pair) {
   const json::Value all[] = {json::Value(), json::Value::boolean(false),
                              json::Value::boolean(true)};
   for (const json::Value& value : all) {
-    if ((type_of(value) & few) != 0 && !accepts(wide_, pair.wide_view, value))
+    if ((type_of(value) & few) != 0 && !accepts_as_written(pair.wide_view, value))
       refused.push_back(&value);
   }
   const bool has_more = (pair.narrow.types & ~few) != 0;
@@ -250,7 +292,7 @@ bool Inclusion::check_formats(const Pair& pair) {
     const bool is_within_one = std::ranges::any_of(pair.narrow.formats, [name](const Node& narrow) {
       return is_within(narrow.value->as_string(), name);
     });
-    if (!matters || is_within_one) continue;
+    if (!matters || is_within_one || (name == "byte" && has_base64(pair.narrow))) continue;
     const Node narrow = pair.narrow.formats.empty() ? Node{} : pair.narrow.formats.front();
     return differ(Kind::Format, narrow ? narrow : pair.narrow.place, wide,
                   change_of("format", now(narrow, wide), before(narrow, wide)), pair.pointer);
@@ -262,6 +304,10 @@ bool Inclusion::check_other(const Pair& pair, std::string_view keyword, const No
   for (const auto& [name, node] : pair.narrow.others) {
     if (name == keyword && same(narrow_, node, wide_, value)) return true;
   }
+  if (keyword == "contentEncoding" && is_text_of(value, "base64") && has_base64(pair.narrow))
+    return true;
+  // An annotation: the type of what the string holds, which OpenAPI 3.0 had no word for.
+  if (keyword == "contentMediaType" && (is_text() || has_base64(pair.narrow))) return true;
   const auto known = std::ranges::find(pair.narrow.others, keyword,
                                        [](const auto& one) { return std::string_view(one.first); });
   const Node narrow = known == pair.narrow.others.end() ? Node{} : known->second;

@@ -194,8 +194,18 @@ void Comparison::compare_parameter(const Operation& operation, const Parameter& 
             is_sent ? subject + " misreads what clients send" : "clients misread " + subject),
         in, now.name);
   }
-  const Part part{
-      .subject = subject, .in = in, .name = now.name, .now = now.node, .before = before.node};
+  const bool is_json = before.content || now.content;
+  const auto repeats = [](const Parameter& one) {
+    return one.style == Style::Form && one.explodes;
+  };
+  const Part part{.subject = subject,
+                  .in = in,
+                  .name = now.name,
+                  .now = now.node,
+                  .before = before.node,
+                  .wire = is_json                           ? Wire::Json
+                          : repeats(before) && repeats(now) ? Wire::List
+                                                            : Wire::Text};
   const auto schema_of = [](const Parameter& parameter) {
     return parameter.content ? parameter.content->schema.node : parameter.schema.node;
   };

@@ -164,6 +164,92 @@ TEST(CompareTest, Parameters) {
   });
 }
 
+// What clients send is a text, and so is what they get in a webhook: 5 and "5" are the same.
+TEST(CompareTest, ParametersAndFieldsAreTexts) {
+  const auto in = [](const std::string& place, const std::string& schema) {
+    return with_operation("parameters: [{name: a, in: " + place + ", schema: " + schema + "}]");
+  };
+  const auto query = [&in](const std::string& schema) { return in("query", schema); };
+  const auto content = [](const std::string& schema) {
+    return with_operation(
+        "parameters: [{name: a, in: query, content: {application/json: {schema: " + schema +
+        "}}}]");
+  };
+  const auto form = [](const std::string& type, const std::string& field) {
+    return with_operation("requestBody: {content: {" + type +
+                          ": {schema: {type: object, properties: {f: " + field + "}}}}}");
+  };
+  const std::string urlencoded = "application/x-www-form-urlencoded";
+  const std::string object = "{type: object, properties: {n: {type: integer}}}";
+  const std::string object_of_strings = "{type: object, properties: {n: {type: string}}}";
+  const std::string list = "{type: array, items: {type: integer}}";
+  expect_findings({
+      {"any string", query("{type: integer}"), query("{type: string}"), {}},
+      {"any string of a header",
+       in("header", "{type: boolean}"),
+       in("header", "{type: string}"),
+       {}},
+      {"a number of what was a string",
+       query("{type: string}"),
+       query("{type: integer}"),
+       {"compat.request-type-removed"}},
+      {"a string of a form",
+       query("{type: integer}"),
+       query("{type: string, pattern: '^a'}"),
+       {"compat.request-type-removed"}},
+      {"a date",
+       query("{type: integer}"),
+       query("{type: string, format: date}"),
+       {"compat.request-type-removed"}},
+      {"a short string",
+       query("{type: integer}"),
+       query("{type: string, maxLength: 2}"),
+       {"compat.request-type-removed"}},
+      {"values",
+       query("{type: integer, enum: [1, 2]}"),
+       query("{type: string, enum: ['1', '2']}"),
+       {}},
+      {"values that were texts", query("{enum: ['1', '2']}"), query("{type: integer}"), {}},
+      {"a value that is gone",
+       query("{enum: [1, 2]}"),
+       query("{type: string, enum: ['1']}"),
+       {"query a: 2 is not a value any more*(compat.request-enum-value-removed)"}},
+      {"a list", query("{type: integer}"), query(list), {}},
+      {"a list of strings", query(list), query("{type: array, items: {type: string}}"), {}},
+      {"a list of others", query("{type: string}"), query(list), {"compat.request-type-removed"}},
+      {"a list of two at least",
+       query("{type: integer}"),
+       query("{type: array, items: {type: integer}, minItems: 2}"),
+       {"compat.request-type-removed"}},
+      {"a list of a header, which is written with commas",
+       in("header", "{type: string}"),
+       in("header", "{type: array, items: {type: string}}"),
+       {"compat.request-type-removed"}},
+      {"a document",
+       content("{type: integer}"),
+       content("{type: string}"),
+       {"compat.request-type-removed"}},
+      {"a field", form(urlencoded, "{type: integer}"), form(urlencoded, "{type: string}"), {}},
+      {"a part",
+       form("multipart/form-data", "{type: number}"),
+       form("multipart/form-data", "{type: string}"),
+       {}},
+      {"a list of a field", form(urlencoded, "{type: integer}"), form(urlencoded, list), {}},
+      {"a field that was a string",
+       form(urlencoded, "{type: string}"),
+       form(urlencoded, "{type: boolean}"),
+       {"compat.request-type-removed"}},
+      {"a document in a part",
+       form("multipart/form-data", object),
+       form("multipart/form-data", object_of_strings),
+       {"compat.request-type-removed"}},
+      {"a property of JSON",
+       form("application/json", "{type: integer}"),
+       form("application/json", "{type: string}"),
+       {"compat.request-type-removed"}},
+  });
+}
+
 TEST(CompareTest, RequestBodies) {
   const auto with = [](const std::string& body) { return with_operation("requestBody: " + body); };
   const std::string json = "application/json: {schema: {type: object}}";
@@ -529,6 +615,51 @@ TEST(CompareTest, PartsOfWebhooks) {
   });
 }
 
+// What each version of OpenAPI has its own words for.
+TEST(CompareTest, BytesInTheWordsOfEachVersion) {
+  const std::string head = "\ninfo: {title: T, version: '1'}\n";
+  const std::string swagger =
+      "swagger: '2.0'" + head +
+      "paths:\n  /f:\n    post:\n      operationId: form\n      consumes: [multipart/form-data]\n  "
+      " "
+      "   produces: [image/png]\n      parameters: [{name: f, in: formData, type: file}]\n      "
+      "responses: {'200': {description: A., schema: {type: file}}}\n";
+  const auto openapi = [&head](const std::string& version, const std::string& field,
+                               const std::string& answer) {
+    return "openapi: " + version + head +
+           "paths:\n  /f:\n    post:\n      operationId: form\n      requestBody: {content: "
+           "{multipart/form-data: {schema: {type: object, properties: {f: " +
+           field +
+           "}}}}}\n      responses: {'200': {description: A., content: {image/png: " + answer +
+           "}}}\n";
+  };
+  const std::string binary = "{type: string, format: binary}";
+  const std::string of_30 = openapi("3.0.3", binary, "{schema: " + binary + "}");
+  const std::string of_31 = openapi("3.1.0", "{contentMediaType: image/png}", "{}");
+  expect_findings({
+      {"from 2.0 to 3.0", swagger, of_30, {}},
+      {"and back", of_30, swagger, {}},
+      {"from 3.0 to 3.1", of_30, of_31, {}},
+      {"from 2.0 to 3.1", swagger, of_31, {}},
+      {"bytes with a media type",
+       of_30,
+       openapi("3.1.0", "{}", "{schema: {contentMediaType: image/png}}"),
+       {}},
+      {"an object in place of bytes",
+       of_30,
+       openapi("3.0.3", binary, "{schema: {type: object}}"),
+       {"body: the type is object, and was string*(compat.response-type-added)"}},
+      {"base64",
+       openapi("3.0.3", "{type: string, format: byte}", "{}"),
+       openapi("3.1.0", "{type: string, contentEncoding: base64}", "{}"),
+       {}},
+      {"and back",
+       openapi("3.1.0", "{type: string, contentEncoding: base64}", "{}"),
+       openapi("3.0.3", "{type: string, format: byte}", "{}"),
+       {}},
+  });
+}
+
 // A description of Swagger 2.0 and the same of OpenAPI 3.
 TEST(CompareTest, VersionsDoNotMatter) {
   const std::string swagger =
@@ -568,6 +699,10 @@ TEST(CompareTest, VersionsDoNotMatter) {
        {"body /a: null is allowed now, so the answer 200 of make may have null where it never had; "
         "* "
         "(compat.response-null-added)"}},
+      {"bytes",
+       openapi("string, format: byte", "type: string"),
+       openapi("string, contentEncoding: base64", "type: string"),
+       {}},
       {"a form's field",
        swagger,
        openapi("string", "type: string, maxLength: 2"),
