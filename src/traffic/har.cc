@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/base64.h"
+#include "base/percent.h"
 #include "diagnostic/rules_traffic.h"
 #include "http/form.h"
 #include "http/media_type.h"
@@ -210,6 +211,17 @@ void add_cookies(const Node& recorded, http::Headers& headers) {
   if (!field.empty()) headers.add("Cookie", std::move(field));
 }
 
+// The URL with the query that is recorded beside it alone.
+std::string with_query(std::string url, const Node& recorded) {
+  if (url.find('?') != std::string::npos) return url;
+  std::string query;
+  for (const http::Header& pair : pairs_of(recorded.member("queryString"))) {
+    query += fmt::format("{}{}={}", query.empty() ? "?" : "&", percent::encode(pair.name),
+                         percent::encode(pair.value));
+  }
+  return url.insert(std::min(url.find('#'), url.size()), query);
+}
+
 }  // namespace
 
 Result<Recording, Diagnostics> read_recording(std::shared_ptr<document::Library> library,
@@ -244,6 +256,7 @@ Result<Exchange, Diagnostic> read_exchange(const Node& entry) {
     return tl::unexpected(malformed(request ? request : entry,
                                     "an entry must have a request with its method and url"));
   }
+  exchange.url = with_query(std::move(exchange.url), request);
   const Node response = entry.member("response");
   const auto status = response ? number_of(response, "status") : std::nullopt;
   if (!status || *status < 0 || *status > 999) {

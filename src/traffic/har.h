@@ -24,7 +24,7 @@ namespace holotype::traffic {
 // One entry of a recording.
 struct Exchange {
   document::Node node;
-  std::string url;  // absolute, as it was recorded
+  std::string url;  // absolute, as it was recorded; with queryString where it has no query
   // Its target is filled in by whoever knows which part of the URL is the API's.
   http::Request request;
   std::optional<http::Response> response;  // nullopt where the request got none

@@ -133,6 +133,32 @@ TEST(HarTest, ReadsMessagesAsTheyWereSent) {
   }
 }
 
+TEST(HarTest, TakesTheQueryFromBesideTheUrl) {
+  struct Row {
+    const char* url;
+    const char* query_string;
+    const char* wanted;
+  };
+  const Row rows[] = {
+      {"http://a/b", R"([{"name": "limit", "value": "x"}])", "http://a/b?limit=x"},
+      {"http://a/b#top", R"([{"name": "a b", "value": "1&2"}, {"name": "c"}])",
+       "http://a/b?a%20b=1%262&c=#top"},
+      {"http://a/b?c=1", R"([{"name": "limit", "value": "x"}])", "http://a/b?c=1"},
+      {"http://a/b?", R"([{"name": "limit", "value": "x"}])", "http://a/b?"},
+      {"http://a/b", "[]", "http://a/b"},
+      {"http://a/b", "5", "http://a/b"},
+  };
+  for (const Row& row : rows) {
+    const auto recording = recorded_entries(
+        std::string(R"({"request": {"method": "GET", "url": ")") + row.url +
+        R"(", "queryString": )" + row.query_string + R"(}, "response": {"status": 204}})");
+    ASSERT_TRUE(recording) << row.url;
+    const auto exchange = read_exchange(recording->entries.front());
+    ASSERT_TRUE(exchange) << row.url;
+    EXPECT_EQ(exchange->url, row.wanted) << row.url;
+  }
+}
+
 TEST(HarTest, WritesMultipartFromItsFields) {
   const auto recording = recorded_entries(
       R"({"request": {"method": "POST", "url": "http://a/", "headers": [{"name": "Content-Type", "value": "multipart/form-data; boundary=old"}], "postData": {"params": [{"name": "a", "value": "1"}, {"name": "f", "value": "x", "fileName": "f.txt", "contentType": "text/plain"}]}}, "response": {"status": 204, "content": {"size": 0}}})");
