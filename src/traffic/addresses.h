@@ -1,8 +1,10 @@
 // Which URLs of a recording are the API's, and which part of them the API sees.
 //
 // By --base where it is given: the URL begins with it, and what follows is the target. Else by the
-// servers of the description and of its operations: a URL belongs to it where the server's URL,
-// variables left open, is its beginning; the target is the whole path. A server without a host
+// servers of the description and of its operations: a URL belongs to it where the server's URL is
+// its beginning, a variable standing for one of its enum, or for anything where it has none. The
+// target is the whole path; or, where a variable of the server's path may be anything, what follows
+// it, as nobody can list all the paths that it makes. A server without a host
 // ("/v1") tells nothing; where there are no others the recording's only host is the API's, and
 // of several every one may be (is_certain() says so).
 //
@@ -42,12 +44,15 @@ class Addresses {
   // else.
   bool is_certain() const { return is_certain_; }
 
-  // What was looked for: "https://api.example.com/v1, https://eu.example.com".
+  // What was looked for, as it is written in the description: "https://api.example.com/v1,
+  // https://eu.example.com".
   std::string to_string() const;
 
  private:
   std::optional<Url> base_;
-  std::vector<std::string> servers_;  // URLs with {variables}; none: every host
+  std::vector<std::string>
+      servers_;  // URLs with {variables} that may be anything; none: every host
+  std::vector<std::string> written_;  // with every variable
   std::string only_origin_;
   bool is_certain_ = true;
 };

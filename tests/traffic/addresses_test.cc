@@ -47,6 +47,9 @@ TEST(AddressesTest, TellsWhoseAUrlIs) {
   const char* region =
       "[{url: 'https://{region}.example.com/{v}/', variables: {region: {default: eu}, v: {default: "
       "v1}}}]";
+  const char* regions =
+      "[{url: 'https://{region}.example.com/{v}', variables: {region: {default: eu, enum: [eu, "
+      "us]}, v: {default: v1, enum: [v1, 2]}}}]";
   const char* tenant =
       "[{url: 'https://{tenant}.example.com', variables: {tenant: {default: app}}}]";
   const char* twice =
@@ -59,7 +62,15 @@ TEST(AddressesTest, TellsWhoseAUrlIs) {
       {"[{url: 'https://a.example/v1'}]", "", "https://a.example/v10/tasks", ""},
       {"[{url: 'https://a.example/v1'}]", "", "http://a.example/v1/tasks", ""},
       {"[{url: 'https://a.example'}]", "", "https://a.example.org/", ""},
-      {region, "", "https://us.example.com/v2/tasks", "/v2/tasks"},
+      {region, "", "https://us.example.com/v2/tasks", "/tasks"},
+      {region, "", "https://us.example.com/v2?x=1", "/?x=1"},
+      {regions, "", "https://us.example.com/v1/tasks", "/v1/tasks"},
+      {regions, "", "https://us.example.com/2/tasks", "/2/tasks"},
+      {regions, "", "https://us.example.com/v2/tasks", ""},
+      {regions, "", "https://zz.example.com/v1/tasks", ""},
+      {"[{url: 'https://a.example/{v}', variables: {v: {default: x}}}, {url: "
+       "'https://a.example/v1'}]",
+       "", "https://a.example/v1/tasks", "/v1/tasks"},
       {region, "", "https://example.com/v2/tasks", ""},
       {tenant, "", "https://app.example.com/v1/tasks", "/v1/tasks"},
       {tenant, "", "https://a.b.example.com:444/", ""},
@@ -68,8 +79,8 @@ TEST(AddressesTest, TellsWhoseAUrlIs) {
       {tenant, "", "https://tracker.net?.example.com", ""},
       {twice, "", "https://a.example.com.org/", "/"},
       {twice, "", "https://a.example.com/", ""},
-      {base, "", "https://a.example/x/v1/tasks", "/x/v1/tasks"},
-      {base, "", "https://a.example/x/v10/y/v1", "/x/v10/y/v1"},
+      {base, "", "https://a.example/x/v1/tasks", "/tasks"},
+      {base, "", "https://a.example/x/v10/y/v1", "/"},
       {base, "", "https://a.example/x/v10", ""},
       {base, "", "https://a.example/x?y=/v1", ""},
       {base, "", "https://a.example/v1", ""},

@@ -71,6 +71,25 @@ const std::string kItem =
 const std::string kMade =
     R"("status": 201, "content": {"size": 8, "mimeType": "application/json", "text": "{\"id\":1}"})";
 
+TEST(JudgeTest, AVariableOfAServersPathMayBeAnything) {
+  std::string description(kDescription);
+  const std::string written = "{url: \"https://shop.example/v1\"}";
+  description.replace(
+      description.find(written), written.size(),
+      "{url: \"https://shop.example/{version}\", variables: {version: {default: v1}}}");
+  EXPECT_EQ(judged(entry("GET", "https://shop.example/v2/orders/1", "", kOrder), {}, description),
+            "1 entries, 1 judged.");
+}
+
+TEST(JudgeTest, A204HasNoBody) {
+  const std::string answer =
+      R"("status": 204, "headers": [{"name": "Content-Length", "value": "7"}], "content": {"size": 7, "text": "{\"a\":1}"})";
+  const std::string lines =
+      judged(entry("GET", "https://shop.example/v1/mine",
+                   R"("headers": [{"name": "Authorization", "value": "Bearer x"}])", answer));
+  EXPECT_NE(lines.find("body: must not be there: a 204 has none"), std::string::npos) << lines;
+}
+
 TEST(JudgeTest, JudgesBothDirections) {
   struct Row {
     const char* what;
