@@ -63,7 +63,8 @@ Explanation explain(const Service& service, const http::Request& request);
 
 // For a terminal: a block each for match, checks, sources and the answer.
 std::string to_text(const Explanation& told);
-// The same as one object, for programs.
+// The same as one object, for programs. The answer's body is in "body", as JSON where it is JSON,
+// else as a text; in "bodyBase64" where it is no UTF-8.
 json::Value to_json(const Explanation& told, json::Arena& arena);
 
 }  // namespace holotype::server

@@ -1,6 +1,8 @@
 // An Explanation for people and for programs.
 #include <fmt/format.h>
 
+#include "base/base64.h"
+#include "base/utf8.h"
 #include "diagnostic/problem.h"
 #include "http/media_type.h"
 #include "json/text.h"
@@ -84,7 +86,8 @@ void add_steps(const Explanation& told, std::string& text) {
 std::string body_of(const http::Response& answer) {
   if (const auto value = json::read(answer.body))
     return json::write(value->root(), json::Style::Pretty);
-  const bool is_binary = answer.body.find('\0') != std::string::npos;
+  const bool is_binary =
+      answer.body.find('\0') != std::string::npos || !utf8::is_valid(answer.body);
   return is_binary ? fmt::format("({} bytes)", answer.body.size()) : answer.body;
 }
 
@@ -161,7 +164,11 @@ Value to_json(const Explanation& told, json::Arena& arena) {
   const auto body = json::read(arena, told.answer.body);
   std::vector<Member> answer = {{"status", Value::integer(told.answer.status)},
                                 {"headers", list(headers)}};
-  if (!told.answer.body.empty()) answer.emplace_back("body", body ? *body : text(told.answer.body));
+  // JSON is UTF-8 (RFC 8259 section 8.1); bytes that are not have a member of their own.
+  const bool is_text = body || utf8::is_valid(told.answer.body);
+  if (!told.answer.body.empty() && is_text)
+    answer.emplace_back("body", body ? *body : text(told.answer.body));
+  if (!is_text) answer.emplace_back("bodyBase64", text(base64::encode(told.answer.body)));
   members.emplace_back("answer", Value::object(arena, answer));
   if (!told.answer_findings.empty())
     members.emplace_back("answerViolations", diagnostic::to_json(told.answer_findings, arena));

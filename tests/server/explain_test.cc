@@ -155,6 +155,16 @@ TEST_F(ExplainTest, WhatIsWrongAndWhatWasNotChecked) {
   EXPECT_THAT(to_text(unchecked), HasSubstr("not checked"));
 }
 
+TEST_F(ExplainTest, BytesThatAreNoTextAreBase64) {
+  Explanation told = explain(*service_, order("/orders/7", R"({"item": "milk"})"));
+  told.answer.body = "\xff\xd8\xe0";
+  json::Arena arena;
+  const std::string text = json::write(to_json(told, arena));
+  EXPECT_THAT(text, HasSubstr(R"("bodyBase64":"/9jg")"));
+  EXPECT_THAT(text, Not(HasSubstr(R"("body":)")));
+  EXPECT_THAT(to_text(told), HasSubstr("(3 bytes)"));
+}
+
 TEST_F(ExplainTest, AsJson) {
   json::Arena arena;
   const json::Value told =
