@@ -350,7 +350,10 @@ Result<void, SendError> Exchange::frame(const http::Response& answer) {
       method_ != "HEAD" && answer.status >= 200 && answer.status != 204 && answer.status != 304;
   const std::optional<std::string> coding = answer.headers.combined("Transfer-Encoding");
   const std::optional<std::string> length = answer.headers.combined("Content-Length");
-  if (answer.status == 101) keeps_alive_ = false;
+  // RFC 9110 section 8.6: a 204 says no length. What it announces may come all the same, where the
+  // next answer is waited for.
+  const bool is_strange = answer.status == 204 && (coding || (length && *length != "0"));
+  if (answer.status == 101 || is_strange) keeps_alive_ = false;
   if (has_content_ && coding) {
     if (!http::equal_ignoring_case(*coding, "chunked")) {
       return fail_to_send(SendFailure::Malformed, "its Transfer-Encoding is not chunked alone");

@@ -228,7 +228,10 @@ TEST(Client, ReconnectsWhenTheServerHasClosed) {
 // client could not know when it sent that.
 class Closing {
  public:
-  Closing() : socket_(listen_on("127.0.0.1", 0, 8).value()), thread_([this] { serve(); }) {}
+  explicit Closing(std::string fields = "")
+      : answer_("HTTP/1.1 204 No Content\r\n" + fields + "\r\n"),
+        socket_(listen_on("127.0.0.1", 0, 8).value()),
+        thread_([this] { serve(); }) {}
   ~Closing() { stop(); }
 
   std::string origin() const { return "http://127.0.0.1:" + std::to_string(port_of(socket_)); }
@@ -261,13 +264,14 @@ class Closing {
       const Descriptor client(::accept(socket_.number(), nullptr, nullptr));
       methods_ += "[";
       if (take(client)) {
-        transmit(client, "HTTP/1.1 204 No Content\r\n\r\n");
+        transmit(client, answer_);
         take(client);
       }
       methods_ += "]";
     }
   }
 
+  const std::string answer_;
   std::atomic<bool> stops_ = false;
   std::string methods_;
   Descriptor socket_;
@@ -296,6 +300,26 @@ TEST(Client, AKeptConnectionThatClosesCostsNoAnswer) {
       }
     }
     EXPECT_EQ(server.stop(), c.connections);
+  }
+}
+
+// The content would be taken for the next answer.
+TEST(Client, KeepsNoConnectionWhose204AnnouncesContent) {
+  struct Case {
+    std::string fields, connections;
+  };
+  const Case cases[] = {
+      {"Content-Length: 7\r\n", "[GET ][GET ]"},
+      {"Transfer-Encoding: chunked\r\n", "[GET ][GET ]"},
+      {"Content-Length: 0\r\n", "[GET GET ][GET ]"},
+  };
+  for (const Case& c : cases) {
+    Closing server(c.fields);
+    {
+      Client client = *Client::to(server.origin());
+      for (int i = 0; i < 2; ++i) EXPECT_EQ(client.send(get("/"))->status, 204) << c.fields;
+    }
+    EXPECT_EQ(server.stop(), c.connections) << c.fields;
   }
 }
 
