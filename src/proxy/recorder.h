@@ -26,7 +26,6 @@
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -35,7 +34,7 @@
 #include "base/result.h"
 #include "contract/contract.h"
 #include "http/message.h"
-#include "secrets/secret_shape.h"
+#include "proxy/recorded_answer.h"
 
 namespace holotype::proxy {
 
@@ -49,7 +48,7 @@ class Recorder {
               const http::Response& answer) EXCLUDES(mutex_);
 
   // Counts an answer that was passed on and not kept.
-  void leave_out() EXCLUDES(mutex_) { skip(Skipped::PassedOn); }
+  void leave_out() EXCLUDES(mutex_) { skip(LeftOut::PassedOn); }
 
   // Writes the files that have changed since. Fails with a sentence about the first that could not
   // be written; it is tried again the next time.
@@ -68,12 +67,6 @@ class Recorder {
     std::string stem;  // of its name
     std::vector<Turn> turns;
   };
-  // One answer, ready to write.
-  struct Recorded {
-    std::string respond;     // YAML
-    std::string body_name;   // of the file that holds the body; "" where the YAML does
-    std::string body_bytes;  // of that file
-  };
   struct Body {
     std::string bytes;
     bool is_written = false;
@@ -83,25 +76,14 @@ class Recorder {
     std::unordered_map<std::string, std::size_t> by_head;
     bool is_changed = false;
   };
-  // What a schema calls secret in answers, of the description in use.
-  struct AnswerSecrets {
-    explicit AnswerSecrets(std::shared_ptr<const openapi::Description> of);
-    std::shared_ptr<const openapi::Description> description;
-    secrets::Shapes shapes;
-    std::unordered_map<const openapi::MediaType*, const secrets::SecretShape*> by_media_type;
-  };
-  // Why an answer was not recorded.
-  enum class Skipped { Undescribed, Invalid, Unreadable, Conditional, Full, PassedOn, kCount };
 
   explicit Recorder(std::string folder) : folder_(std::move(folder)) {}
   std::shared_ptr<const AnswerSecrets> secrets_of(const contract::Contract& contract)
       EXCLUDES(mutex_);
-  Result<Recorded, Skipped> recorded(const contract::Contract& contract,
-                                     const contract::Checked& checked, const http::Response& answer)
+  void add(const openapi::Operation& operation, std::string head, RecordedAnswer made)
       EXCLUDES(mutex_);
-  void add(const openapi::Operation& operation, std::string head, Recorded made) EXCLUDES(mutex_);
   static std::string text_of(const File& file);
-  void skip(Skipped reason) EXCLUDES(mutex_);
+  void skip(LeftOut reason) EXCLUDES(mutex_);
 
   const std::string folder_;
   mutable Mutex mutex_;
@@ -109,7 +91,7 @@ class Recorder {
   std::map<std::string, Body> bodies_ GUARDED_BY(mutex_);  // by the name of their file
   std::shared_ptr<const AnswerSecrets> secrets_ GUARDED_BY(mutex_);
   std::size_t bytes_ GUARDED_BY(mutex_) = 0;
-  std::uint64_t skipped_[static_cast<std::size_t>(Skipped::kCount)] GUARDED_BY(mutex_) = {};
+  std::uint64_t skipped_[static_cast<std::size_t>(LeftOut::kCount)] GUARDED_BY(mutex_) = {};
   Mutex writing_;
 };
 

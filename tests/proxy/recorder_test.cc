@@ -64,6 +64,17 @@ paths:
       parameters: [{name: id, in: path, required: true, schema: {type: string}}]
       responses:
         "200": {description: It., content: {image/png: {}, text/plain: {schema: {type: string}}}}
+  /keys:
+    get:
+      operationId: getKey
+      responses:
+        "200":
+          description: It.
+          headers: {X-Once: {schema: {type: string, format: password}}}
+          content: {application/json: {schema: {type: object}}}
+components:
+  securitySchemes:
+    token: {type: apiKey, in: header, name: X-Tok}
 )";
 
 struct Exchange {
@@ -133,10 +144,11 @@ TEST(Recorder, WhatWasRecordedIsServed) {
       {get("/orders/9"), {404, {}, ""}},
       {get("/orders/1/label"), {200, {{"Content-Type", "image/png"}}, png}},
       {get("/orders/2/label"), {200, {{"Content-Type", "text/plain"}}, "{$url} & \xc3\xa9\n"}},
+      {get("/orders/3/label"), {200, {{"Content-Type", "text/plain"}}, ""}},
   };
   const Folder folder;
   EXPECT_THAT(record(exchanges, folder.path()),
-              testing::StartsWith("12 answers to 12 requests recorded in "));
+              testing::StartsWith("13 answers to 13 requests recorded in "));
   const auto mock = replay(folder.path());
   for (const Exchange& exchange : exchanges) {
     const http::Response got = mock->handle(exchange.asked).response;
@@ -176,6 +188,8 @@ TEST(Recorder, SecretsStayOut) {
                    {{"Set-Cookie", "session=S3CRET-7; Path=/"}, {"X-Auth-Token", "S3CRET-8"}})},
       {laid_out, json(201, "{\n  \"id\": \"2\",\n  \"code\": \"S3CRET-0\"\n}")},
       {get("/orders?api_key=S3CRET-9&state=open"), json(200, "[]")},
+      // The name of a request's key by the description, and a field that a schema calls secret.
+      {get("/keys"), json(200, "{}", {{"x-tok", "S3CRET-A"}, {"X-Once", "S3CRET-B"}})},
   };
   const Folder folder;
   record(exchanges, folder.path());
@@ -187,6 +201,7 @@ TEST(Recorder, SecretsStayOut) {
       mock->handle(post("/orders?api_key=other", R"({"item":"tea","pin":"0000"})")).response;
   EXPECT_EQ(got.body, R"x({"id":"1","code":"(redacted)","auth":[{"access_token":"(redacted)"}]})x");
   EXPECT_EQ(mock->handle(get("/orders?api_key=x&state=open")).response.body, "[]");
+  EXPECT_EQ(mock->handle(get("/keys")).response.headers.combined("X-Tok"), "(redacted)");
 }
 
 TEST(Recorder, LeavesOutWhatTheMockWouldNotServe) {
