@@ -86,7 +86,8 @@ class SampleRequest {
       for (const fixtures::ValueCondition& condition : fixture_.when.*row.conditions) {
         if (condition.schema != nullptr) continue;
         std::erase_if(values, [&](const auto& value) { return value.first == condition.name; });
-        values.emplace_back(condition.name, condition.literal);
+        for (const std::string& text : texts_of(condition))
+          values.emplace_back(condition.name, text);
         add_literal(operation, row.in, condition);
       }
       for (const auto& [name, text] : values) add_value(row.in, name, text);
@@ -100,17 +101,27 @@ class SampleRequest {
     });
   }
 
-  // The parameter that the literal is of, as it would be read: the text, or the scalar that it
-  // spells where the schema wants that.
+  static std::vector<std::string> texts_of(const fixtures::ValueCondition& condition) {
+    return condition.list.empty() ? std::vector{condition.literal} : condition.list;
+  }
+
+  // The parameter that the literals are of, as it would be read: the text, or the scalar that it
+  // spells where the schema wants that; an array of them where they are a list.
   void add_literal(const openapi::Operation& operation, openapi::In in,
                    const fixtures::ValueCondition& condition) {
     for (const openapi::Parameter& parameter : operation.parameters) {
       if (parameter.in != in || parameter.name != condition.name) continue;
-      const json::Value text = json::Value::string(arena_, condition.literal);
-      const auto scalar = json::read(arena_, condition.literal);
+      std::vector<json::Value> texts, scalars;
+      for (const std::string& one : texts_of(condition)) {
+        texts.push_back(json::Value::string(arena_, one));
+        scalars.push_back(json::read(arena_, one).value_or(texts.back()));
+      }
+      const bool is_list = !condition.list.empty();
+      const json::Value text = is_list ? json::Value::array(arena_, texts) : texts.front();
+      const json::Value scalar = is_list ? json::Value::array(arena_, scalars) : scalars.front();
       const auto& schema = parameter.schema.compiled;
-      const bool is_text = schema == nullptr || schema->accepts(text) || !scalar;
-      checked_.parameters.push_back({&parameter, is_text ? text : *scalar});
+      const bool is_text = schema == nullptr || schema->accepts(text);
+      checked_.parameters.push_back({&parameter, is_text ? text : scalar});
     }
   }
 
@@ -164,8 +175,8 @@ class SampleRequest {
 bool has_expressions(const fixtures::Respond& respond) {
   const auto varies = [](const auto& part) { return part && !part->is_constant(); };
   return varies(respond.body) || varies(respond.merge) || varies(respond.text) ||
-         respond.status_template || std::ranges::any_of(respond.headers, [](const auto& header) {
-           return !header.second.is_constant();
+         respond.status_template || std::ranges::any_of(respond.headers, [](const auto& field) {
+           return !std::ranges::all_of(field.values, &fixtures::TextTemplate::is_constant);
          });
 }
 

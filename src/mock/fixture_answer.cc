@@ -57,16 +57,19 @@ const BodyPlan* body_in(const ResponsePlan* response, std::string_view media_typ
   return alike;
 }
 
-bool says_of_answer(const fixtures::TextTemplate& text) {
-  return std::ranges::any_of(text.expressions(),
-                             [](const auto* expression) { return expression->needs_response(); });
+bool says_of_answer(const fixtures::FieldTemplate& field) {
+  return std::ranges::any_of(field.values, [](const fixtures::TextTemplate& text) {
+    return std::ranges::any_of(text.expressions(),
+                               [](const auto* expression) { return expression->needs_response(); });
+  });
 }
 
 std::optional<std::string> own_content_type(const fixtures::Respond& respond,
                                             const fixtures::Exchange& exchange,
                                             json::Arena& arena) {
-  for (const auto& [name, text] : respond.headers) {
-    if (http::equal_ignoring_case(name, "Content-Type")) return text.render(exchange, "", arena);
+  for (const fixtures::FieldTemplate& field : respond.headers) {
+    if (http::equal_ignoring_case(field.name, "Content-Type"))
+      return field.values.front().render(exchange, "", arena);
   }
   return std::nullopt;
 }
@@ -157,11 +160,18 @@ void Mock::FixtureAnswer::render() {
     answer_.body = written_.body->instance(*answer_.body, written_.content_type, arena);
 }
 
-void Mock::FixtureAnswer::set_header(const std::string& name, const fixtures::TextTemplate& text) {
-  std::string value = text.render(exchange_, "", call_.arena);
-  // What a request says must not become a header of its own (RFC 9110 section 5.5).
-  std::erase_if(value, [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
-  answer_.response.headers.set(name, std::move(value));
+void Mock::FixtureAnswer::set_header(const fixtures::FieldTemplate& field) {
+  http::Headers& headers = answer_.response.headers;
+  for (const fixtures::TextTemplate& text : field.values) {
+    std::string value = text.render(exchange_, "", call_.arena);
+    // What a request says must not become a header of its own (RFC 9110 section 5.5).
+    std::erase_if(value, [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
+    if (&text == &field.values.front()) {
+      headers.set(field.name, std::move(value));
+    } else {
+      headers.add(field.name, std::move(value));
+    }
+  }
 }
 
 Answer Mock::FixtureAnswer::finish() {
@@ -180,8 +190,8 @@ Answer Mock::FixtureAnswer::finish() {
   if (has_content) answer_.response.headers.set("Content-Type", content_type);
   // Those that say something of the answer come last, when all others are there.
   for (const bool of_answer : {false, true}) {
-    for (const auto& [name, text] : respond_.headers) {
-      if (says_of_answer(text) == of_answer) set_header(name, text);
+    for (const fixtures::FieldTemplate& field : respond_.headers) {
+      if (says_of_answer(field) == of_answer) set_header(field);
     }
   }
   // The boundary of a multipart body is known when that is written.

@@ -45,7 +45,7 @@ class Mock::FixtureAnswer {
   Written written_as(const ResponsePlan* response) const;
   json::Value base() const;
   void render();
-  void set_header(const std::string& name, const fixtures::TextTemplate& text);
+  void set_header(const fixtures::FieldTemplate& field);
 
   const Mock& mock_;
   const Call& call_;

@@ -68,6 +68,10 @@ class Mock {
   Result<std::vector<std::string>, diagnostic::Diagnostics> add_fixtures(session::Session& session,
                                                                          std::string text) const;
 
+  // What the description alone answers the operation with, which is one of this mock's contract.
+  // Made on first use.
+  const OperationPlan& plan_for(const contract::OperationContract& contract) const;
+
   // The requests of the webhook of that name, sent to `url`; empty where the description has none
   // of that name.
   std::vector<contract::OutgoingRequest> webhook(std::string_view name,
@@ -144,8 +148,6 @@ class Mock {
   Answer from_plan(const ResponsePlan& response, int status, const Call& call) const;
   diagnostic::Diagnostics check_fixtures(const fixtures::FixtureSet& set) const;
   diagnostic::Diagnostics check_answer(const fixtures::Fixture& fixture, std::uint64_t turn) const;
-  // Made on first use.
-  const OperationPlan& plan_for(const contract::OperationContract& contract) const;
   const OperationPlan* plan_of(const contract::Checked& checked) const;
   int refusal_status(const contract::Checked& checked, const OperationPlan* plan) const;
 

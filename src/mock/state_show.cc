@@ -138,10 +138,10 @@ Answer Mock::StatefulExchange::with_own_fields(Answer said, const Document& docu
 
 // Whether the fixture that answers has a header field of that name.
 bool Mock::StatefulExchange::is_said(std::string_view name) const {
-  return choice_.found &&
-         std::ranges::any_of(choice_.found.respond().headers, [name](const auto& header) {
-           return http::equal_ignoring_case(header.first, name);
-         });
+  return choice_.found && std::ranges::any_of(choice_.found.respond().headers,
+                                              [name](const fixtures::FieldTemplate& field) {
+                                                return http::equal_ignoring_case(field.name, name);
+                                              });
 }
 
 // Of a body that names what was stored under an id that it may not have; nullopt where it has that
