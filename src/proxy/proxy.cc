@@ -95,11 +95,11 @@ contract::Answer Proxy::passed_on(const engine::Call& call, std::shared_ptr<Repl
   }
   if (options_.recorder == nullptr) return answer;
   if (answer.rest == nullptr) {
-    options_.recorder->record(*contract_, call.checked, answer.response);
+    options_.recorder->record(*contract_, *mock_, call.checked, answer.response);
   } else {
-    answer.at_end = [recorder = options_.recorder, contract = contract_](
+    answer.at_end = [recorder = options_.recorder, contract = contract_, mock = mock_](
                         const contract::Checked& checked, const http::Response* whole) {
-      if (whole != nullptr) return recorder->record(*contract, checked, *whole);
+      if (whole != nullptr) return recorder->record(*contract, *mock, checked, *whole);
       recorder->leave_out();
     };
   }

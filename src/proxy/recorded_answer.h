@@ -4,6 +4,9 @@
 // coding undone. An answer without a body, where the description has one, says that it has none:
 // the fixture would be given the description's otherwise.
 //
+// What is secret is "(redacted)". Where the description does not allow that word (a pattern, an
+// enumeration), the value stands there that the description shows or would be given by the mock.
+//
 // Internal to the module. Threads: any. Tests: tests/proxy/recorder_test.cc
 #pragma once
 
@@ -19,12 +22,11 @@
 #include "http/message.h"
 #include "json/arena.h"
 #include "json/value.h"
+#include "mock/mock.h"
+#include "proxy/left_out.h"
 #include "secrets/secret_shape.h"
 
 namespace holotype::proxy {
-
-// Why an answer was not recorded.
-enum class LeftOut { Undescribed, Invalid, Unreadable, Conditional, Full, PassedOn, kCount };
 
 // What nobody may read of the answers of one description.
 class AnswerSecrets {
@@ -51,14 +53,16 @@ class AnswerSecrets {
 
 // One answer, ready to write.
 struct RecordedAnswer {
-  std::string respond;     // YAML, what follows "respond:"
-  std::string body_name;   // of the file that holds the body; "" where the YAML does
-  std::string body_bytes;  // of that file
+  std::string respond;               // YAML, what follows "respond:"
+  std::string body_name;             // of the file that holds the body; "" where the YAML does
+  std::string body_bytes;            // of that file
+  std::size_t unwritten_fields = 0;  // those that YAML cannot say: their values are not UTF-8
 };
 
-// `answer` is one to a request that an operation matched.
+// `answer` is one to a request that an operation of `contract` matched, as `mock` has it, too.
 Result<RecordedAnswer, LeftOut> recorded_answer(const AnswerSecrets& secrets,
                                                 const contract::Contract& contract,
+                                                const mock::Mock& mock,
                                                 const contract::Checked& checked,
                                                 const http::Response& answer);
 

@@ -60,38 +60,74 @@ std::optional<Value> body_condition(const contract::Checked& checked,
                  arena);
 }
 
-void add_condition(std::vector<json::Member>& conditions, std::string_view name,
-                   const std::string& value, json::Arena& arena) {
-  const bool is_text = utf8::is_valid(name) && utf8::is_valid(value);
-  if (is_text && value != secrets::kRedacted)
-    conditions.emplace_back(arena.copy(name), Value::string(arena, value));
+// A value as a fixture sees it; nullopt where it cannot be said in a file.
+std::optional<std::string> text_of(std::string_view raw, percent::Plus plus) {
+  auto text = percent::decode(raw, plus);
+  return text && utf8::is_valid(*text) ? std::move(text) : std::nullopt;
+}
+
+using Conditions = std::vector<json::Member>;
+
+std::optional<Conditions> path_conditions(const contract::Checked& checked,
+                                          const secrets::OperationSecrets* own,
+                                          json::Arena& arena) {
+  Conditions conditions;
+  for (const http::RawPair& pair : checked.path_values) {
+    const bool is_secret =
+        own != nullptr && std::ranges::any_of(own->parameters, [&pair](const auto* parameter) {
+          return parameter->in == openapi::In::Path && parameter->name == pair.name;
+        });
+    if (is_secret) continue;
+    const auto value = text_of(pair.value.value_or(""), percent::Plus::Literal);
+    if (!value) return std::nullopt;
+    conditions.emplace_back(arena.copy(pair.name), Value::string(arena, *value));
+  }
+  return conditions;
+}
+
+// Whether the parameter of that name is a list whose elements are sent one by one.
+bool is_repeatable(const contract::Checked& checked, std::string_view name) {
+  return std::ranges::any_of(checked.parameters, [name](const parameters::NamedValue& one) {
+    return one.parameter != nullptr && one.parameter->in == openapi::In::Query &&
+           one.parameter->name == name && one.parameter->explodes && one.value.is_array();
+  });
+}
+
+std::optional<Conditions> query_conditions(const contract::Checked& checked,
+                                           std::string_view raw_query, json::Arena& arena) {
+  std::vector<std::pair<std::string, std::vector<Value>>> values;  // by name, in order
+  std::set<std::string> secret;
+  for (const http::RawPair& pair : http::RawPairs(raw_query)) {
+    const auto name = text_of(pair.name, percent::Plus::Space);
+    const auto value = text_of(pair.value.value_or(""), percent::Plus::Space);
+    if (!name || !value) return std::nullopt;
+    if (*value == secrets::kRedacted) secret.insert(*name);
+    auto known = std::ranges::find(values, *name, &decltype(values)::value_type::first);
+    if (known == values.end()) known = values.insert(known, {*name, {}});
+    known->second.push_back(Value::string(arena, *value));
+  }
+  Conditions conditions;
+  for (const auto& [name, all] : values) {
+    if (secret.contains(name)) continue;
+    const bool is_list = all.size() > 1 || is_repeatable(checked, name);
+    conditions.emplace_back(arena.copy(name), is_list ? Value::array(arena, all) : all.front());
+  }
+  return conditions;
 }
 
 }  // namespace
 
-std::string recorded_request(const contract::Contract& contract, const contract::Checked& checked) {
+Result<std::string, LeftOut> recorded_request(const contract::Contract& contract,
+                                              const contract::Checked& checked) {
   json::Arena arena;
   const secrets::Redacted redacted = contract.secrets().redact(checked.secret_subject());
   const openapi::Operation& operation = *checked.operation();
-  const secrets::OperationSecrets* own = contract.secrets().of(&operation);
-  const auto is_secret_path = [own](std::string_view name) {
-    return own != nullptr && std::ranges::any_of(own->parameters, [name](const auto* parameter) {
-             return parameter->in == openapi::In::Path && parameter->name == name;
-           });
-  };
-  std::vector<json::Member> path, query, when;
-  for (const http::RawPair& pair : checked.path_values) {
-    const auto value = percent::decode(pair.value.value_or(""));
-    if (value && !is_secret_path(pair.name)) add_condition(path, pair.name, *value, arena);
-  }
-  std::set<std::string> names;  // of several values the first one counts, as in fixtures
-  for (const http::RawPair& pair : http::RawPairs(redacted.request.raw_query().value_or(""))) {
-    const auto name = percent::decode(pair.name, percent::Plus::Space);
-    const auto value = percent::decode(pair.value.value_or(""), percent::Plus::Space);
-    if (name && value && names.insert(*name).second) add_condition(query, *name, *value, arena);
-  }
-  if (!path.empty()) when.emplace_back("path", Value::object(arena, path));
-  if (!query.empty()) when.emplace_back("query", Value::object(arena, query));
+  const auto path = path_conditions(checked, contract.secrets().of(&operation), arena);
+  const auto query = query_conditions(checked, redacted.request.raw_query().value_or(""), arena);
+  if (!path || !query) return tl::unexpected(LeftOut::Unspeakable);
+  Conditions when;
+  if (!path->empty()) when.emplace_back("path", Value::object(arena, *path));
+  if (!query->empty()) when.emplace_back("query", Value::object(arena, *query));
   if (const auto body = body_condition(checked, redacted, arena)) when.emplace_back("body", *body);
 
   std::string head = "    operation: " + yaml_scalar(operation.id) + "\n";

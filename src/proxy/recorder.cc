@@ -43,18 +43,21 @@ std::shared_ptr<const AnswerSecrets> Recorder::secrets_of(const contract::Contra
   return secrets_;
 }
 
-void Recorder::record(const contract::Contract& contract, const contract::Checked& checked,
-                      const http::Response& answer) {
+void Recorder::record(const contract::Contract& contract, const mock::Mock& mock,
+                      const contract::Checked& checked, const http::Response& answer) {
   if (checked.contract == nullptr) return skip(LeftOut::Undescribed);
   if (checked.is_head_of_get) return;  // the GET's fixture answers it
   if (is_conditional(answer.status)) return skip(LeftOut::Conditional);
-  auto made = recorded_answer(*secrets_of(contract), contract, checked, answer);
+  auto head = recorded_request(contract, checked);
+  if (!head) return skip(head.error());
+  auto made = recorded_answer(*secrets_of(contract), contract, mock, checked, answer);
   if (!made) return skip(made.error());
-  add(*checked.operation(), recorded_request(contract, checked), *std::move(made));
+  add(*checked.operation(), *std::move(head), *std::move(made));
 }
 
 void Recorder::add(const openapi::Operation& operation, std::string head, RecordedAnswer made) {
   MutexLock lock(mutex_);
+  unwritten_fields_ += made.unwritten_fields;
   File& file = files_[file_name_of(operation) + ".yaml"];
   const auto found = file.by_head.find(head);
   const bool is_new = found == file.by_head.end();
@@ -165,12 +168,15 @@ Result<void> Recorder::write() {
 }
 
 std::string Recorder::summary() const {
-  static constexpr std::string_view kReasons[] = {"to requests that no operation describes",
-                                                  "that break the description",
-                                                  "in a content coding that is not read",
-                                                  "to a condition or a range",
-                                                  "beyond the bound of 256 MiB",
-                                                  "too large to be held, or broken off"};
+  static constexpr std::string_view kReasons[] = {
+      "to requests that no operation describes",
+      "to paths or queries that are not UTF-8",
+      "that break the description",
+      "that break the description without their secrets",
+      "in a content coding that is not read",
+      "to a condition or a range",
+      "beyond the bound of 256 MiB",
+      "too large to be held, or broken off"};
   MutexLock lock(mutex_);
   std::size_t requests = 0, answers = 0;
   for (const auto& [name, file] : files_) {
@@ -185,7 +191,12 @@ std::string Recorder::summary() const {
     if (skipped_[i] != 0)
       left_out += fmt::format("{}{} {}", left_out.empty() ? "" : ", ", skipped_[i], kReasons[i]);
   }
-  return text + (left_out.empty() ? "" : "; not recorded: " + left_out);
+  if (!left_out.empty()) text += "; not recorded: " + left_out;
+  if (unwritten_fields_ != 0) {
+    text += fmt::format("; {} header field{} not UTF-8 and left out", unwritten_fields_,
+                        unwritten_fields_ == 1 ? " is" : "s are");
+  }
+  return text;
 }
 
 }  // namespace holotype::proxy

@@ -5,19 +5,19 @@
 // values, or as text where a value would not be served with the same bytes, for people to read and
 // edit; all others lie beside in files of their own.
 //
-// A request is known by its operation, what it amounted to (the outcome), its path and query values
-// and its body; other header fields and credentials do not count. A repeated answer is written
-// once; where the answers to one request change, they are written in turn, each as often as it
-// came.
+// What a request is known by is recorded_request.h's business, what of an answer is kept that of
+// recorded_answer.h. A repeated answer is written once; where the answers to one request change,
+// they are written in turn, each as often as it came.
 //
 // Secrets never reach the folder: credentials and cookies of both directions, what a schema calls
 // secret (`format: password`, `writeOnly`) and the tokens of OAuth answers are replaced by
 // "(redacted)"; in conditions they are left out, so that the fixture holds for every key.
 //
 // Not recorded, and counted: answers that break the description (the mock would refuse to start
-// with them), content codings that are not read, answers to a condition or a range
-// (304, 206, 412, 416: the same request without it has another one), bodies that were too large to
-// be held or that broke off, and what exceeds 256 MiB in all.
+// with them), or would without their secrets; content codings that are not read, paths and queries
+// that are not UTF-8, answers to a condition or a range (304, 206, 412, 416: the same request
+// without it has another one), bodies that were too large to be held or that broke off, and what
+// exceeds 256 MiB in all. Of an answer, header fields that are not UTF-8.
 //
 // Threads: safe from any thread. Determinism: files depend on the exchanges and their order.
 // Tests: tests/proxy/recorder_test.cc
@@ -43,9 +43,9 @@ class Recorder {
   // Makes the folder where there is none. Fails with a sentence where nothing can be written there.
   static Result<std::shared_ptr<Recorder>> in(const std::string& folder);
 
-  // `answer` is the upstream's, to a request that was checked by `contract`.
-  void record(const contract::Contract& contract, const contract::Checked& checked,
-              const http::Response& answer) EXCLUDES(mutex_);
+  // `answer` is the upstream's, to a request that was checked by `contract`, which is the mock's.
+  void record(const contract::Contract& contract, const mock::Mock& mock,
+              const contract::Checked& checked, const http::Response& answer) EXCLUDES(mutex_);
 
   // Counts an answer that was passed on and not kept.
   void leave_out() EXCLUDES(mutex_) { skip(LeftOut::PassedOn); }
@@ -91,6 +91,7 @@ class Recorder {
   std::map<std::string, Body> bodies_ GUARDED_BY(mutex_);  // by the name of their file
   std::shared_ptr<const AnswerSecrets> secrets_ GUARDED_BY(mutex_);
   std::size_t bytes_ GUARDED_BY(mutex_) = 0;
+  std::uint64_t unwritten_fields_ GUARDED_BY(mutex_) = 0;
   std::uint64_t skipped_[static_cast<std::size_t>(LeftOut::kCount)] GUARDED_BY(mutex_) = {};
   Mutex writing_;
 };

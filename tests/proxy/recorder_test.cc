@@ -29,6 +29,8 @@ paths:
       parameters:
         - {name: state, in: query, schema: {type: string}}
         - {name: api_key, in: query, schema: {type: string}}
+        - {name: tag, in: query, schema: {type: array, items: {type: string}}}
+        - {name: ids, in: query, explode: false, schema: {type: array, items: {type: string}}}
       responses:
         "200": {description: All., content: {application/json: {schema: {type: array}}}}
     post:
@@ -71,7 +73,12 @@ paths:
         "200":
           description: It.
           headers: {X-Once: {schema: {type: string, format: password}}}
-          content: {application/json: {schema: {type: object}}}
+          content:
+            application/json:
+              schema:
+                type: object
+                properties: {key: {type: string, format: password, pattern: "^tok_"}}
+                additionalProperties: {type: string, format: password, maxLength: 8}
 components:
   securitySchemes:
     token: {type: apiKey, in: header, name: X-Tok}
@@ -202,6 +209,66 @@ TEST(Recorder, SecretsStayOut) {
   EXPECT_EQ(got.body, R"x({"id":"1","code":"(redacted)","auth":[{"access_token":"(redacted)"}]})x");
   EXPECT_EQ(mock->handle(get("/orders?api_key=x&state=open")).response.body, "[]");
   EXPECT_EQ(mock->handle(get("/keys")).response.headers.combined("X-Tok"), "(redacted)");
+}
+
+TEST(Recorder, WhereASecretMustLookLikeOneAnExampleStands) {
+  const std::vector<Exchange> exchanges = {
+      {get("/keys"), json(200, "{\n  \"key\": \"tok_S3CRET\"\n}")},
+      // Of a place that the description shows nothing of there is no example.
+      {get("/keys"), json(200, R"({"other":"S3CRET"})")},
+      {get("/keys"), json(200, R"({"key":"S3CRET"})")},
+  };
+  const Folder folder;
+  EXPECT_THAT(record(exchanges, folder.path()),
+              testing::EndsWith("not recorded: 1 that break the description, 1 that break the "
+                                "description without their secrets"));
+  EXPECT_THAT(contents(folder.path()), Not(HasSubstr("S3CRET")));
+  EXPECT_THAT(replay(folder.path())->handle(get("/keys")).response.body,
+              testing::MatchesRegex(R"(\{"key":"tok_[^"]*"\})"));
+}
+
+TEST(Recorder, KeepsFieldsAsOftenAsTheyCame) {
+  const http::Headers fields = {{"Set-Cookie", "a=S3CRET; Path=/"},
+                                {"X-Many", "1"},
+                                {"set-cookie", "b=S3CRET; Expires=Thu, 01 Jan 2026 00:00:00 GMT"},
+                                {"X-Latin", "caf\xe9"},
+                                {"x-many", "2, 3"}};
+  const Folder folder;
+  EXPECT_THAT(record({{get("/orders"), json(200, "[]", fields)}}, folder.path()),
+              testing::EndsWith("; 1 header field is not UTF-8 and left out"));
+  EXPECT_THAT(contents(folder.path()), Not(HasSubstr("S3CRET")));
+  std::vector<std::string> got;
+  for (const http::Header& header : replay(folder.path())->handle(get("/orders")).response.headers)
+    if (header.name == "Set-Cookie" || header.name == "X-Many" || header.name == "X-Latin")
+      got.push_back(header.value);
+  EXPECT_THAT(got, ElementsAre("a=(redacted); Path=/",
+                               "b=(redacted); Expires=Thu, 01 Jan 2026 00:00:00 GMT", "1", "2, 3"));
+}
+
+TEST(Recorder, NamesThatAQueryRepeatsAreKnownByAllTheirValues) {
+  std::vector<Exchange> exchanges;
+  for (const char* query :
+       {"other=1&other=2", "other=1", "other=1&other=3", "other=2&other=1", "tag=1&tag=2", "tag=1",
+        "tag=%20&tag=+&tag=", "ids=1,2", "ids=1", "state=open&tag=1&other=1&other=2"}) {
+    exchanges.push_back({get(std::string("/orders?") + query),
+                         json(200, "[" + std::to_string(exchanges.size()) + "]")});
+  }
+  exchanges.push_back({get("/orders?other=%FF"), json(200, "[]")});
+  exchanges.push_back({get("/orders/%FF"), json(200, R"({"id":"1"})")});
+  const Folder folder;
+  EXPECT_EQ(record(exchanges, folder.path()),
+            "10 answers to 10 requests recorded in " + folder.path() +
+                "; not recorded: 2 to paths or queries that are not UTF-8");
+  const auto mock = replay(folder.path());
+  for (int round = 0; round < 2; ++round) {
+    for (std::size_t i = 0; i < 10; ++i)
+      EXPECT_EQ(mock->handle(exchanges[i].asked).response.body, exchanges[i].answered.body)
+          << exchanges[i].asked.raw_target;
+  }
+  // A list that was not recorded is none of those that were.
+  for (const char* target : {"/orders?tag=7&tag=1", "/orders?tag=2&tag=1", "/orders?ids=2,1"})
+    EXPECT_EQ(mock->handle(get(target)).response.headers.combined("Holotype-Source"), "generated")
+        << target;
 }
 
 TEST(Recorder, LeavesOutWhatTheMockWouldNotServe) {
