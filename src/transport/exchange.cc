@@ -50,6 +50,31 @@ std::optional<StatusLine> parse_status_line(std::string_view line) {
   return StatusLine{status, line[7] == '0'};
 }
 
+// Whether a status line may still become of what came first, a blank line before it included.
+bool may_begin_status_line(std::string_view bytes) {
+  constexpr std::string_view kVersion = "HTTP/1.";
+  return kVersion.starts_with(bytes.substr(0, kVersion.size())) || bytes == "\r";
+}
+
+// The length that the fields give together, or why they give none. A list of equal ones counts as
+// one of them (RFC 9112 section 6.3, rule 5).
+Result<std::uint64_t> read_length(std::string_view list) {
+  std::optional<std::uint64_t> length;
+  for (;;) {
+    const std::size_t comma = std::min(list.find(','), list.size());
+    const std::string_view digits = http::trim(list.substr(0, comma));
+    if (digits.empty() || digits.size() > 18 ||
+        digits.find_first_not_of("0123456789") != std::string_view::npos) {
+      return fail("its Content-Length is no number");
+    }
+    const std::uint64_t one = std::stoull(std::string(digits));
+    if (length && *length != one) return fail("it has several Content-Length values that differ");
+    length = one;
+    if (comma == list.size()) return one;
+    list.remove_prefix(comma + 1);
+  }
+}
+
 // Whether the list of that name's fields holds `option`, without case.
 bool has_option(const http::Headers& headers, std::string_view name, std::string_view option) {
   const std::string list = headers.combined(name).value_or("");
@@ -306,7 +331,10 @@ Result<http::Response, SendError> Exchange::begin(const Outbound& request, std::
       return **std::move(answer);
     }
     if (is_closed_) {
-      return fail_to_send(SendFailure::Closed, "it closed the connection without an answer");
+      if (buffer_.empty())
+        return fail_to_send(SendFailure::Closed, "it closed the connection without an answer");
+      return fail_to_send(SendFailure::Broken,
+                          "it closed the connection in the middle of its answer");
     }
     const Result<bool, SendError> ready = wait(heard_at_ + http::kForever);
     if (!ready) return tl::unexpected(ready.error());
@@ -318,14 +346,18 @@ Result<http::Response, SendError> Exchange::begin(const Outbound& request, std::
 Result<std::optional<http::Response>, SendError> Exchange::take_head() {
   const Result<std::size_t, Fault> end = scanner_.scan(buffer_, limits_);
   if (!end) return no_http(end.error());
+  const auto no_status_line = [] {
+    return fail_to_send(SendFailure::Malformed,
+                        "its answer does not begin with an HTTP/1 status line");
+  };
+  // A server of another protocol may greet and wait: its first bytes tell.
+  if (!may_begin_status_line(std::string_view(buffer_).substr(scanner_.begin())))
+    return no_status_line();
   if (*end == 0) return std::nullopt;
   std::string_view head(buffer_.data() + scanner_.begin(), *end - scanner_.begin());
   const std::size_t line_end = head.find("\r\n");
   const std::optional<StatusLine> line = parse_status_line(head.substr(0, line_end));
-  if (!line) {
-    return fail_to_send(SendFailure::Malformed,
-                        "its answer does not begin with an HTTP/1 status line");
-  }
+  if (!line) return no_status_line();
   http::Response answer;
   answer.status = line->status;
   head = head.substr(line_end + 2, head.size() - line_end - 4);
@@ -360,11 +392,9 @@ Result<void, SendError> Exchange::frame(const http::Response& answer) {
     }
     framing.framing = Framing::Chunked;
   } else if (has_content_ && length) {
-    if (length->empty() || length->size() > 18 ||
-        length->find_first_not_of("0123456789") != std::string::npos) {
-      return fail_to_send(SendFailure::Malformed, "its Content-Length is no number");
-    }
-    length_ = framing.content_length = std::stoull(*length);
+    const Result<std::uint64_t> read = read_length(*length);
+    if (!read) return fail_to_send(SendFailure::Malformed, read.error().message);
+    length_ = framing.content_length = *read;
     has_content_ = *length_ > 0;
     if (has_content_) framing.framing = Framing::Length;
   } else if (has_content_) {

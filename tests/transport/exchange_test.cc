@@ -262,6 +262,27 @@ TEST(Exchange, SaysWhyAnAnswerBrokeOff) {
   }
 }
 
+TEST(Exchange, AServerOfAnotherProtocolIsKnownByItsFirstBytes) {
+  // It greets and waits, as SSH and SMTP do: nobody waits with it.
+  for (const char* greeting : {"SSH-2.0-OpenSSH\r\n", "220 mail\r\n", "\x15", "HTTP/2"}) {
+    Peer peer([greeting](int socket) {
+      say(socket, greeting);
+      listen_until(socket, "never");
+    });
+    auto channel = peer.connect();
+    {
+      Exchange exchange(*channel, {});
+      const auto begin = steady_clock::now();
+      const http::Request head{"GET", "/", {}, ""};
+      const auto answer = exchange.begin({.head = head, .body = ""}, "b");
+      ASSERT_FALSE(answer) << greeting;
+      EXPECT_EQ(answer.error().failure, SendFailure::Malformed) << greeting;
+      EXPECT_LT(steady_clock::now() - begin, milliseconds(10'000)) << greeting;
+    }
+    channel.reset();
+  }
+}
+
 TEST(Exchange, IsInterruptedAndAbandoned) {
   Peer peer([](int socket) { listen_until(socket, "never"); });
   auto channel = peer.connect();
