@@ -1,6 +1,11 @@
 #include "proxy/forwarding.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "http/field.h"
@@ -61,7 +66,33 @@ http::Headers end_to_end(const http::Headers& headers) {
   return kept;
 }
 
+// How often the request may still be forwarded; nullopt where nothing says it (RFC 9110 section
+// 7.6.2: the field is of two methods, one number). More than fits is as much as fits.
+std::optional<std::uint32_t> max_forwards(const http::Request& request) {
+  if (request.method != "TRACE" && request.method != "OPTIONS") return std::nullopt;
+  const auto text = request.headers.combined("Max-Forwards");
+  if (!text || text->empty() || text->find_first_not_of("0123456789") != std::string::npos)
+    return std::nullopt;
+  std::uint32_t number = 0;
+  const auto read = std::from_chars(text->data(), text->data() + text->size(), number);
+  return read.ec == std::errc() ? number : UINT32_MAX;
+}
+
 }  // namespace
+
+bool ends_here(const http::Request& request) { return max_forwards(request) == 0u; }
+
+http::Response answer_at_the_end(const http::Request& request, const http::Request& redacted) {
+  if (request.method != "TRACE") return {.status = 204};
+  std::string message = fmt::format("TRACE {} HTTP/1.1\r\n", redacted.raw_target);
+  for (const http::Header& header : redacted.headers) {
+    const bool is_itself = std::ranges::any_of(request.headers, [&header](const auto& field) {
+      return field.name == header.name && field.value == header.value;
+    });
+    if (is_itself) message += fmt::format("{}: {}\r\n", header.name, header.value);
+  }
+  return {200, {{"Content-Type", "message/http"}}, message + "\r\n"};
+}
 
 http::Request to_upstream(const http::Request& request, std::string_view path_prefix,
                           Expectation expectation) {
@@ -71,6 +102,8 @@ http::Request to_upstream(const http::Request& request, std::string_view path_pr
   if (request.raw_target != "*") out.raw_target = path_prefix;
   out.raw_target += request.raw_target;
   out.headers = end_to_end(request.headers);
+  if (const auto left = max_forwards(request); left && *left > 0)
+    out.headers.set("Max-Forwards", std::to_string(*left - 1));
   out.headers.add("Via", std::string(kVia));
   out.headers.remove("Host");
   if (expectation == Expectation::IsMet) out.headers.remove("Expect");

@@ -3,7 +3,8 @@
 // It stands where the mock stands in the pipeline, which checks requests before it and answers
 // after it. What the proxy itself decides:
 //   - with refuses_invalid_requests a request that is not valid is refused by the mock and never
-//     forwarded; otherwise it is forwarded as it came, described or not;
+//     forwarded; otherwise it is forwarded as it came, described or not, unless Max-Forwards ends
+//     its way here;
 //   - an answer 501 Not Implemented to a described operation is the mock's to give, and with
 //     falls_back also what the service gave no answer to;
 //   - no answer is a problem document, 502 or 504, by a rule upstream.*;
@@ -44,6 +45,8 @@ class Proxy {
  private:
   // What the service says, as far as it is known by now.
   contract::Answer passed_on(const engine::Call& call, std::shared_ptr<Reply> reply) const;
+  // Holotype's own, where Max-Forwards ends the way here.
+  contract::Answer not_forwarded(const contract::Checked& checked) const;
   // Where the service gave none.
   contract::Answer in_its_place(const engine::Call& call, const transport::SendError& error) const;
   // The mock's answer, which says why it is the mock's.

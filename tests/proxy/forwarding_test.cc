@@ -68,6 +68,34 @@ TEST(Forwarding, ARequestIsForTheUpstream) {
   EXPECT_EQ(to_upstream({"OPTIONS", "*", {}, ""}, "/api").raw_target, "*");
 }
 
+TEST(Forwarding, CountsDownHowOftenARequestMayBePassedOn) {
+  // RFC 9110 section 7.6.2: of TRACE and OPTIONS alone.
+  struct Row {
+    std::string method, value, passed;
+    bool ends;
+  };
+  const Row rows[] = {
+      {"OPTIONS", "1", "0", false},
+      {"TRACE", "10", "9", false},
+      {"TRACE", "0", "0", true},
+      {"OPTIONS", "00", "00", true},
+      {"OPTIONS", "99999999999999999999", "4294967294", false},
+      {"OPTIONS", "", "", false},
+      {"OPTIONS", "-1", "-1", false},
+      {"TRACE", "1, 2", "1, 2", false},
+      {"TRACE", "+0", "+0", false},
+      {"GET", "0", "0", false},
+      {"GET", "5", "5", false},
+  };
+  for (const Row& row : rows) {
+    const http::Request request{row.method, "/", {{"max-forwards", row.value}}, ""};
+    EXPECT_EQ(to_upstream(request, "").headers.combined("Max-Forwards"), row.passed)
+        << row.method << row.value;
+    EXPECT_EQ(ends_here(request), row.ends) << row.method << row.value;
+  }
+  EXPECT_FALSE(ends_here({"TRACE", "/", {}, ""}));
+}
+
 TEST(Forwarding, AClientThatReadsTrailersIsSaidToBeThere) {
   // RFC 9110 section 10.1.4: TE is of one connection, and goes with a connection option.
   for (const char* te : {"trailers", "gzip;q=0.5, Trailers"}) {

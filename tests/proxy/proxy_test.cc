@@ -366,6 +366,27 @@ TEST(Proxy, OriginsAreTheServicesBusinessWhereItSpeaksOfThem) {
   }
 }
 
+TEST(Proxy, AnswersWhatMayNotBeForwarded) {
+  const RealService service([](const http::Request&) { return http::Response{200, {}, "far"}; });
+  const auto proxy = proxy_to(service.url());
+  const http::Headers fields = {{"Host", "a"}, {"Max-Forwards", "0"}, {"Cookie", "s=s3cret"}};
+  const http::Response options = proxy->handle({"OPTIONS", "/pets/1", fields, ""}).response;
+  EXPECT_EQ(options.status, 204);
+  EXPECT_EQ(field(options, "Holotype-Source"), "server");
+  EXPECT_EQ(field(options, "Holotype-Answer-Violations"), "");
+  const http::Response traced =
+      proxy->handle({"TRACE", "/pets/1?api_key=s3cret", fields, ""}).response;
+  EXPECT_EQ(traced.status, 200);
+  EXPECT_EQ(field(traced, "Content-Type"), "message/http");
+  EXPECT_EQ(traced.body,
+            "TRACE /pets/1?api_key=(redacted) HTTP/1.1\r\nHost: a\r\nMax-Forwards: 0\r\n\r\n");
+  EXPECT_THAT(service.received(), IsEmpty());
+
+  const http::Headers once = {{"Max-Forwards", "1"}};
+  EXPECT_EQ(proxy->handle({"TRACE", "/pets/1", once, ""}).response.body, "far");
+  EXPECT_EQ(field({200, service.received().front().headers, ""}, "Max-Forwards"), "0");
+}
+
 TEST(Proxy, ItsOwnPagesAreNotForwarded) {
   const RealService service([](const http::Request&) { return http::Response{}; });
   const auto proxy = proxy_to(service.url());
