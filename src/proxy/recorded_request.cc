@@ -85,12 +85,17 @@ std::optional<Conditions> path_conditions(const contract::Checked& checked,
   return conditions;
 }
 
-// Whether the parameter of that name is a list whose elements are sent one by one.
-bool is_repeatable(const contract::Checked& checked, std::string_view name) {
-  return std::ranges::any_of(checked.parameters, [name](const parameters::NamedValue& one) {
-    return one.parameter != nullptr && one.parameter->in == openapi::In::Query &&
-           one.parameter->name == name && one.parameter->explodes && one.value.is_array();
+// Whether a valid request has one value of that name: the description declares it, and not as an
+// array whose elements are sent one by one.
+bool is_single(const contract::Checked& checked, std::string_view name) {
+  const auto is_it = [name](const openapi::Parameter& parameter) {
+    return parameter.in == openapi::In::Query && parameter.name == name;
+  };
+  const bool is_array = std::ranges::any_of(checked.parameters, [&](const auto& one) {
+    return one.parameter != nullptr && is_it(*one.parameter) && one.parameter->explodes &&
+           one.value.is_array();
   });
+  return !is_array && std::ranges::any_of(checked.operation()->parameters, is_it);
 }
 
 std::optional<Conditions> query_conditions(const contract::Checked& checked,
@@ -109,7 +114,7 @@ std::optional<Conditions> query_conditions(const contract::Checked& checked,
   Conditions conditions;
   for (const auto& [name, all] : values) {
     if (secret.contains(name)) continue;
-    const bool is_list = all.size() > 1 || is_repeatable(checked, name);
+    const bool is_list = all.size() > 1 || !is_single(checked, name);
     conditions.emplace_back(arena.copy(name), is_list ? Value::array(arena, all) : all.front());
   }
   return conditions;

@@ -4,8 +4,9 @@
 // and its body; other header fields and credentials do not count. What is secret is left out, so
 // that the condition holds for every key.
 //
-// A query name that is sent several times, or that is an array's whose elements are sent so, is
-// known by all of its values in their order, any other by the one that it has.
+// A query name that is sent several times, or that may be (an array's whose elements are sent so,
+// one that is not declared), is known by all of its values in their order, any other by the one
+// that it has.
 //
 // Internal to the module. Threads: any. Tests: tests/proxy/recorder_test.cc
 #pragma once

@@ -266,7 +266,8 @@ TEST(Recorder, NamesThatAQueryRepeatsAreKnownByAllTheirValues) {
           << exchanges[i].asked.raw_target;
   }
   // A list that was not recorded is none of those that were.
-  for (const char* target : {"/orders?tag=7&tag=1", "/orders?tag=2&tag=1", "/orders?ids=2,1"})
+  for (const char* target :
+       {"/orders?other=7&other=1", "/orders?tag=7&tag=1", "/orders?tag=2&tag=1", "/orders?ids=2,1"})
     EXPECT_EQ(mock->handle(get(target)).response.headers.combined("Holotype-Source"), "generated")
         << target;
 }
