@@ -30,7 +30,11 @@ server::Settings settings_of(const MockServer::Options& options) {
   return settings;
 }
 
-std::unique_ptr<server::Service> open(server::Settings settings) {
+// Before anything is asked of the server: handle() needs no start(), and a token that no request
+// can carry would refuse the server's own questions.
+std::unique_ptr<server::Service> open(const MockServer::Options& options,
+                                      server::Settings settings) {
+  if (const auto why = admin::why_unsafe(settings.access, options.host)) throw LoadError(*why);
   auto service = server::Service::open(std::move(settings));
   if (!service) throw LoadError(lines(service.error()));
   return std::move(*service);
@@ -47,7 +51,7 @@ MockServer MockServer::load(const std::string& path, Options options) {
   server::Settings settings = settings_of(options);
   settings.description_path = path;
   auto state = std::make_unique<State>();
-  state->service = open(std::move(settings));
+  state->service = open(options, std::move(settings));
   state->options = std::move(options);
   return MockServer(std::move(state));
 }
@@ -56,15 +60,13 @@ MockServer MockServer::load_text(std::string description, Options options) {
   server::Settings settings = settings_of(options);
   settings.description_text = std::move(description);
   auto state = std::make_unique<State>();
-  state->service = open(std::move(settings));
+  state->service = open(options, std::move(settings));
   state->options = std::move(options);
   return MockServer(std::move(state));
 }
 
 void MockServer::start() {
   if (state_->listener != nullptr) return;
-  const admin::Access access{.is_on = true, .token = state_->options.admin_token};
-  if (const auto why = admin::why_unsafe(access, state_->options.host)) throw LoadError(*why);
   transport::Listener::Options options;
   options.host = state_->options.host;
   options.port = state_->options.port;

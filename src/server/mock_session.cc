@@ -30,7 +30,10 @@ json::Tree answer_of(const Response& response) {
 std::string problem_of(const Response& response) {
   const json::Tree tree = answer_of(response);
   const Value* violations = tree.root().find("violations");
-  if (violations == nullptr) return std::string(tree.root().find("detail")->as_string());
+  if (violations == nullptr) {
+    const Value* detail = tree.root().find("detail");
+    return detail == nullptr ? response.body : std::string(detail->as_string());
+  }
   std::string text;
   for (const Value& violation : violations->elements()) {
     const auto part = [&violation](std::string_view name, std::string_view before) {
@@ -45,6 +48,13 @@ std::string problem_of(const Response& response) {
             part("found", "; found ") + part("fix", "; ") + " (" + part("rule", "") + ")";
   }
   return text;
+}
+
+// Throws where a page that has no reason to refuse does.
+void expect(const Response& response, int status) {
+  if (response.status == status) return;
+  throw std::runtime_error(
+      fmt::format("The server's own page answered {}: {}", response.status, problem_of(response)));
 }
 
 // `when` as a value: YAML or JSON. Throws std::invalid_argument where it is neither.
@@ -103,11 +113,14 @@ std::vector<MockServer::Received> MockServer::Session::received() const {
   return all;
 }
 
-void MockServer::Session::clear_received() const { admin("DELETE", "requests"); }
+void MockServer::Session::clear_received() const { expect(admin("DELETE", "requests"), 204); }
 
 Verification MockServer::Session::ask(std::string question) const {
   const Response response = admin("POST", "verify", std::move(question));
-  if (response.status != 200) throw std::invalid_argument(problem_of(response));
+  // A question that cannot be read, or asks for what the description does not have.
+  if (response.status == 400 || response.status == 422)
+    throw std::invalid_argument(problem_of(response));
+  expect(response, 200);
   const json::Tree answer = answer_of(response);
   return {.holds = answer.root().find("holds")->as_boolean(),
           .is_certain = answer.root().find("certain")->as_boolean(),
@@ -147,19 +160,27 @@ Verification MockServer::Session::verify_only_declared() const {
 
 void MockServer::Session::add_fixtures(const std::string& text) const {
   const Response response = admin("POST", "fixtures", text);
-  if (response.status != 201) throw LoadError(problem_of(response));
+  if (response.status == 400 || response.status == 422) throw LoadError(problem_of(response));
+  expect(response, 201);
 }
 
 bool MockServer::Session::remove_fixture(const std::string& name) const {
-  return admin("DELETE", "fixtures/" + percent::encode(name)).status == 204;
+  const Response response = admin("DELETE", "fixtures/" + percent::encode(name));
+  if (response.status == 404) return false;
+  expect(response, 204);
+  return true;
 }
 
-void MockServer::Session::remove_added_fixtures() const { admin("DELETE", "fixtures"); }
+void MockServer::Session::remove_added_fixtures() const {
+  expect(admin("DELETE", "fixtures"), 204);
+}
 
-void MockServer::Session::reset() const { admin("POST", "reset"); }
+void MockServer::Session::reset() const { expect(admin("POST", "reset"), 204); }
 
 std::string MockServer::Session::coverage() const {
-  const json::Tree tree = answer_of(admin("GET", "coverage"));
+  const Response response = admin("GET", "coverage");
+  expect(response, 200);
+  const json::Tree tree = answer_of(response);
   const Value& coverage = tree.root();
   constexpr std::string_view kAspects[] = {"operations", "statuses", "mediaTypes", "parameters",
                                            "examples"};

@@ -149,6 +149,27 @@ TEST(MockServerTest, ATakenPortIsALoadError) {
   EXPECT_THROW(second.start(), LoadError);
 }
 
+TEST(MockServerTest, ATokenThatNoRequestCanCarryIsALoadError) {
+  for (const char* token : {"my secret token", "short", "line\nbreak"}) {
+    EXPECT_THROW(MockServer::load_text(kPets, {.admin_token = token}), LoadError) << token;
+    EXPECT_THROW(MockServer::load(kSpec, {.admin_token = token}), LoadError) << token;
+  }
+  EXPECT_THROW(MockServer::load_text(kPets, {.host = "0.0.0.0"}), LoadError);
+}
+
+TEST(MockServerTest, AsksWithItsToken) {
+  MockServer server = MockServer::load_text(kPets, {.admin_token = "correct-horse"});
+  EXPECT_EQ(server.handle({.target = "/__holotype/requests"}).status, 401);
+  server.handle({.target = "/pets/1"});
+  EXPECT_TRUE(server.verify({.operation = "getPet", .at_most = 1}).holds);
+  EXPECT_THAT(server.coverage(), HasSubstr("operations  1 of 1 met"));
+  server.add_fixtures("[{name: a, operation: getPet, respond: {body: Tom}}]");
+  server.remove_added_fixtures();
+  EXPECT_EQ(server.handle({.target = "/pets/1"}).body, "\"Rex\"");
+  server.reset();
+  EXPECT_THAT(server.received(), IsEmpty());
+}
+
 TEST(MockServerTest, RemembersWhatItReceived) {
   MockServer server = tasks();
   server.start();
