@@ -101,6 +101,13 @@ bool is_plain_health_check(const http::Request& request) {
          target.substr(kPrefix.size()) == "health" && (accept == nullptr || *accept == "*/*");
 }
 
+// The name of what is to be removed is missing. A slash too many at the end of a path is forgiven
+// elsewhere; here it would be a request to remove everything.
+bool removes_without_name(const http::Request& request) {
+  const std::string_view path = request.raw_path();
+  return request.method == "DELETE" && path.ends_with('/') && path != kPrefix;
+}
+
 http::Response refuse(const contract::Checked& checked, const http::Request& request) {
   const Diagnostic& first = checked.findings.front();
   switch (checked.verdict) {
@@ -151,6 +158,11 @@ bool Admin::is_for(const http::Request& request) {
 http::Response Admin::handle(const http::Request& request) const {
   json::Arena arena;
   if (is_plain_health_check(request)) return health(arena);
+  if (removes_without_name(request)) {
+    return not_found(
+        fmt::format("There is no page {}: a name is missing behind its last slash. All pages: {}",
+                    request.raw_path(), kPrefix));
+  }
   auto received = with_json_body(request);
   if (!received) {
     return problem_response(rules::kBodyMalformed, 400, "The body is neither JSON nor YAML",

@@ -170,6 +170,19 @@ TEST(MockServerTest, AsksWithItsToken) {
   EXPECT_THAT(server.received(), IsEmpty());
 }
 
+TEST(MockServerTest, RemovesNoFixtureWithoutAName) {
+  MockServer server = MockServer::load_text(kPets);
+  server.add_fixtures("[{name: a, operation: getPet, respond: {body: Tom}}]");
+  for (const char* name : {"", ".", "..", "/", "b"})
+    EXPECT_FALSE(server.remove_fixture(name)) << name;
+  EXPECT_EQ(server.handle({.method = "DELETE", .target = "/__holotype/fixtures/"}).status, 404);
+  EXPECT_EQ(server.handle({.method = "DELETE", .target = "/__holotype/requests/?x"}).status, 404);
+  EXPECT_EQ(server.handle({.target = "/pets/1"}).body, "\"Tom\"");
+  EXPECT_EQ(server.received().size(), 1u);
+  EXPECT_TRUE(server.remove_fixture("a"));
+  EXPECT_EQ(server.handle({.target = "/pets/1"}).body, "\"Rex\"");
+}
+
 TEST(MockServerTest, RemembersWhatItReceived) {
   MockServer server = tasks();
   server.start();
