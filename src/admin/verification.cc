@@ -65,8 +65,15 @@ std::uint64_t evicted_of(const Expected& expected, const Snapshot& snapshot, std
   return count;
 }
 
-std::string gave_way(std::uint64_t count) {
-  return fmt::format("{} gave way to later ones", counted(count, "older request"));
+// Why it is not known what else was received: `count` older requests, and perhaps more.
+std::string gave_way(std::uint64_t count, const Snapshot& snapshot) {
+  constexpr std::string_view kEnded =
+      "went when the session ended, to make room (--max-sessions) or for want of use "
+      "(--session-ttl)";
+  if (snapshot.is_past_unknown) return fmt::format("older requests {}", kEnded);
+  const std::string requests = counted(count, "older request");
+  return snapshot.has_past ? fmt::format("{} gave way to later ones or {}", requests, kEnded)
+                           : fmt::format("{} gave way to later ones", requests);
 }
 
 // What was received at all: "2 x listTasks, 1 x no operation (GET /v1/task)".
@@ -107,15 +114,17 @@ Verified count(const Verification& verification, const contract::Contract& contr
   const Times& times = verification.times;
   const std::uint64_t possible = matched + undecided + evicted;
   const bool holds_least = times.allows(matched);
+  const bool is_open = snapshot.is_past_unknown;  // there may be any number more
   const bool reaches_range =
-      possible >= times.at_least && (!times.at_most || matched <= *times.at_most);
-  verified.is_certain = holds_least ? !times.at_most || possible <= *times.at_most : !reaches_range;
+      (is_open || possible >= times.at_least) && (!times.at_most || matched <= *times.at_most);
+  verified.is_certain =
+      holds_least ? !times.at_most || (!is_open && possible <= *times.at_most) : !reaches_range;
   verified.holds = holds_least && verified.is_certain;
   verified.count = matched;
   verified.message = sentence(expected, times, matched);
   if (!verified.is_certain) {
     std::string why;
-    if (evicted > 0) why = gave_way(evicted);
+    if (evicted > 0 || is_open) why = gave_way(evicted, snapshot);
     if (undecided > 0) {
       why += fmt::format("{}{} in secrets alone, which are not kept", why.empty() ? "" : "; ",
                          undecided == 1 ? "1 request may differ"
@@ -174,7 +183,8 @@ Verified in_order(const Verification& verification, const contract::Contract& co
   }
   std::uint64_t evicted = 0;
   for (const Expected& one : steps) evicted += evicted_of(one, snapshot, verification.since);
-  verified.is_certain = evicted == 0 && undecided == 0;
+  const bool has_lost = evicted > 0 || snapshot.is_past_unknown;
+  verified.is_certain = !has_lost && undecided == 0;
   for (const ExchangePointer& exchange : snapshot.exchanges) {
     const std::uint64_t after = verified.sequences.empty() ? 0 : verified.sequences.back();
     if (exchange->sequence > after || exchange->sequence <= verification.since ||
@@ -189,9 +199,10 @@ Verified in_order(const Verification& verification, const contract::Contract& co
   if (too_early)
     verified.message += fmt::format(" It was received before, as request {}.", *too_early);
   if (!verified.is_certain) {
-    verified.message += fmt::format(
-        " But it cannot be known: {}.",
-        evicted > 0 ? gave_way(evicted) : "a request differs in secrets alone, which are not kept");
+    verified.message +=
+        fmt::format(" But it cannot be known: {}.",
+                    has_lost ? gave_way(evicted, snapshot)
+                             : "a request differs in secrets alone, which are not kept");
   }
   if (verified.closest) {
     verified.message += fmt::format("\nThe closest is {}:", words_of(*verified.closest->exchange));
@@ -235,12 +246,12 @@ Verified only(const Verification& verification, const Snapshot& snapshot, bool (
   const bool is_open = verification.since > 0 && snapshot.last_evicted > verification.since;
   const std::uint64_t bad = kept + (verification.since == 0 ? bad_evicted : 0);
   total = kept_total + (verification.since == 0 ? all_evicted : 0);
-  verified.is_certain = bad > 0 || !is_open || bad_evicted == 0;
+  verified.is_certain = bad > 0 || (!snapshot.is_past_unknown && (!is_open || bad_evicted == 0));
   verified.holds = bad == 0 && verified.is_certain;
   verified.count = bad;
   if (!verified.is_certain) {
     verified.message = fmt::format("It cannot be known whether every request {}: {}.", what,
-                                   gave_way(bad_evicted));
+                                   gave_way(bad_evicted, snapshot));
   } else if (bad == 0) {
     verified.message = total == 0 ? "Nothing was received."
                                   : fmt::format("Every request {}: all {}.", what, total);

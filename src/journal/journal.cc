@@ -4,6 +4,8 @@
 #include <numeric>
 #include <utility>
 
+#include "base/check.h"
+
 namespace holotype::journal {
 namespace {
 
@@ -150,7 +152,24 @@ Snapshot Journal::snapshot() const {
   snapshot.received = received_tallies_;
   snapshot.evicted = evicted_tallies_;
   snapshot.last_evicted = evicted_tallies_.empty() ? 0 : last_evicted_;
+  snapshot.has_past = has_past_;
+  snapshot.is_past_unknown = is_past_unknown_;
   return snapshot;
+}
+
+Past Journal::past() const {
+  MutexLock lock(mutex_);
+  return {received_tallies_, recorded_, is_past_unknown_};
+}
+
+void Journal::go_on_from(Past past) {
+  MutexLock lock(mutex_);
+  HOLOTYPE_CHECK(recorded_ == 0);
+  has_past_ = !past.received.empty() || past.is_unknown;
+  is_past_unknown_ = past.is_unknown;
+  recorded_ = evicted_ = last_evicted_ = past.recorded;
+  evicted_tallies_ = past.received;
+  received_tallies_ = std::move(past.received);
 }
 
 ExchangePointer Journal::find(std::string_view report_id) const {
@@ -168,6 +187,7 @@ void Journal::clear() {
   bytes_ = 0;
   received_tallies_.clear();
   evicted_tallies_.clear();
+  has_past_ = is_past_unknown_ = false;
 }
 
 std::uint64_t Journal::recorded() const {

@@ -75,12 +75,23 @@ struct Tally {
 // By operation; "" are the requests that no operation matched.
 using Tallies = std::map<std::string, Tally, std::less<>>;
 
+// What outlives a journal that is given up, for the next one of its name to go on from.
+struct Past {
+  Tallies received;            // since the last clear()
+  std::uint64_t recorded = 0;  // since the start: the sequence numbers go on from it
+  bool is_unknown = false;     // there was more, and not even its number is known
+
+  bool is_empty() const { return recorded == 0 && !is_unknown; }
+};
+
 // All that the journal knows, at one moment.
 struct Snapshot {
   std::vector<ExchangePointer> exchanges;  // the oldest first
   Tallies received;                        // since the last clear(), those that gave way included
   Tallies evicted;                         // of them, those that gave way
   std::uint64_t last_evicted = 0;          // their highest sequence number; 0: none gave way
+  bool has_past = false;                   // some of them went with a journal that was given up
+  bool is_past_unknown = false;            // there were more, nobody knows how many
 };
 
 struct Query {
@@ -120,7 +131,13 @@ class Journal {
   // The latest with that report id, or nullptr.
   ExchangePointer find(std::string_view report_id) const EXCLUDES(mutex_);
 
-  // Forgets the exchanges and their tallies. Sequence numbers go on.
+  // What is to be known of this journal when it is gone.
+  Past past() const EXCLUDES(mutex_);
+  // Takes what another journal received for received here, and given way. Precondition: nothing was
+  // added yet.
+  void go_on_from(Past past) EXCLUDES(mutex_);
+
+  // Forgets the exchanges and their tallies, and what was before. Sequence numbers go on.
   void clear() EXCLUDES(mutex_);
 
   // How many were recorded since the start, and how many of them gave way.
@@ -146,6 +163,8 @@ class Journal {
   std::uint64_t last_evicted_ GUARDED_BY(mutex_) = 0;
   Tallies received_tallies_ GUARDED_BY(mutex_);
   Tallies evicted_tallies_ GUARDED_BY(mutex_);
+  bool has_past_ GUARDED_BY(mutex_) = false;
+  bool is_past_unknown_ GUARDED_BY(mutex_) = false;
 };
 
 }  // namespace holotype::journal

@@ -27,6 +27,7 @@ server::Settings settings_of(const MockServer::Options& options) {
   settings.answers_problems = options.answers_problems;
   settings.seed = options.seed;
   settings.access.token = options.admin_token;
+  settings.sessions.max_sessions = options.max_sessions;
   return settings;
 }
 
@@ -93,11 +94,17 @@ MockServer::Session MockServer::session(const std::string& name) const {
         "A session's name has 1 to 64 letters, digits, \".\", \"_\" and "
         "\"-\" and begins with a letter or digit; found \"" +
         name + "\".");
-  return {state_.get(), name};
+  auto world = state_->service->sessions().get(name);
+  if (!world) {
+    throw std::runtime_error("There is no place for the session " + name + ": all " +
+                             std::to_string(state_->options.max_sessions) +
+                             " are in use (Options::max_sessions).");
+  }
+  return {state_.get(), name, *std::move(world)};
 }
 
 MockServer::Session MockServer::default_session() const {
-  return {state_.get(), std::string(session::kDefaultName)};
+  return {state_.get(), std::string(session::kDefaultName), nullptr};
 }
 
 std::vector<std::string> MockServer::warnings() const {

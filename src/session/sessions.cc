@@ -59,15 +59,16 @@ Result<std::shared_ptr<Session>, Refusal> Sessions::get(std::string_view name) {
           &diagnostic::rules::kSessionLimitReached,
           limits_.max_sessions == 0
               ? std::string("Sessions are switched off here (--max-sessions 0).")
-              : fmt::format("The session {} has no place: all {} sessions have a request under way "
-                            "(--max-sessions).",
-                            name, limits_.max_sessions)});
+              : fmt::format(
+                    "The session {} has no place: all {} sessions are in use (--max-sessions).",
+                    name, limits_.max_sessions)});
     }
     gone.push_back(idle->session);
-    drop(std::prev(idle.base()));
+    displace(std::prev(idle.base()));
     ++counts_.evicted;
   }
   order_.push_front({std::make_shared<Session>(std::string(name), options_), now});
+  order_.front().session->journal().go_on_from(ended_.take(name));
   by_name_.emplace(order_.front().session->name(), order_.begin());
   ++counts_.created;
   return order_.front().session;
@@ -77,7 +78,7 @@ void Sessions::expire(Time now, std::vector<std::shared_ptr<Session>>& gone) {
   while (!order_.empty() && now - order_.back().used > limits_.idle &&
          order_.back().session.use_count() == 1) {
     gone.push_back(order_.back().session);
-    drop(std::prev(order_.end()));
+    displace(std::prev(order_.end()));
     ++counts_.expired;
   }
 }
@@ -85,6 +86,12 @@ void Sessions::expire(Time now, std::vector<std::shared_ptr<Session>>& gone) {
 void Sessions::drop(Order::iterator entry) {
   by_name_.erase(entry->session->name());
   order_.erase(entry);
+}
+
+void Sessions::displace(Order::iterator entry) {
+  journal::Past past = entry->session->journal().past();
+  if (!past.is_empty()) ended_.remember(entry->session->name(), std::move(past));
+  drop(entry);
 }
 
 std::shared_ptr<Session> Sessions::find(std::string_view name) {
@@ -97,6 +104,7 @@ std::shared_ptr<Session> Sessions::find(std::string_view name) {
 bool Sessions::remove(std::string_view name) {
   std::shared_ptr<Session> gone;  // freed after the lock
   MutexLock lock(mutex_);
+  ended_.take(name);
   const auto found = by_name_.find(name);
   if (found == by_name_.end()) return false;
   gone = found->second->session;

@@ -2,8 +2,12 @@
 //
 // A session begins with the first request that names it. It ends when it is removed, when no
 // request named it for Limits::idle, or when a new one needs its place and it is the one that was
-// used least recently. A session with an exchange under way never ends; where all are in use, a new
-// one is refused. The default session is always there and counts for nothing.
+// used least recently. A session with an exchange under way never ends, nor does one that somebody
+// else holds; where all are in use, a new one is refused. The default session is always there and
+// counts for nothing.
+//
+// Of a session that was not removed its counts are remembered (ended.h), so that the next one of
+// its name cannot claim that nothing was received.
 //
 // Threads: safe from any thread; one lock, held for a look-up. Tests:
 // tests/session/sessions_test.cc
@@ -22,6 +26,7 @@
 #include "base/mutex.h"
 #include "base/result.h"
 #include "diagnostic/rule.h"
+#include "session/ended.h"
 #include "session/session.h"
 
 namespace holotype::session {
@@ -57,7 +62,8 @@ class Sessions {
   // The same without creating one: nullptr where there is none. Does not count as use.
   std::shared_ptr<Session> find(std::string_view name) EXCLUDES(mutex_);
 
-  // Ends a session; whether there was one. Exchanges under way keep theirs to their end.
+  // Ends a session and forgets it; whether there was one. Exchanges under way keep theirs to their
+  // end.
   bool remove(std::string_view name) EXCLUDES(mutex_);
 
   // Tells every session that another description is in use. A finding for each added fixture that
@@ -86,6 +92,8 @@ class Sessions {
 
   void expire(Time now, std::vector<std::shared_ptr<Session>>& gone) REQUIRES(mutex_);
   void drop(Order::iterator entry) REQUIRES(mutex_);
+  // The same for one that was not asked to end.
+  void displace(Order::iterator entry) REQUIRES(mutex_);
 
   const Options options_;
   const Limits limits_;
@@ -95,6 +103,7 @@ class Sessions {
   Order order_ GUARDED_BY(mutex_);
   // Keys are the sessions' own names.
   std::unordered_map<std::string_view, Order::iterator> by_name_ GUARDED_BY(mutex_);
+  Ended ended_ GUARDED_BY(mutex_);
   Counts counts_ GUARDED_BY(mutex_);
 };
 

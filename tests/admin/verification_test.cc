@@ -216,5 +216,72 @@ TEST(SecretVerificationTest, SecretsAreNotKeptAndThatIsSaid) {
   }
 }
 
+// What a session received before it gave way is not to be denied.
+TEST(VerificationOfEndedSessionsTest, KnowsWhatItCannotKnow) {
+  const std::string a = "/__holotype/sessions/a";
+  struct Row {
+    std::string question;
+    bool holds;
+    bool is_certain;
+    bool is_certain_if_unknown;  // where not even the number is known
+    bool holds_of_nothing;       // after a reset
+  };
+  const Row rows[] = {
+      {"onlyValid: true", false, true, false, true},
+      {"onlyDeclared: true", true, true, false, true},
+      {"onlyValid: true, since: 1", true, true, false, true},
+      {"operation: createTask, exactly: 1", true, true, false, false},
+      {"operation: createTask, exactly: 2", false, true, false, false},
+      {"operation: createTask, outcome: valid, never: true", true, true, false, true},
+      {"operation: createTask, atLeast: 0", true, true, true, true},
+      {"operation: createTask, when: {body: {title: x}}", false, false, false, false},
+      {"operation: createTask, never: true, when: {body: {title: x}}", false, false, false, true},
+      {"operation: createTask, never: true, when: {body: {title: x}}, since: 1", true, true, false,
+       true},
+      {"operation: listTasks, never: true", true, true, false, true},
+      {"order: [{operation: createTask}]", false, false, false, false},
+      {"order: [{operation: listTasks}]", false, true, false, false},
+  };
+  for (const Row& row : rows) {
+    SCOPED_TRACE(row.question);
+    Workbench bench({.sessions = {.max_sessions = 2}});
+    bench.send("POST", a + "/tasks", R"({"title": "x"})");
+    for (const char* other : {"b", "c"})
+      bench.send("GET", std::string("/__holotype/sessions/") + other + "/tasks");
+    const auto asked = [&bench, &row](const std::string& session) {
+      const auto answer = json::read(
+          bench.send("POST", session + "/__holotype/verify", "{" + row.question + "}").body);
+      return std::pair(answer->root().find("holds")->as_boolean(),
+                       answer->root().find("certain")->as_boolean());
+    };
+    EXPECT_EQ(asked(a), std::pair(row.holds, row.is_certain));
+    session::Sessions& sessions = bench.service().sessions();
+    sessions.remove("b");
+    (*sessions.get("b"))->journal().go_on_from({.is_unknown = true});
+    EXPECT_EQ(asked("/__holotype/sessions/b"),
+              std::pair(row.is_certain_if_unknown, row.is_certain_if_unknown));
+    for (const char* name : {"a", "b"}) {
+      bench.send("POST", std::string("/__holotype/sessions/") + name + "/__holotype/reset");
+      EXPECT_EQ(asked(std::string("/__holotype/sessions/") + name),
+                std::pair(row.holds_of_nothing, true));
+    }
+  }
+}
+
+TEST(VerificationOfEndedSessionsTest, SaysWhy) {
+  Workbench bench({.sessions = {.max_sessions = 1}});
+  bench.send("GET", "/__holotype/sessions/a/tasks");
+  bench.send("GET", "/__holotype/sessions/b/tasks");
+  const std::string question = R"({"operation": "listTasks", "when": {"query": {"q": "1"}}})";
+  EXPECT_THAT(bench.send("POST", "/__holotype/sessions/a/__holotype/verify", question).body,
+              HasSubstr("but 1 older request gave way to later ones or went when the session "
+                        "ended, to make room (--max-sessions)"));
+  session::Sessions& sessions = bench.service().sessions();
+  sessions.remove("a");
+  (*sessions.get("a"))->journal().go_on_from({.is_unknown = true});
+  EXPECT_THAT(bench.send("POST", "/__holotype/sessions/a/__holotype/verify", question).body,
+              HasSubstr("but older requests went when the session ended, to make room"));
+}
+
 }  // namespace
 }  // namespace holotype::admin

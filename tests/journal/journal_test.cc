@@ -185,6 +185,33 @@ TEST(JournalTest, WhatGaveWayIsCountedByOperationAndVerdict) {
   EXPECT_THAT(sequences(journal.exchanges()), ElementsAre(5u)) << "sequence numbers go on";
 }
 
+TEST(JournalTest, GoesOnFromTheCountsOfAnother) {
+  Journal first;
+  first.add(exchange("a", Verdict::Invalid));
+  first.add(exchange("b"));
+  Journal second;
+  second.go_on_from(first.past());
+  second.add(exchange("b"));
+  Snapshot snapshot = second.snapshot();
+  EXPECT_THAT(sequences(snapshot.exchanges), ElementsAre(3u));
+  EXPECT_EQ(snapshot.received.at("b").total(), 2u);
+  EXPECT_EQ(snapshot.evicted.at("a").of(Verdict::Invalid), 1u);
+  EXPECT_EQ(snapshot.last_evicted, 2u);
+  EXPECT_TRUE(snapshot.has_past);
+  EXPECT_FALSE(snapshot.is_past_unknown);
+  Journal third;
+  third.go_on_from({.is_unknown = true});
+  EXPECT_TRUE(third.snapshot().is_past_unknown);
+  EXPECT_TRUE(third.past().is_unknown);
+  for (Journal* journal : {&second, &third}) {
+    journal->clear();
+    snapshot = journal->snapshot();
+    EXPECT_FALSE(snapshot.has_past || snapshot.is_past_unknown);
+    EXPECT_TRUE(snapshot.evicted.empty());
+    EXPECT_TRUE(journal->past().received.empty());
+  }
+}
+
 TEST(JournalTest, Queries) {
   Journal journal;
   journal.add(exchange("a", Verdict::Valid, 200));

@@ -209,6 +209,29 @@ TEST(MockServerTest, RemembersWhatItReceived) {
   EXPECT_THAT(server.received(), IsEmpty());
 }
 
+TEST(MockServerTest, ASessionStaysWhileThereIsAnObjectForIt) {
+  MockServer server = MockServer::load_text(kPets, {.max_sessions = 2});
+  const auto held = server.session("held");
+  held.add_fixtures("[{name: a, operation: getPet, respond: {body: Tom}}]");
+  held.handle({.target = "/pets/x"});
+  for (int i = 0; i < 5; ++i) server.session("s" + std::to_string(i)).handle({.target = "/pets/1"});
+  EXPECT_EQ(held.received().size(), 1u);
+  EXPECT_FALSE(held.verify_only_valid().holds);
+  EXPECT_EQ(held.handle({.target = "/pets/1"}).body, "\"Tom\"");
+  const auto other = server.session("other");
+  EXPECT_THROW(server.session("third"), std::runtime_error);
+  EXPECT_EQ(server.session("held").received().size(), 2u);
+}
+
+TEST(MockServerTest, ASessionThatGaveWayIsNotTakenForNew) {
+  MockServer server = MockServer::load_text(kPets, {.max_sessions = 1});
+  server.session("a").handle({.target = "/pets/x"});
+  server.session("b").handle({.target = "/pets/1"});
+  EXPECT_FALSE(server.session("a").verify_only_valid().holds);
+  server.session("a").reset();
+  EXPECT_TRUE(server.session("a").verify_only_valid().holds);
+}
+
 TEST(MockServerTest, MovesWhileItServes) {
   static_assert(std::is_nothrow_move_constructible_v<MockServer>);
   static_assert(!std::is_copy_constructible_v<MockServer>);

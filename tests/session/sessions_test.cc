@@ -101,6 +101,27 @@ TEST_F(SessionsTest, TheIdleEnd) {
   EXPECT_EQ(sessions.counts().expired, 1u);
 }
 
+TEST_F(SessionsTest, TheNextOfANameKnowsThatThereWasOne) {
+  const auto recorded = [](Sessions& sessions) {
+    return (*sessions.get("a"))->journal().recorded();
+  };
+  Sessions sessions = make(1, minutes(5));
+  (*sessions.get("a"))->journal().add({});
+  ASSERT_TRUE(sessions.get("b"));  // a gives way
+  EXPECT_EQ(recorded(sessions), 1u);
+  EXPECT_TRUE((*sessions.get("a"))->journal().snapshot().has_past);
+  (*sessions.get("a"))->journal().add({});
+  time_ += minutes(6);  // a is idle
+  EXPECT_EQ(recorded(sessions), 2u);
+  EXPECT_EQ(sessions.counts().expired, 1u);
+  EXPECT_TRUE(sessions.remove("a"));  // asked for
+  EXPECT_EQ(recorded(sessions), 0u);
+  (*sessions.get("a"))->journal().add({});
+  ASSERT_TRUE(sessions.get("b"));
+  EXPECT_FALSE(sessions.remove("a"));  // is forgotten all the same
+  EXPECT_EQ(recorded(sessions), 0u);
+}
+
 TEST_F(SessionsTest, ARemovedOneLivesOnForWhoHasIt) {
   Sessions sessions = make(10);
   const auto held = *sessions.get("a");

@@ -18,6 +18,7 @@
 
 #include <holotype/message.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -79,11 +80,15 @@ class MockServer {
     bool is_stateful = false;  // what requests create is there afterwards
     // What the pages below /__holotype/ ask for; needed where host is not loopback.
     std::string admin_token = {};
+    // Besides the default one. One more takes the place of the one that was not used for the
+    // longest time and that no Session object is for.
+    std::size_t max_sessions = 1000;
   };
 
   // One world of a server: what was received, the fixtures that were added, the state, the clock.
   // Requests reach it by its URL or the header Holotype-Session, so that parallel tests on one
-  // server never meet. It must not outlive the server; the server may be moved meanwhile.
+  // server never meet. While there is a Session object, its world does not give way to others. It
+  // must not outlive the server; the server may be moved meanwhile.
   class Session {
    public:
     const std::string& name() const { return name_; }
@@ -118,12 +123,14 @@ class MockServer {
 
    private:
     friend class MockServer;
-    Session(State* state, std::string name) : state_(state), name_(std::move(name)) {}
+    Session(State* state, std::string name, std::shared_ptr<const void> world)
+        : state_(state), name_(std::move(name)), world_(std::move(world)) {}
     Response admin(const std::string& method, const std::string& page, std::string body = {}) const;
     Verification ask(std::string question) const;
 
     State* state_;
     std::string name_;
+    std::shared_ptr<const void> world_;  // so that it stays
   };
 
   // Loads a description from a file.
@@ -145,7 +152,9 @@ class MockServer {
   // "http://127.0.0.1:54321". Precondition: started; throws std::logic_error otherwise.
   std::string url() const;
 
-  // A world of its own, made on first use. 1 to 64 letters, digits, ".", "_" and "-".
+  // A world of its own, made on first use. 1 to 64 letters, digits, ".", "_" and "-", the first a
+  // letter or digit; else throws std::invalid_argument. Throws std::runtime_error where there are
+  // Session objects for Options::max_sessions others.
   Session session(const std::string& name) const;
   // That of requests which name none; the functions below are its own.
   Session default_session() const;
