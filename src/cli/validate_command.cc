@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
@@ -128,11 +129,31 @@ class Places {
   std::optional<document::LineIndex> lines_;
 };
 
+// A pointer that a person can read: of one that is long, its ends.
+std::string shortened(const std::string& pointer) {
+  constexpr std::size_t kLongest = 200;
+  constexpr std::size_t kEnd = 60;
+  if (pointer.size() <= kLongest) return pointer;
+  const std::size_t head = pointer.rfind('/', kEnd);
+  const std::size_t tail = pointer.find('/', pointer.size() - kEnd);
+  // Of names that are long themselves, bytes; UTF-8 is not torn.
+  std::size_t from = tail == std::string::npos ? pointer.size() - kEnd : tail;
+  std::size_t to = head == 0 || head == std::string::npos ? kEnd : head;
+  const auto continues = [&pointer](std::size_t at) {
+    return (static_cast<unsigned char>(pointer[at]) & 0xC0) == 0x80;
+  };
+  while (to > 0 && continues(to)) --to;
+  while (from < pointer.size() && continues(from)) ++from;
+  return fmt::format("{}...{} ({} levels)", pointer.substr(0, to), pointer.substr(from),
+                     std::ranges::count(pointer, '/'));
+}
+
 // "instance.json:3:5: error: /items/0: must be integer; found "x" (schema.type) [schema.json:10:5]"
 std::string finding_line(Places& places, const diagnostic::Diagnostic& finding) {
   diagnostic::Diagnostic copy = finding;
   copy.source = {};
   copy.in = diagnostic::Place::None;
+  copy.pointer = shortened(finding.pointer);
   std::string line = fmt::format("{}: {}", places.of(finding.offset), to_line(copy));
   if (!finding.source.file.empty()) line += fmt::format(" [{}]", finding.source.to_string());
   return line;
@@ -142,15 +163,26 @@ void print_causes(const diagnostic::Diagnostic& finding, std::size_t depth) {
   for (const diagnostic::Diagnostic& cause : finding.causes) {
     diagnostic::Diagnostic copy = cause;
     copy.in = diagnostic::Place::None;
+    copy.pointer = shortened(cause.pointer);
     print_out(std::string(2 * depth, ' ') + to_line(copy));
     print_causes(cause, depth + 1);
   }
 }
 
+// Valid, and nothing is left that could have been an error.
+bool is_known_valid(const schema::Outcome& outcome) {
+  return outcome.valid() && outcome.unchecked.empty();
+}
+
 void print_outcome(const Instance& instance, const schema::Outcome& outcome,
                    ValidateOutput output) {
   if (output == ValidateOutput::Text) {
-    if (outcome.valid()) print_out(fmt::format("{}: valid", instance.name()));
+    if (is_known_valid(outcome)) {
+      print_out(fmt::format("{}: valid", instance.name()));
+    } else if (outcome.valid()) {
+      print_out(
+          fmt::format("{}: not checked in full; no error was found in the rest", instance.name()));
+    }
     Places places(instance);
     for (const auto* list : {&outcome.findings, &outcome.unchecked}) {
       for (const diagnostic::Diagnostic& finding : *list) {
@@ -237,13 +269,13 @@ int validate(const ValidateArguments& arguments) {
     run_benchmark(*compiled.schema, instances.all(), std::max(arguments.loops, 1u));
     return kFine;
   }
-  bool is_valid = true;
+  bool is_valid = true;  // all of them, as far as is known
   for (const Instance& instance : instances.all()) {
     const bool is_text = arguments.output == ValidateOutput::Text;
     const schema::Outcome outcome =
         is_text ? compiled.schema->check(instance.value) : compiled.schema->trace(instance.value);
     print_outcome(instance, outcome, arguments.output);
-    is_valid &= outcome.valid();
+    is_valid &= is_known_valid(outcome);
   }
   if (!is_readable) return kUsage;
   return is_valid ? kFine : kFindings;

@@ -25,7 +25,9 @@ class Writer {
   Writer(json::Arena& arena, const Outcome& outcome) : arena_(arena), outcome_(outcome) {}
 
   json::Value report(Output format) {
-    std::vector<json::Member> members{{"valid", json::Value::boolean(outcome_.valid())}};
+    // What was not checked may be what is wrong.
+    const bool is_known_valid = outcome_.valid() && outcome_.unchecked.empty();
+    std::vector<json::Member> members{{"valid", json::Value::boolean(is_known_valid)}};
     if (format != Output::Flag) {
       members.emplace_back("keywordLocation", text(""));
       members.emplace_back("instanceLocation", text(""));
@@ -34,10 +36,25 @@ class Writer {
       members.emplace_back(
           "errors", format == Output::Basic ? flat(outcome_.findings) : nested(outcome_.findings));
     }
+    if (!outcome_.unchecked.empty()) members.emplace_back("unchecked", unchecked());
     return json::Value::object(arena_, members);
   }
 
  private:
+  // Not as errors, which they are not: NON-STANDARD, as core 2020-12 section 12 lets
+  // implementations add what they know.
+  json::Value unchecked() {
+    std::vector<json::Value> units;
+    for (const Diagnostic& note : outcome_.unchecked) {
+      const std::vector<json::Member> members = {{"keywordLocation", text(keyword_location(note))},
+                                                 {"absoluteKeywordLocation", text(note.schema)},
+                                                 {"instanceLocation", text(note.pointer)},
+                                                 {"reason", text(note.message)}};
+      units.push_back(json::Value::object(arena_, members));
+    }
+    return json::Value::array(arena_, units);
+  }
+
   std::vector<json::Member> unit(const Diagnostic& finding) {
     return {{"valid", json::Value::boolean(false)},
             {"keywordLocation", text(keyword_location(finding))},

@@ -117,6 +117,27 @@ TEST_F(ValidateCommandTest, WritesTheStandardOutputFormats) {
             std::string::npos);
 }
 
+TEST_F(ValidateCommandTest, WhatWasNotCheckedIsNotCalledValid) {
+  write("schema.json", R"({"properties": {"a": {"$ref": "#"}}, "type": ["object", "integer"]})");
+  std::string instance = "\"x\"";
+  for (int i = 0; i < 1100; ++i) instance = R"({"a":)" + instance + "}";
+  const std::string path = write("deep.json", instance);
+  const auto [code, text] = run({path});
+  EXPECT_EQ(code, kFindings);
+  EXPECT_TRUE(
+      text.starts_with("deep.json: not checked in full; no error was found in the rest\n"
+                       "deep.json:1:5006: note: /a/a/a/"))
+      << text;
+  EXPECT_NE(text.find("/a/a (1001 levels): not checked, because the value is nested deeper than "
+                      "1000 levels"),
+            std::string::npos)
+      << text;
+  EXPECT_LT(text.size(), 500u);
+  const auto [flag_code, flag] = run({path}, ValidateOutput::Flag);
+  EXPECT_EQ(flag_code, kFindings);
+  EXPECT_TRUE(flag.starts_with(R"({"valid":false,"unchecked":[{)")) << flag;
+}
+
 TEST_F(ValidateCommandTest, WhatCannotBeReadIsUsage) {
   EXPECT_EQ(run({(folder_ / "missing.json").string()}).first, kUsage);
   EXPECT_EQ(run({write("broken.json", "{")}).first, kUsage);

@@ -9,7 +9,7 @@ namespace {
 
 std::string output(const char* schema, const char* instance, Output format) {
   const OneSchema one(schema);
-  const auto value = json::read(instance);
+  const auto value = json::read(instance, {.max_depth = 2000});
   const json::Tree result = to_output(one.schema().trace(value->root()), format);
   return json::write(result.root());
 }
@@ -31,6 +31,20 @@ TEST(Output, BasicIsFlat) {
       R"({"valid":false,"keywordLocation":"/anyOf/0/required",)"
       R"("absoluteKeywordLocation":"memory:schema.json#/anyOf/0/required","instanceLocation":"",)"
       R"("error":"must have property a"}]})");
+}
+
+// No format has a word for it, and what was not checked is not to pass for valid.
+TEST(Output, WhatWasNotCheckedIsNotCalledValid) {
+  constexpr const char* kDeep = R"({"properties": {"a": {"$ref": "#"}}, "type": "object"})";
+  std::string instance = "1";
+  for (int i = 0; i < 1100; ++i) instance = R"({"a":)" + instance + "}";
+  for (const Output format : {Output::Flag, Output::Basic, Output::Detailed}) {
+    const std::string text = output(kDeep, instance.c_str(), format);
+    EXPECT_EQ(text.find(R"({"valid":false,)"), 0u) << text;
+    EXPECT_NE(text.find(R"("unchecked":[{"keywordLocation":)"), std::string::npos) << text;
+    EXPECT_NE(text.find("nested deeper than 1000 levels\"}]}"), std::string::npos) << text;
+    EXPECT_EQ(text.find("errors"), std::string::npos) << text;
+  }
 }
 
 // Core 2020-12 section 12.4.3.
@@ -109,7 +123,7 @@ TEST(Output, EveryUnitIsOneByTheOfficialSchema) {
     for (const Output format : {Output::Basic, Output::Detailed}) {
       const OneSchema one(R"({"$id": "https://a.test/s", "anyOf": [{"required": ["a"]},
           {"type": "array", "minItems": 1}], "properties": {"a": false, "~/ü": {"type": "null"}}})");
-      const auto value = json::read(instance);
+      const auto value = json::read(instance, {.max_depth = 2000});
       const json::Tree result = to_output(one.schema().trace(value->root()), format);
       EXPECT_EQ(lines(unit.schema().check(result.root()).findings), "")
           << json::write(result.root());
