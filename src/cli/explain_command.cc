@@ -3,14 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iostream>
-#include <iterator>
 #include <optional>
 
 #include "base/result.h"
 #include "cli/cli.h"
 #include "cli/console.h"
+#include "document/named_file.h"
 #include "http/field.h"
 #include "http/target.h"
 #include "json/text.h"
@@ -25,16 +23,10 @@ namespace {
 Result<std::string, std::string> data_of(const std::string& argument, bool keeps_lines) {
   if (!argument.starts_with('@')) return argument;
   const std::string path = argument.substr(1);
-  std::string bytes;
-  if (path == "-") {
-    bytes.assign(std::istreambuf_iterator<char>(std::cin), {});
-  } else {
-    std::ifstream file(path, std::ios::binary);
-    if (!file) return tl::unexpected(fmt::format("{} cannot be read.", path));
-    bytes.assign(std::istreambuf_iterator<char>(file), {});
-  }
-  if (!keeps_lines) std::erase_if(bytes, [](char c) { return c == '\r' || c == '\n'; });
-  return bytes;
+  auto bytes = path == "-" ? document::read_standard_input() : document::read_named_file(path);
+  if (!bytes) return tl::unexpected(fmt::format("@{}: {}.", path, bytes.error().message));
+  if (!keeps_lines) std::erase_if(*bytes, [](char c) { return c == '\r' || c == '\n'; });
+  return *std::move(bytes);
 }
 
 // Appends the data of each argument to the body as curl does.

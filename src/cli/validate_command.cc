@@ -5,15 +5,14 @@
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
-#include <fstream>
 #include <memory>
 #include <optional>
-#include <sstream>
 
 #include "cli/cli.h"
 #include "cli/console.h"
 #include "document/library.h"
 #include "document/line_index.h"
+#include "document/named_file.h"
 #include "document/reader.h"
 #include "json/text.h"
 #include "schema/compiler.h"
@@ -51,16 +50,12 @@ class Instances {
       print_error(fmt::format("{}: error: this is a folder; name the files in it.", path));
       return false;
     }
-    std::ifstream file(path, std::ios::binary);
-    std::ostringstream bytes;
-    bytes << file.rdbuf();
-    if (!file) {
-      print_error(std::filesystem::exists(path)
-                      ? fmt::format("{}: error: the file cannot be read.", path)
-                      : fmt::format("{0}: error: there is no file {0}.", path));
+    auto bytes = document::read_named_file(path);
+    if (!bytes) {
+      print_error(fmt::format("{}: error: {}.", path, bytes.error().message));
       return false;
     }
-    texts_.push_back(std::make_unique<std::string>(std::move(bytes).str()));
+    texts_.push_back(std::make_unique<std::string>(*std::move(bytes)));
     const std::string_view text = *texts_.back();
     const bool has_lines = extension == ".jsonl" || extension == ".ndjson";
     return has_lines ? read_lines(path, text) : read_json(path, text, 0);

@@ -3,12 +3,11 @@
 #include <fmt/format.h>
 
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 
 #include "diagnostic/diagnostic.h"
 #include "document/library.h"
 #include "document/line_index.h"
+#include "document/named_file.h"
 #include "document/reader.h"
 #include "json/text.h"
 #include "schema/compiler.h"
@@ -193,11 +192,9 @@ Validator::Instance Validator::Instance::read_file(const std::string& path) {
     state->file = *file;
     return Instance(std::move(state));
   }
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream bytes;
-  bytes << file.rdbuf();
-  if (!file) throw InstanceError(path + ": error: the file cannot be read.");
-  return parse(std::move(bytes).str(), path);
+  auto bytes = document::read_named_file(path);
+  if (!bytes) throw InstanceError(fmt::format("{}: error: {}.", path, bytes.error().message));
+  return parse(*std::move(bytes), path);
 }
 
 // --- Schemas -----------------------------------------------------------------------------------

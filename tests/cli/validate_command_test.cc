@@ -139,6 +139,8 @@ TEST_F(ValidateCommandTest, WhatWasNotCheckedIsNotCalledValid) {
 }
 
 TEST_F(ValidateCommandTest, WhatCannotBeReadIsUsage) {
+  EXPECT_EQ(run({"/dev/zero"}).first, kUsage);
+  EXPECT_EQ(run({folder_.string()}).first, kUsage);
   EXPECT_EQ(run({(folder_ / "missing.json").string()}).first, kUsage);
   EXPECT_EQ(run({write("broken.json", "{")}).first, kUsage);
   write("schema.json", "{\"pattern\": \"(\"}");

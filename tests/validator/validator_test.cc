@@ -161,6 +161,20 @@ TEST(ValidatorTest, ReadsFilesAndWhatTheyReferTo) {
   fs::remove_all(folder);
 }
 
+TEST(ValidatorTest, WhatIsNoFileIsSaidToBeNone) {
+  const auto message_of = [](const std::string& path) {
+    try {
+      Validator::Instance::read_file(path);
+    } catch (const InstanceError& error) {
+      return std::string(error.what());
+    }
+    return std::string("read");
+  };
+  EXPECT_EQ(message_of("/tmp"), "/tmp: error: /tmp is a folder.");
+  EXPECT_EQ(message_of("no/such.json"), "no/such.json: error: there is no file no/such.json.");
+  EXPECT_EQ(message_of("/dev/zero"), "/dev/zero: error: /dev/zero has more than 268435455 bytes.");
+}
+
 TEST(ValidatorTest, CopiesOutliveTheOriginal) {
   auto original = std::make_unique<Validator>(Validator::compile(R"({"type": "integer"})"));
   const Validator copy = *original;
