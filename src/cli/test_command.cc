@@ -16,25 +16,11 @@
 #include "journal/totals.h"
 #include "server/loaded.h"
 #include "tester/to_report.h"
+#include "transport/base_url.h"
 #include "transport/client.h"
 
 namespace holotype::cli {
 namespace {
-
-struct Url {
-  std::string origin;
-  std::optional<std::string> base_path;  // nullopt: the description's own
-};
-
-// "http://host:port/base/path". A path, be it "/", stands in place of the description's own.
-Url split(const std::string& url) {
-  const std::size_t scheme = url.find("://");
-  const std::size_t slash = scheme == std::string::npos ? scheme : url.find('/', scheme + 3);
-  if (slash == std::string::npos) return {url, std::nullopt};
-  std::string path = url.substr(slash);
-  while (path.ends_with('/')) path.pop_back();
-  return {url.substr(0, slash), path};
-}
 
 // One line that overwrites itself; gone when the run ends.
 class ProgressLine {
@@ -133,11 +119,11 @@ std::optional<std::string> variable(const std::string& name) {
 }
 
 // The settings of a run, or the sentence that says what cannot be used.
-Result<tester::Settings> settings_of(const TestArguments& arguments, const Url& url,
+Result<tester::Settings> settings_of(const TestArguments& arguments, const transport::BaseUrl& url,
                                      const openapi::Description& description) {
   tester::Settings settings{
       .provider = {.origin = url.origin,
-                   .base_path = url.base_path,
+                   .base_path = url.path,
                    .max_wait = std::chrono::seconds(arguments.max_wait_seconds),
                    .sleep = [](auto time) { sleep_for(time); }},
       .operations = arguments.operations,
@@ -208,10 +194,12 @@ int test(const TestArguments& arguments) {
   }
   const auto reporting = parse_reporting(arguments.report);
   if (!reporting) return refuse(reporting.error().to_string());
-  const Url url = split(arguments.url);
-  auto settings = settings_of(arguments, url, *(*loaded)->description);
+  // Its path, be it "/", stands in place of the description's own.
+  const auto url = transport::BaseUrl::parse(arguments.url);
+  if (!url) return refuse(url.error().message);
+  auto settings = settings_of(arguments, *url, *(*loaded)->description);
   if (!settings) return refuse(settings.error().message);
-  auto client = transport::Client::to(url.origin, options_of(arguments));
+  auto client = transport::Client::to(url->origin, options_of(arguments));
   if (!client) return refuse(client.error().message);
   print_faults(**loaded, arguments);
   journal::Totals totals;

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "proxy/forwarding.h"
+#include "transport/base_url.h"
 
 namespace holotype::proxy {
 namespace {
@@ -15,29 +16,16 @@ constexpr std::size_t kMaxIdle = 256;
 }  // namespace
 
 Result<std::shared_ptr<Upstream>> Upstream::at(std::string_view url, Options options) {
-  const std::size_t scheme_end = url.find("://");
-  const std::size_t authority = scheme_end == std::string_view::npos ? 0 : scheme_end + 3;
-  const std::size_t slash = std::min(url.find('/', authority), url.size());
-  const std::string_view origin = url.substr(0, slash);
-  std::string_view prefix = url.substr(slash);
-  while (prefix.ends_with('/')) prefix.remove_suffix(1);
-  const bool is_sendable = std::ranges::none_of(prefix, [](char c) {
-    return c == '?' || c == '#' || static_cast<unsigned char>(c) <= 0x20 || c == 0x7f;
-  });
-  if (!is_sendable) {
-    return fail(
-        fmt::format("{} has something after its path; an upstream is a scheme, a host and "
-                    "perhaps a port and a path.",
-                    url));
-  }
+  Result<transport::BaseUrl> base = transport::BaseUrl::parse(url);
+  if (!base) return tl::unexpected(base.error());
   Result<transport::Dialer> dialer =
-      transport::Dialer::to(origin, {.connect_timeout = options.timeout,
-                                     .ca_file = options.ca_file,
-                                     .verifies_certificate = options.verifies_certificate});
+      transport::Dialer::to(base->origin, {.connect_timeout = options.timeout,
+                                           .ca_file = options.ca_file,
+                                           .verifies_certificate = options.verifies_certificate});
   if (!dialer) return tl::unexpected(dialer.error());
-  return std::shared_ptr<Upstream>(new Upstream(*std::move(dialer),
-                                                fmt::format("{}{}", origin, prefix),
-                                                std::string(prefix), std::move(options)));
+  std::string prefix = std::move(base->path).value_or("");
+  return std::shared_ptr<Upstream>(
+      new Upstream(*std::move(dialer), base->origin + prefix, prefix, std::move(options)));
 }
 
 Upstream::Upstream(transport::Dialer dialer, std::string url, std::string path_prefix,
