@@ -13,7 +13,9 @@ constexpr std::string_view kYaml =
 
 std::shared_ptr<const openapi::Description> load() {
   auto library = std::make_shared<document::Library>(std::make_shared<document::MemoryReader>());
-  const auto added = library->add("memory:/openapi.yaml", "openapi.yaml", std::string(kYaml));
+  // Named as where it can be fetched: users have files called openapi.yaml themselves.
+  const auto added =
+      library->add("memory:/openapi.yaml", "/__holotype/openapi.yaml", std::string(kYaml));
   HOLOTYPE_CHECK(added.has_value());
   auto description = openapi::load(std::move(library), "memory:/openapi.yaml");
   HOLOTYPE_CHECK(description.has_value());

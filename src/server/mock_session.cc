@@ -2,6 +2,8 @@
 // and every other language get the same answers.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <limits>
 #include <stdexcept>
 
 #include "base/percent.h"
@@ -131,7 +133,11 @@ Verification MockServer::Session::verify(const Expectation& expectation) const {
   document::Library library(std::make_shared<document::MemoryReader>());
   json::Arena arena;
   std::vector<Member> members = members_of(expectation, library);
-  const auto number = [](std::uint64_t n) { return Value::integer(static_cast<std::int64_t>(n)); };
+  // More than that was never received.
+  const auto number = [](std::uint64_t n) {
+    constexpr auto kMost = static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
+    return Value::integer(static_cast<std::int64_t>(std::min(n, kMost)));
+  };
   members.emplace_back("atLeast", number(expectation.at_least));
   if (expectation.at_most) members.emplace_back("atMost", number(*expectation.at_most));
   return ask(json::write(Value::object(arena, members)));

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <limits>
 #include <string>
 #include <thread>
 #include <type_traits>
@@ -207,6 +208,25 @@ TEST(MockServerTest, RemembersWhatItReceived) {
   EXPECT_EQ(received[1].source, "problem");
   server.clear_received();
   EXPECT_THAT(server.received(), IsEmpty());
+}
+
+TEST(MockServerTest, FaultsOfAQuestionNameNoFileOfTheUsers) {
+  MockServer server = MockServer::load_text(kPets);
+  const auto message_of = [](auto ask) {
+    try {
+      ask();
+    } catch (const std::exception& error) {
+      return std::string(error.what());
+    }
+    return std::string();
+  };
+  EXPECT_THAT(message_of([&] { server.add_fixtures(""); }),
+              StartsWith("/__holotype/openapi.yaml:"));
+  EXPECT_THAT(message_of([&] { server.verify({.operation = "getPet", .when = "   "}); }),
+              StartsWith("/__holotype/openapi.yaml:"));
+  constexpr auto kMost = std::numeric_limits<std::uint64_t>::max();
+  EXPECT_TRUE(server.verify({.operation = "getPet", .at_least = 0, .at_most = kMost}).holds);
+  EXPECT_FALSE(server.verify({.operation = "getPet", .at_least = kMost}).holds);
 }
 
 TEST(MockServerTest, ASessionStaysWhileThereIsAnObjectForIt) {
