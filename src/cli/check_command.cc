@@ -30,6 +30,11 @@ std::string unusable(const CheckArguments& arguments) {
     return "--against compares one description with one older version of it.";
   if (arguments.is_verbose && arguments.older.empty())
     return "--verbose tells the changes that break nobody; name the older version with --against.";
+  const bool asks_about_others = !arguments.traffic.empty() || !arguments.older.empty();
+  if (asks_about_others && !arguments.fixtures.empty()) {
+    return "--fixtures are checked with the description itself, in place of which --traffic and "
+           "--against ask about something else; check them by themselves.";
+  }
   if (arguments.base.empty()) return {};
   if (arguments.traffic.empty())
     return "--base says where the API was in a recording; name that with --traffic.";

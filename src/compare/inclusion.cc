@@ -236,7 +236,8 @@ bool Inclusion::differ(Kind kind, const Node& narrow, const Node& wide, std::str
                 .before = before(narrow, wide)};
   if (meaning_ == Meaning::Compatible) {
     change.rule = &rules::kCompatCompatible;
-    change.what += ", which breaks no client";
+    change.what += way_ == Way::Sent ? ", which breaks no client that sends it"
+                                     : ", which breaks no client that receives it";
     change.consequence.clear();
   }
   found_.push_back(changes_.add(std::move(change), *part_));

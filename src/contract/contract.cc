@@ -128,11 +128,32 @@ Contract::Contract(std::shared_ptr<const openapi::Description> description, cons
 
 diagnostic::Diagnostics Contract::clashes() const {
   diagnostic::Diagnostics findings;
+  if (description_->parts.empty()) return findings;  // they were found when it was read
+  // The operations are those of the parts, one part after the other.
+  const auto part_of = [this](const openapi::Operation& operation) {
+    auto index = static_cast<std::size_t>(&operation - description_->operations.data());
+    auto part = description_->parts.begin();
+    for (; index >= (*part)->operations.size(); ++part) index -= (*part)->operations.size();
+    return part->get();
+  };
+  std::vector<const openapi::Description*> repeated;
   for (const routing::Clash& clash : router_.clashes()) {
     const document::Node& kept = clash.kept->node;
     const document::Node& shadowed = clash.shadowed->node;
-    // In one description it was found when that was read.
-    if (description_->parts.empty() || kept.file == shadowed.file) continue;
+    const openapi::Description* first = part_of(*clash.kept);
+    const openapi::Description* second = part_of(*clash.shadowed);
+    if (first == second) continue;  // as above
+    if (first->entry == second->entry) {
+      if (std::ranges::find(repeated, second) != repeated.end()) continue;
+      repeated.push_back(second);
+      findings.push_back({.rule = &diagnostic::rules::kOpenApiOperationClash,
+                          .message = "the description is named twice, so that each of its "
+                                     "operations is there again and is never reached",
+                          .fix = "name it once",
+                          .schema = shadowed.location(),
+                          .source = shadowed.source()});
+      continue;
+    }
     findings.push_back(
         {.rule = &diagnostic::rules::kOpenApiOperationClash,
          .message = fmt::format("{} {} is never reached: another description that is served on "

@@ -718,7 +718,8 @@ TEST(CompareTest, TellsWhatBreaksNobodyWhereAsked) {
                           "  /new: {get: {responses: {'204': {description: A.}}}}\n";
   EXPECT_THAT(compare(*older_of(before), *newer_of(now), {.tells_compatible = true}),
               AreFindings(Lines{
-                  "body: maxLength is 9, and was 5, which breaks no client; * (compat.compatible)",
+                  "body: maxLength is 9, and was 5, which breaks no client that sends it; * "
+                  "(compat.compatible)",
                   "body: maxLength is 9, and was 5, so the answer 200 of receive may have values "
                   "beyond what it promised; * (compat.response-bound-loosened)",
                   "GET /new is new, which breaks no client; * (compat.compatible)"}));

@@ -113,6 +113,23 @@ TEST_F(SeveralTest, ShareAPort) {
   EXPECT_EQ(clash->source.line, 15u);
 }
 
+// Its operations are counted twice, and one finding says why.
+TEST_F(SeveralTest, NamedTwiceIsSaidOnce) {
+  Settings settings;
+  settings.description_path = path("pets.yaml");
+  settings.more_descriptions = {path("pets.yaml")};
+  const auto service = Service::open(settings);
+  ASSERT_TRUE(service) << to_line(service.error().front());
+  const auto findings = (*service)->findings();
+  const auto is_clash = [](const diagnostic::Diagnostic& finding) {
+    return finding.rule->id == "openapi.operation-clash";
+  };
+  ASSERT_EQ(std::ranges::count_if(findings, is_clash), 1);
+  const auto clash = std::ranges::find_if(findings, is_clash);
+  EXPECT_NE(clash->message.find("is named twice"), std::string::npos) << clash->message;
+  EXPECT_EQ(clash->source.file, path("pets.yaml"));
+}
+
 // A memory for each of them, whichever file its resources are described in.
 TEST_F(SeveralTest, KeepStateOfEach) {
   const auto crud = [](const std::string& name) {
