@@ -212,6 +212,8 @@ int serve(server::Settings settings, const MockArguments& arguments, const Servi
   print_out(fmt::format("{} {}: {} operations, {} fixtures, on {}{}", description->title,
                         description->api_version, description->operations.size(),
                         (*service)->fixture_count(), (*listener)->url(), serving_as.note));
+  if (arguments.is_multiprocess && !arguments.is_quiet)
+    print_error("-m is not needed: one process answers on several threads (--threads).");
   printer.print((*service)->loaded());
   if (arguments.watches) {
     (*service)->watch([&arguments, &printer](const server::Reload& reload) {

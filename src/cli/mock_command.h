@@ -38,6 +38,7 @@ struct MockArguments : ServedArguments {
   std::size_t journal_requests = 1000;
   std::size_t journal_bytes = std::size_t{8} << 20;
   std::size_t max_sessions = 1000;
+  bool is_multiprocess = false;  // Prism's -m, which means nothing here
   std::uint32_t session_ttl_seconds = 3600;
   ReportArguments report;  // of the run, written when it ends
 };

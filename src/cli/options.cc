@@ -149,7 +149,7 @@ void add_serving(CLI::App* command, MockArguments& mock) {
       ->capture_default_str();
   command
       ->add_option("--session-ttl", mock.session_ttl_seconds,
-                   "Seconds without a request after which a session is forgotten")
+                   "Seconds without a request after which a session ends")
       ->check(whole_number())
       ->capture_default_str();
   command
@@ -169,9 +169,8 @@ void add_serving(CLI::App* command, MockArguments& mock) {
       ->capture_default_str();
   add_reports(command, mock.report);
   add_gates(command, mock.report);
-  static bool is_multiprocess = false;
-  command->add_flag("-m,--multiprocess", is_multiprocess,
-                    "Accepted for Prism's sake; one process is enough");
+  command->add_flag("-m,--multiprocess", mock.is_multiprocess,
+                    "Accepted for Prism's sake, and not needed: one process is enough");
 }
 
 }  // namespace

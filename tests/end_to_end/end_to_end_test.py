@@ -228,6 +228,15 @@ class AdminTest(unittest.TestCase):
             self.assertEqual((page['recorded'], page['evicted'], len(page['requests'])), (3, 1, 2))
 
 
+class PrismTest(unittest.TestCase):
+    def test_multiprocess_is_said_to_be_unneeded(self):
+        for flags, is_said in ((('-m',), True), (('--multiprocess=false',), False), (('-m', '-q'), False), ((), False)):
+            with self.subTest(flags), serving(*flags) as server:
+                server.process.send_signal(signal.SIGTERM)
+                _, errors = server.process.communicate(timeout=10)
+                self.assertEqual('-m is not needed' in errors, is_said, errors)
+
+
 class ExitCodeTest(unittest.TestCase):
     def test_a_taken_port_is_3(self):
         with serving() as server:
