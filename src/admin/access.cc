@@ -66,10 +66,13 @@ std::optional<std::string> why_unsafe(const Access& access, std::string_view hos
   if (!is_token)
     return "The admin token may have letters, digits and - . _ ~ + / = (RFC 6750, section 2.1).";
   if (!access.is_on || !access.token.empty() || is_loopback(host)) return std::nullopt;
+  if (host.empty())
+    return "The host to listen on is empty: name one, such as 127.0.0.1, or 0.0.0.0 for all.";
   return fmt::format(
       "{} can be reached from other machines, and the pages below /__holotype/ show what was "
-      "received and change what is answered. Protect them with --admin-token TOKEN (or "
-      "HOLOTYPE_ADMIN_TOKEN in the environment), or switch them off with --admin=false.",
+      "received and change what is answered. Protect them with an admin token (--admin-token TOKEN "
+      "or HOLOTYPE_ADMIN_TOKEN in the environment; in C++ Options::admin_token), or have none: on "
+      "the command line --admin=false switches them off.",
       host);
 }
 

@@ -49,6 +49,7 @@ MockServer& MockServer::operator=(MockServer&&) noexcept = default;
 MockServer::~MockServer() = default;
 
 MockServer MockServer::load(const std::string& path, Options options) {
+  if (path.empty()) throw LoadError("A description cannot be read: its path is empty.");
   server::Settings settings = settings_of(options);
   settings.description_path = path;
   auto state = std::make_unique<State>();

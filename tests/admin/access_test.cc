@@ -37,6 +37,8 @@ TEST(AccessTest, WhatIsUnsafeIsRefusedAtStart) {
   for (const Row& row : rows)
     EXPECT_EQ(!why_unsafe(row.access, row.host), row.is_safe) << row.host << row.access.token;
   EXPECT_THAT(*why_unsafe({}, "0.0.0.0"), HasSubstr("--admin-token"));
+  EXPECT_THAT(*why_unsafe({}, "0.0.0.0"), HasSubstr("in C++ Options::admin_token"));
+  EXPECT_THAT(*why_unsafe({}, ""), testing::StartsWith("The host to listen on is empty"));
 }
 
 http::Headers bearer(const std::string& token) { return {{"Authorization", "Bearer " + token}}; }

@@ -107,6 +107,12 @@ TEST(MockServerTest, WarningsNameTheirPlace) {
 
 TEST(MockServerTest, WhatCannotBeLoadedIsSaidWhole) {
   EXPECT_THROW(MockServer::load("no/such/file.yaml"), LoadError);
+  try {
+    MockServer::load("");
+    ADD_FAILURE() << "loads nothing";
+  } catch (const LoadError& error) {
+    EXPECT_THAT(error.what(), HasSubstr("its path is empty"));
+  }
   EXPECT_THAT(message_of("openapi: [3"), HasSubstr("document.syntax"));
   EXPECT_THAT(message_of("title: no description"), HasSubstr("openapi.not-a-description"));
   const std::string folder = testing::TempDir() + "holotype-mock-server-test";

@@ -5,9 +5,10 @@
 //     EXPECT_THAT(server, Received("createTask", With("body: {title: Rotate keys}")));
 //     EXPECT_THAT(server, ReceivedInOrder({{"createTask"}, {"getTask"}}));
 //     EXPECT_THAT(server, holotype::SentOnlyValidRequests());
+//     EXPECT_THAT(server, holotype::SentOnlyDeclaredRequests());
 //     EXPECT_THAT(response, holotype::Conforms(description, "getTask"));
 //
-// The first five take a MockServer or one of its sessions. Where they fail they say what was
+// All but Conforms take a MockServer or one of its sessions. Where they fail they say what was
 // received instead, and what differed. GoogleMock's own cardinalities are understood, too:
 // Received("createTask", testing::AtLeast(2)).
 //

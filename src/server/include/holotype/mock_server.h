@@ -97,7 +97,8 @@ class MockServer {
     // The answer to a request in this session, without a socket.
     Response handle(const Request& request) const;
 
-    // What was answered so far, the oldest first: the latest 1,000.
+    // What was answered so far, the oldest first: the latest 1,000 in at most 8 MiB, in a session
+    // but the default one 1 MiB.
     std::vector<Received> received() const;
     void clear_received() const;
 
