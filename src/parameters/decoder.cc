@@ -24,6 +24,20 @@ bool is_bracketed(std::string_view name, std::string_view parameter) {
   return name.size() == parameter.size() + 2 && name.starts_with(parameter) && name.ends_with("[]");
 }
 
+bool QueryNames::have(std::string_view query_name) const {
+  if (!query_name.starts_with(name)) return false;
+  const std::string_view rest = query_name.substr(name.size());
+  switch (brackets) {
+    case Brackets::Empty:
+      return rest.empty() || rest == "[]";
+    case Brackets::Any:
+      return rest.empty() || (rest.starts_with('[') && rest.ends_with(']'));
+    case Brackets::None:
+      break;
+  }
+  return rest.empty();
+}
+
 Decoder::Decoder(const openapi::Parameter& parameter, ShapeCompiler& shapes)
     : parameter_(&parameter), shape_(&ShapeCompiler::any()) {
   shape_ = &shapes.compile(schema().node);
@@ -44,11 +58,8 @@ Decoder::Decoder(const openapi::Parameter& parameter, ShapeCompiler& shapes)
   }
 }
 
-Decoder Decoder::compile(const openapi::Parameter& parameter, ShapeCompiler& shapes,
-                         std::vector<std::string_view> others) {
-  Decoder decoder(parameter, shapes);
-  decoder.others_ = std::move(others);
-  return decoder;
+Decoder Decoder::compile(const openapi::Parameter& parameter, ShapeCompiler& shapes) {
+  return {parameter, shapes};
 }
 
 // Spec: OpenAPI 3.1.1 "Header Object": a Parameter Object in a header, whose style is simple.
@@ -88,8 +99,26 @@ bool Decoder::is_spread() const {
 
 bool Decoder::takes_as_member(std::string_view query_name) const {
   if (shape_->names(query_name)) return true;
-  return shape_->is_open && std::ranges::find(others_, query_name) == others_.end() &&
-         !query_name.starts_with("__");
+  const auto has_it = [&](const QueryNames& other) { return other.have(query_name); };
+  return shape_->is_open && !query_name.starts_with("__") && std::ranges::none_of(others_, has_it);
+}
+
+void Decoder::leave(const std::vector<QueryNames>& names_of_others) {
+  const bool gathers = parameter_->in == In::Query && !parameter_->content && is_spread() &&
+                       shape_->types.has(Types::Object) && shape_->is_open;
+  if (gathers) others_.insert(others_.end(), names_of_others.begin(), names_of_others.end());
+}
+
+std::vector<QueryNames> Decoder::declared_names() const {
+  if (parameter_->in != In::Query) return {};
+  using Brackets = QueryNames::Brackets;
+  const bool may_be_array = shape_->types.has(Types::Array) && !parameter_->content;
+  const bool is_deep = parameter_->style == Style::DeepObject && !parameter_->content;
+  std::vector<QueryNames> names = {{parameter_->name, is_deep        ? Brackets::Any
+                                                      : may_be_array ? Brackets::Empty
+                                                                     : Brackets::None}};
+  for (const std::string_view member : member_names()) names.push_back({member, Brackets::None});
+  return names;
 }
 
 std::vector<std::string_view> Decoder::member_names() const {
@@ -105,10 +134,8 @@ bool Decoder::takes(std::string_view query_name) const {
   if (parameter_->in != In::Query) return false;
   if (query_name == parameter_->name) return true;
   if (parameter_->content) return false;
-  if (parameter_->style == Style::DeepObject) {
-    return query_name.starts_with(parameter_->name) &&
-           query_name.substr(parameter_->name.size()).starts_with('[') && query_name.ends_with(']');
-  }
+  if (parameter_->style == Style::DeepObject)
+    return QueryNames{parameter_->name, QueryNames::Brackets::Any}.have(query_name);
   if (shape_->types.any()) return false;
   if (shape_->types.has(Types::Array) && is_bracketed(query_name, parameter_->name)) return true;
   return is_spread() && shape_->types.has(Types::Object) && takes_as_member(query_name);

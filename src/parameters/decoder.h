@@ -64,14 +64,21 @@ struct Reading {
 // Whether `name` is that of the parameter with "[]" behind it.
 bool is_bracketed(std::string_view name, std::string_view parameter);
 
+// Names of query pairs that belong to one parameter.
+struct QueryNames {
+  enum class Brackets : std::uint8_t { None, Empty, Any };  // behind the name: "[]"; "[a]", "[a][]"
+  std::string_view name;
+  Brackets brackets = Brackets::None;
+
+  bool have(std::string_view query_name) const;
+};
+
 class FormDecoder;
 
 class Decoder {
  public:
-  // `parameter` and the shapes must outlive the Decoder. `others` are the names that other query
-  // parameters of the operation take; an exploded object with further members leaves those alone.
-  static Decoder compile(const openapi::Parameter& parameter, ShapeCompiler& shapes,
-                         std::vector<std::string_view> others = {});
+  // `parameter` and the shapes must outlive the Decoder.
+  static Decoder compile(const openapi::Parameter& parameter, ShapeCompiler& shapes);
 
   // The same for a header of an answer or of a part; checks take RawParameters(headers).
   static Decoder compile(const openapi::Header& header, ShapeCompiler& shapes);
@@ -81,6 +88,13 @@ class Decoder {
 
   // The value, decoded and checked against its schema.
   Decoded check(const RawParameters& raw, json::Arena& arena) const;
+
+  // The names of the query pairs that are the parameter's because it, or a member that its schema
+  // describes, is called so.
+  std::vector<QueryNames> declared_names() const;
+  // An exploded object with further members takes pairs of any name but those of others. Before the
+  // first check.
+  void leave(const std::vector<QueryNames>& names_of_others);
 
   // Whether the parameter takes a query pair of that name.
   bool takes(std::string_view query_name) const;
@@ -110,7 +124,7 @@ class Decoder {
   Content content_ = Content::None;
   bool is_ignored_ = false;     // Accept, Content-Type and Authorization are described elsewhere
   bool forbids_empty_ = false;  // `allowEmptyValue: false`, spelt out
-  std::vector<std::string_view> others_;
+  std::vector<QueryNames> others_;
   std::shared_ptr<const openapi::Parameter> owned_;  // what a Header Object amounts to
   std::shared_ptr<const FormDecoder> form_;          // of Content::Form
 };

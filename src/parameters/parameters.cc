@@ -31,19 +31,23 @@ bool is_reserved(std::string_view name) { return name.starts_with("__"); }
 }  // namespace
 
 Parameters::Parameters(const openapi::Operation& operation, ShapeCompiler& shapes) {
-  std::vector<std::string_view> names;
-  for (const openapi::Parameter& parameter : operation.parameters) {
-    if (parameter.in == In::Query) names.push_back(parameter.name);
-    takes_whole_query_ = takes_whole_query_ || parameter.in == In::QueryString;
-  }
   decoders_.reserve(operation.parameters.size());
   for (const openapi::Parameter& parameter : operation.parameters) {
-    std::vector<std::string_view> others;
-    for (const std::string_view name : names) {
-      if (parameter.in != In::Query || name != parameter.name) others.push_back(name);
-    }
-    decoders_.push_back(Decoder::compile(parameter, shapes, std::move(others)));
+    takes_whole_query_ = takes_whole_query_ || parameter.in == In::QueryString;
+    decoders_.push_back(Decoder::compile(parameter, shapes));
   }
+  for (const Decoder& one : decoders_) {
+    const std::vector<QueryNames> names = one.declared_names();
+    if (names.empty()) continue;
+    for (Decoder& other : decoders_) {
+      if (&other != &one) other.leave(names);
+    }
+  }
+}
+
+void Parameters::accept_query_name(std::string_view name) {
+  accepted_.push_back(name);
+  for (Decoder& decoder : decoders_) decoder.leave({{name}});
 }
 
 Checked Parameters::check(const RawParameters& raw, json::Arena& arena) const {

@@ -39,7 +39,7 @@ class Parameters {
   diagnostic::Diagnostics undeclared(const RawParameters& raw) const;
 
   // Makes a query parameter known that the operation does not list: the apiKey of its security.
-  void accept_query_name(std::string_view name) { accepted_.push_back(name); }
+  void accept_query_name(std::string_view name);
 
   const std::vector<Decoder>& decoders() const { return decoders_; }
 

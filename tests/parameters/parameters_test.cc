@@ -74,6 +74,51 @@ TEST_F(ParametersTest, LeavesOpenObjectsWhatOthersDoNotTake) {
   EXPECT_EQ(checked.unchecked.size(), 2u);
 }
 
+// What another parameter, or the security of the operation, takes by name or by brackets is none of
+// an open object's members.
+TEST_F(ParametersTest, LeavesOpenObjectsWhatOthersTakeByBracketsMembersAndSecurity) {
+  declare("rest", "query form*", R"({"type":"object","additionalProperties":{"type":"integer"}})");
+  declare("page", "query form*",
+          R"({"type":"object","properties":{"cursor":{}},"additionalProperties":false})");
+  declare("f", "query deepObject*", R"({"type":"object"})");
+  declare("ids", "query form*", R"({"type":"array"})");
+  declare("more", "query form*",
+          R"({"type":"object","properties":{"x":{}}, )"
+          R"("additionalProperties":{"type":"integer"}})");
+  SchemaFixture shapes("{}");
+  Parameters parameters(operation_, shapes.shapes());
+  parameters.accept_query_name("key");
+  struct Row {
+    const char* query;
+    const char* rest;  // "" where it is not there
+  };
+  const Row rows[] = {
+      {"f[a]=x", ""},
+      {"f=x", ""},
+      {"f[a][]=x", ""},
+      {"cursor=c", ""},
+      {"key=abc", ""},
+      {"ids[]=x", ""},
+      {"ids=x", ""},
+      {"x=1", ""},
+      {"f[a=1", R"({"f[a":1})"},
+      {"ids[0]=1", R"({"ids[0]":1})"},
+      {"keys=1&a=2&key=x", R"({"keys":1,"a":2})"},
+  };
+  for (const Row& row : rows) {
+    http::Request request;
+    request.raw_target = std::string("/?") + row.query;
+    json::Arena arena;
+    const Checked checked = parameters.check(RawParameters(request, {}, arena), arena);
+    std::string rest;
+    for (const NamedValue& one : checked.values) {
+      if (one.parameter->name == "rest") rest = json::write(one.value);
+    }
+    EXPECT_EQ(rest, row.rest) << row.query;
+    EXPECT_THAT(checked.findings, IsEmpty()) << row.query;
+  }
+}
+
 TEST_F(ParametersTest, TakesEverythingForAQueryString) {
   declare("all", "querystring form*", "{}");
   operation_.parameters[0].content = openapi::MediaType();
