@@ -343,9 +343,7 @@ std::optional<Body> BodyContract::read_empty(const http::Headers& headers,
   const Selected selected = select(headers, body);
   const bool may_be_empty = selected.syntax != nullptr && selected.syntax->may_be_empty;
   if (!may_be_empty) return std::nullopt;
-  body = read(headers, "", arena, 0);
-  if (!body.findings.empty()) return std::nullopt;
-  return body;
+  return read(headers, "", arena, 0);
 }
 
 std::string BodyContract::write(std::size_t index, const http::MediaType& type,

@@ -55,8 +55,8 @@ class BodyContract {
             std::size_t max_bytes, const json::Value* known = nullptr) const;
 
   // The same of a body of no bytes: nullopt where the media type that the headers name writes no
-  // instance so, or its schema does not take that one. A text, a form and a row of values may be
-  // empty; JSON, XML and files may not.
+  // instance so. A text, application/octet-stream, a form and a row of values may be empty; JSON,
+  // XML and files may not, except where the description has a range of files.
   std::optional<Body> read_empty(const http::Headers& headers, json::Arena& arena) const;
 
   // The key that the Content-Type of the headers comes to; nullptr where it comes to none.

@@ -78,6 +78,44 @@ Diagnostic undescribed_body(const OperationContract& contract, const http::Reque
       .source = contract.operation().node.source()};
 }
 
+// A Content-Type that a body could have: what the client named if that is one of those described,
+// else the first of those that is a type, or one in the first that is a range.
+std::string type_to_send(const openapi::RequestBody& described, const BodyContract& contract,
+                         const http::Request& request) {
+  const openapi::MediaType* named = contract.media_type_of(request.headers);
+  const std::string* field = request.headers.find("Content-Type");
+  if (named != nullptr && field != nullptr) {
+    const auto sent = http::parse_media_type(*field);
+    const auto key = http::parse_media_range(named->name);
+    return sent && key && key->is_range() ? sent->to_string() : named->name;
+  }
+  for (const openapi::MediaType& media_type : described.content) {
+    if (http::parse_media_type(media_type.name)) return media_type.name;
+  }
+  const http::MediaType* range = contract.ranges().empty() ? nullptr : &contract.ranges().front();
+  if (range == nullptr) return "application/json";
+  static constexpr std::pair<std::string_view, const char*> kTypes[] = {
+      {"*", "application/octet-stream"}, {"text", "text/plain"}, {"image", "image/png"},
+      {"audio", "audio/mpeg"},           {"video", "video/mp4"}, {"font", "font/ttf"}};
+  const auto* row =
+      std::ranges::find(kTypes, range->type, [](const auto& pair) { return pair.first; });
+  return row == std::end(kTypes) ? "application/json" : row->second;
+}
+
+Diagnostic missing_body(const openapi::RequestBody& described, const BodyContract& contract,
+                        const http::Request& request) {
+  const std::string names = contract.names();
+  return {.rule = &rules::kBodyMissing,
+          .message = fmt::format("must be there, as {}", names),
+          .expected = names,
+          .found = "nothing",
+          .fix = fmt::format("send a body with Content-Type: {}",
+                             type_to_send(described, contract, request)),
+          .in = Place::Body,
+          .schema = described.node.location(),
+          .source = described.node.source()};
+}
+
 // The most pressing of the findings decides. Credentials come first, as a service asks for them
 // before it reads anything; Accept comes last, as it is about an answer that an invalid request
 // does not get.
@@ -139,26 +177,21 @@ void Contract::check_body(Checked& checked, json::Arena& arena) const {
     return;
   }
   const openapi::RequestBody& described = *contract.operation().request_body;
+  Body body;
   if (request.body.empty()) {
-    // An empty body is no JSON text, but it is a body where a Content-Type of text or bytes says
-    // so.
-    if (!described.is_required) return;
-    const std::string names = body_contract->names();
-    const openapi::MediaType* named = body_contract->media_type_of(request.headers);
-    if (named == nullptr && !described.content.empty()) named = &described.content.front();
-    checked.findings.push_back(
-        {.rule = &rules::kBodyMissing,
-         .message = fmt::format("must be there, as {}", names),
-         .expected = names,
-         .found = "nothing",
-         .fix = fmt::format("send a body with Content-Type: {}",
-                            named == nullptr ? "application/json" : named->name),
-         .in = Place::Body,
-         .schema = described.node.location(),
-         .source = described.node.source()});
-    return;
+    // No bytes are no JSON text, but they are a body where a Content-Type of text, bytes or a form
+    // says so (RFC 9110 section 8.3: it is the type of the content that is there).
+    auto nothing = body_contract->read_empty(request.headers, arena);
+    const bool is_missing = !nothing || !nothing->findings.empty();
+    if (is_missing && described.is_required) {
+      checked.findings.push_back(missing_body(described, *body_contract, request));
+      return;
+    }
+    if (!nothing) return;
+    body = *std::move(nothing);
+  } else {
+    body = body_contract->read(request.headers, request.body, arena, options_.max_body_bytes);
   }
-  Body body = body_contract->read(request.headers, request.body, arena, options_.max_body_bytes);
   checked.body = body.value;
   checked.body_media_type = body.media_type;
   diagnostic::append(checked.findings, std::move(body.findings));

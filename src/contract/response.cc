@@ -115,7 +115,8 @@ CheckedResponse Contract::check_response_parts(const OperationContract& contract
     return checked;
   }
   if (response.body.empty()) {
-    if (auto nothing = body_contract.read_empty(response.headers, arena)) {
+    auto nothing = body_contract.read_empty(response.headers, arena);
+    if (nothing && nothing->findings.empty()) {
       checked.body = nothing->value;
       diagnostic::append(checked.unchecked, std::move(nothing->unchecked));
       return checked;

@@ -118,6 +118,72 @@ TEST(RequestTest, IsCheckedWhole) {
   }
 }
 
+// A body of no bytes is one where its Content-Type can write it so.
+TEST(RequestTest, MayHaveABodyOfNoBytes) {
+  Described files(R"(openapi: 3.1.0
+info: {title: Files, version: "1"}
+paths:
+  /text:
+    put:
+      operationId: putText
+      requestBody: {required: true, content: {text/plain: {schema: {type: string}}}}
+      responses: {"204": {description: Done.}}
+    patch:
+      operationId: patchText
+      requestBody: {content: {text/plain: {schema: {type: string, minLength: 3}}}}
+      responses: {"204": {description: Done.}}
+  /file:
+    put:
+      operationId: putFile
+      requestBody: {required: true, content: {"*/*": {schema: {type: string, format: binary}}}}
+      responses: {"204": {description: Done.}}
+  /form:
+    post:
+      operationId: postForm
+      requestBody:
+        required: true
+        content:
+          application/x-www-form-urlencoded: {schema: {type: object, required: [a]}}
+          application/json: {}
+      responses: {"204": {description: Done.}}
+    put:
+      operationId: putForm
+      requestBody: {content: {application/x-www-form-urlencoded: {schema: {type: object}}}}
+      responses: {"204": {description: Done.}}
+)");
+  const auto typed = [](const char* type) { return http::Headers{{"Content-Type", type}}; };
+  struct Row {
+    http::Request request;
+    Lines findings;
+    const char* body;  // as JSON; "": none
+  };
+  const Row rows[] = {
+      {{"PUT", "/text", typed("text/plain")}, {}, R"("")"},
+      {{"PUT", "/text"}, {"body: *Content-Type: text/plain (request.body-missing)"}, ""},
+      {{"PATCH", "/text", typed("text/plain")}, {"body: *(schema.min-length)"}, R"("")"},
+      {{"PATCH", "/text"}, {}, ""},
+      {{"PATCH", "/text", typed("application/json")}, {}, ""},
+      {{"PUT", "/file", typed("application/octet-stream")}, {}, R"("")"},
+      {{"PUT", "/file", typed("image/png")}, {}, R"("")"},
+      // The advice is a type that one can send.
+      {{"PUT", "/file"},
+       {"body: *Content-Type: application/octet-stream (request.body-missing)"},
+       ""},
+      {{"POST", "/form", typed("application/json")},
+       {"body: *Content-Type: application/json (request.body-missing)"},
+       ""},
+      {{"POST", "/form", typed("application/x-www-form-urlencoded")}, {"request.body-missing"}, ""},
+      {{"PUT", "/form", typed("application/x-www-form-urlencoded")}, {}, "{}"},
+  };
+  for (const Row& row : rows) {
+    const Checked checked = files.check(row.request);
+    EXPECT_THAT(checked.findings, AreFindings(row.findings))
+        << row.request.method << " " << row.request.raw_target;
+    EXPECT_EQ(checked.body ? json::write(*checked.body) : "", row.body)
+        << row.request.method << " " << row.request.raw_target;
+  }
+}
+
 TEST(RequestTest, IsRefusedWhereNoOperationMatches) {
   struct Row {
     const char* method;
