@@ -89,6 +89,11 @@ std::optional<std::string> malformed(const http::Credentials& credentials) {
   return std::nullopt;
 }
 
+std::string lower(std::string text) {
+  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  return text;
+}
+
 Credential check_authorization(std::string_view wanted, const http::Request& request) {
   const std::string* field = request.headers.find("Authorization");
   const std::string form = fmt::format("Authorization: {} ...", wanted);
@@ -102,6 +107,16 @@ Credential check_authorization(std::string_view wanted, const http::Request& req
             "must carry credentials once: the header Authorization comes several times",
             "send the header Authorization once"};
   }
+  // Credentials of another scheme have another form: they are not badly formed ones of this one.
+  const std::size_t end = field->find_first_of(" \t");
+  if (!http::equal_ignoring_case(std::string_view(*field).substr(0, end), wanted)) {
+    // What stands alone may be a secret that was sent without a scheme.
+    const std::string other =
+        end == std::string::npos ? "" : ", not " + lower(field->substr(0, end));
+    return {&diagnostic::rules::kCredentialMissing,
+            fmt::format("must carry {} credentials{}", wanted, other),
+            fmt::format("send the header {}", form)};
+  }
   const auto credentials = http::parse_credentials(*field);
   const auto badly_formed = [&](std::string reason) -> Credential {
     if (reason.ends_with('.')) reason.pop_back();
@@ -110,11 +125,6 @@ Credential check_authorization(std::string_view wanted, const http::Request& req
             fmt::format("write it as {}", form)};
   };
   if (!credentials) return badly_formed(credentials.error().reason);
-  if (!http::equal_ignoring_case(credentials->scheme, wanted)) {
-    return {&diagnostic::rules::kCredentialMissing,
-            fmt::format("must carry {} credentials, not {}", wanted, credentials->scheme),
-            fmt::format("send the header {}", form)};
-  }
   if (const auto reason = malformed(*credentials)) return badly_formed(*reason);
   return {};
 }

@@ -75,6 +75,23 @@ TEST(SecurityTest, ChecksPresenceAndForm) {
        {"header Authorization: must carry Basic credentials, not bearer; send the header "
         "Authorization: Basic ... (request.credential-missing)"},
        {}},
+      {"[{basic: []}]",
+       {{"Authorization", "Bearer x y"}},  // whatever form the other scheme has
+       "/a",
+       {"header Authorization: must carry Basic credentials, not bearer; *"
+        "(request.credential-missing)"},
+       {}},
+      {"[{basic: []}]",
+       {{"Authorization", "dXNlcjpwYXNz"}},  // which is nobody's to read
+       "/a",
+       {"header Authorization: must carry Basic credentials; send the header Authorization: Basic "
+        "... (request.credential-missing)"},
+       {}},
+      {"[{bearer: []}]",
+       {{"Authorization", "Bearer x y"}},
+       "/a",
+       {"request.credential-malformed"},
+       {}},
       {"[{bearer: []}]", {{"Authorization", "BEARER abc.def"}}, "/a", {}, {}},
       {"[{bearer: []}]", {{"Authorization", "Bearer"}}, "/a", {"request.credential-malformed"}, {}},
       {"[{bearer: []}]",
