@@ -58,6 +58,40 @@ void shift(std::span<Diagnostic> findings, std::uint32_t by) {
   }
 }
 
+// Whether a finding, or one of those that it follows from, is about what `pointer` names.
+bool is_about(const Diagnostic& finding, std::string_view pointer) {
+  const std::string_view at = finding.pointer;
+  if (at.starts_with(pointer) && (at.size() == pointer.size() || at[pointer.size()] == '/'))
+    return true;
+  return std::ranges::any_of(
+      finding.causes, [pointer](const Diagnostic& cause) { return is_about(cause, pointer); });
+}
+
+// What a schema says of a part that was not read is not said of the part.
+void forget_unread(Body& body, std::size_t before) {
+  const auto begin = body.findings.begin() + static_cast<std::ptrdiff_t>(before);
+  const auto is_of_unread = [&body](const Diagnostic& finding) {
+    return std::ranges::any_of(
+        body.unread, [&finding](const std::string& pointer) { return is_about(finding, pointer); });
+  };
+  body.findings.erase(std::remove_if(begin, body.findings.end(), is_of_unread),
+                      body.findings.end());
+}
+
+// Bytes are shown by their number: their characters are nobody's.
+void say_octets(const Body& body, std::span<Diagnostic> findings) {
+  for (Diagnostic& finding : findings) {
+    const json::Value* octets = json::resolve(*body.octets, finding.pointer);
+    const json::Value* shown = json::resolve(*body.value, finding.pointer);
+    const bool are_bytes =
+        octets != nullptr && octets->is_string() &&
+        (finding.pointer.empty() || shown == nullptr || !json::equal(*octets, *shown));
+    if (are_bytes && finding.found.starts_with('"'))
+      finding.found = fmt::format("{} bytes", utf8::length(octets->as_string()));
+    say_octets(body, finding.causes);
+  }
+}
+
 // Says in the message of each fault of syntax where it is, for people.
 void say_places(std::string_view bytes, Diagnostics& findings) {
   for (Diagnostic& finding : findings) {
@@ -258,22 +292,30 @@ void BodyContract::check_text(const Entry& entry, Body& body) {
 
 void BodyContract::check(const Entry& entry, bool is_row, Body& body) {
   if (!body.value) return;
+  const std::size_t before = body.findings.size();
+  check_whole(entry, is_row, body);
+  if (!body.unread.empty()) forget_unread(body, before);
+  if (body.octets) say_octets(body, std::span(body.findings).subspan(before));
+}
+
+void BodyContract::check_whole(const Entry& entry, bool is_row, Body& body) {
   const bool is_text_stream =
       is_row && entry.events && entry.events->is_text() && body.value->is_string();
   if (is_text_stream) return check_text(entry, body);
   const openapi::MediaType& media_type = *entry.media_type;
   const bool is_of_items = is_row && entry.describes_items;
-  if (!is_of_items) check_value(media_type, media_type.schema, *body.value, "", body);
+  const json::Value instance = body.octets ? *body.octets : *body.value;
+  if (!is_of_items) check_value(media_type, media_type.schema, instance, "", body);
   // itemSchema is for rows of values and for multipart bodies of parts without names.
-  const bool has_items = is_row || (media_type.item_schema && body.value->is_array());
-  if (has_items) check_items(entry, body);
+  const bool has_items = is_row || (media_type.item_schema && instance.is_array());
+  if (has_items) check_items(entry, instance, body);
 }
 
-void BodyContract::check_items(const Entry& entry, Body& body) {
+void BodyContract::check_items(const Entry& entry, const json::Value& row, Body& body) {
   const openapi::MediaType& media_type = *entry.media_type;
   const openapi::SchemaUse& schema =
       entry.describes_items ? media_type.schema : media_type.item_schema;
-  const std::span<const json::Value> items = body.value->elements();
+  const std::span<const json::Value> items = row.elements();
   for (std::size_t i = 0; i < items.size(); ++i) {
     const std::size_t before = body.findings.size();
     check_value(media_type, schema, items[i], json::join("", std::to_string(i)), body);

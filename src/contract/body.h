@@ -34,6 +34,10 @@ struct Body {
   const openapi::MediaType* media_type = nullptr;  // the key that applies; nullptr where none does
   std::optional<json::Value>
       value;  // the instance, in the arena of the call; absent where there is none
+  // The same with bytes that are not ASCII as one character each: what the schema is asked about
+  // then. See parameters/part_content.h.
+  std::optional<json::Value> octets;
+  std::vector<std::string> unread;     // pointers to parts that are not what the schema describes
   std::vector<std::uint32_t> offsets;  // of a row of values: where each begins
   diagnostic::Diagnostics findings;
   diagnostic::Diagnostics unchecked;
@@ -114,7 +118,8 @@ class BodyContract {
   // nullptr where `type` is no stream of events, or itemSchema says what they are.
   static const EventSchema* events_of(const Entry& entry, const http::MediaType& type);
   static void check(const Entry& entry, bool is_row, Body& body);
-  static void check_items(const Entry& entry, Body& body);
+  static void check_whole(const Entry& entry, bool is_row, Body& body);
+  static void check_items(const Entry& entry, const json::Value& row, Body& body);
   static void check_text(const Entry& entry, Body& body);
 
   const std::vector<openapi::MediaType>* content_;

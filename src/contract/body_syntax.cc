@@ -15,6 +15,7 @@
 #include "http/charset.h"
 #include "json/pointer.h"
 #include "json/text.h"
+#include "parameters/part_content.h"
 #include "parameters/wire.h"
 
 namespace holotype::contract {
@@ -142,7 +143,11 @@ void read_row(const Input& input, Body& body) {
 }
 
 void take(parameters::DecodedBody&& decoded, Body& body) {
-  if (decoded.has_value) body.value = decoded.value;
+  if (decoded.has_value) {
+    body.value = decoded.value;
+    body.octets = decoded.octets;
+    body.unread = std::move(decoded.unread);
+  }
   diagnostic::append(body.findings, std::move(decoded.findings));
   diagnostic::append(body.unchecked, std::move(decoded.unchecked));
 }
@@ -183,17 +188,18 @@ bool is_plain_text(const http::MediaType& type) {
 
 bool is_bytes(const http::MediaType& type) { return type.essence() == "application/octet-stream"; }
 
-// Whatever no row before knows, and application/octet-stream: bytes are a string, of as many
-// characters as there are bytes where they are not text. What a schema that wants anything else
-// means by it nothing tells.
+// Whatever no row before knows, and application/octet-stream: bytes are a string. OpenAPI 3.1.1
+// "Working with Binary Data": a schema counts the octets of it. What a schema that wants anything
+// else means by it nothing tells.
 bool is_opaque(const http::MediaType& type) { return !type.is_range(); }
 
 void read_bytes(const Input& input, Body& body) {
   if (!input.types.has(parameters::Types::String)) return;
-  body.value =
-      utf8::is_valid(input.bytes)
-          ? json::Value::string(input.arena, input.bytes)
-          : json::Value::string(input.arena, http::to_utf8("iso-8859-1", input.bytes).value_or(""));
+  const bool is_text = http::is_text(input.type);  // JavaScript, SQL
+  body.octets = parameters::as_octets(input.bytes, input.arena);
+  const bool is_utf8 = !body.octets || utf8::is_valid(input.bytes);
+  body.value = is_utf8 ? json::Value::string(input.arena, input.bytes) : *body.octets;
+  if (is_text && is_utf8) body.octets.reset();
 }
 
 constexpr Syntax kSyntaxes[] = {

@@ -82,6 +82,15 @@ inline constexpr Rule kMediaTypeMalformed{
     "Content-Type must be a media type: type/subtype with parameters.",
     "Write it as type/subtype, for example application/json.",
     "Content-Type: json"};
+inline constexpr Rule kPartTypeMissing{
+    "request.part-type-missing",
+    Severity::Warning,
+    415,
+    "OpenAPI 3.1.1, Encoding Object, contentType; RFC 7578, section 4.4",
+    "A part of a multipart body should say its media type where the description wants another than "
+    "text/plain.",
+    "Give the part a Content-Type, one of the media types named in the message.",
+    "Content-Disposition: form-data; name=\"picture\" without a Content-Type"};
 inline constexpr Rule kNotAcceptable{
     "request.not-acceptable",
     Severity::Error,
@@ -313,6 +322,7 @@ inline constexpr const Rule* kRequestRules[] = {
     &kMediaTypeMissing,
     &kMediaTypeMalformed,
     &kMediaTypeUnsupported,
+    &kPartTypeMissing,
     &kNotAcceptable,
     &kBodyMissing,
     &kBodyMalformed,

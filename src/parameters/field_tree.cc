@@ -70,8 +70,8 @@ std::size_t FieldTree::child(std::size_t parent, std::string_view key, bool must
 class FieldTree::Builder {
  public:
   Builder(const FieldTree& tree, Reading::Scalars scalars, json::Arena& arena,
-          std::vector<FieldFault>& faults)
-      : tree_(tree), scalars_(scalars), arena_(arena), faults_(faults) {}
+          std::vector<FieldFault>& faults, Bytes bytes)
+      : tree_(tree), scalars_(scalars), arena_(arena), faults_(faults), bytes_(bytes) {}
 
   json::Value build(const Field& field, const Shape& shape, const std::string& pointer) {
     if (field.children.empty()) return leaves(field, shape, pointer);
@@ -115,6 +115,7 @@ class FieldTree::Builder {
   }
 
   json::Value leaf(const Leaf& leaf, const Shape& shape, const std::string& pointer) {
+    if (leaf.octets && bytes_ == Bytes::Octets) return *leaf.octets;
     if (leaf.value) return *leaf.value;
     const auto text = decode_text(leaf.raw, leaf.coding, arena_);
     if (!text) {
@@ -172,11 +173,12 @@ class FieldTree::Builder {
   Reading::Scalars scalars_;
   json::Arena& arena_;
   std::vector<FieldFault>& faults_;
+  Bytes bytes_;
 };
 
 json::Value FieldTree::to_value(const Shape& shape, Reading::Scalars scalars, json::Arena& arena,
-                                std::vector<FieldFault>& faults) const {
-  return Builder(*this, scalars, arena, faults).build(fields_.front(), shape, "");
+                                std::vector<FieldFault>& faults, Bytes bytes) const {
+  return Builder(*this, scalars, arena, faults, bytes).build(fields_.front(), shape, "");
 }
 
 }  // namespace holotype::parameters

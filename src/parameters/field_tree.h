@@ -27,6 +27,7 @@ struct Leaf {
   Coding coding = Coding::Form;
   std::size_t offset = 0;
   std::optional<json::Value> value = {};
+  std::optional<json::Value> octets = {};  // see part_content.h
 };
 
 // What went wrong below one field.
@@ -51,9 +52,12 @@ class FieldTree {
   // Puts `leaf` below `keys`. "" appends to an array. Returns false where `keys` are too many.
   bool add(std::span<const std::string_view> keys, Leaf leaf);
 
+  // What is made of leaves that are bytes.
+  enum class Bytes : std::uint8_t { Shown, Octets };
+
   // The whole tree as a value of `shape`. Faults are appended to `faults`.
   json::Value to_value(const Shape& shape, Reading::Scalars scalars, json::Arena& arena,
-                       std::vector<FieldFault>& faults) const;
+                       std::vector<FieldFault>& faults, Bytes bytes = Bytes::Shown) const;
 
  private:
   struct Field {

@@ -1,6 +1,7 @@
 // Each field, whatever the syntax of the body, becomes a Leaf below keys in a FieldTree, and the
 // tree becomes the value. Encoding Objects only decide what is done to a field on its way there: a
-// JSON part is parsed, a delimited list is split into several leaves.
+// delimited list is split into several leaves, a field is parsed as JSON. What the content of a
+// multipart's part is, part_content.h says.
 #include "parameters/form_body.h"
 
 #include <fmt/format.h>
@@ -9,13 +10,13 @@
 #include <array>
 #include <vector>
 
-#include "base/base64.h"
 #include "base/utf8.h"
 #include "diagnostic/rules_request.h"
 #include "http/multipart.h"
 #include "json/pointer.h"
 #include "json/text.h"
 #include "parameters/field_tree.h"
+#include "parameters/part_content.h"
 #include "parameters/raw_parameters.h"
 #include "parameters/styles.h"
 
@@ -32,13 +33,6 @@ constexpr std::string_view kReserved = ":/?#[]@!$&'()*,;=";
 
 bool is_false(const document::Node& node) {
   return node && node.value->is_boolean() && !node.value->as_boolean();
-}
-
-bool has_json(const Encoding& encoding) {
-  return std::ranges::any_of(encoding.content_types, [](const std::string& text) {
-    const auto type = http::parse_media_range(text);
-    return type && http::is_json(*type);
-  });
 }
 
 std::string_view without_period(std::string_view sentence) {
@@ -85,6 +79,10 @@ class FormReader {
           parts.error().offset);
       return;
     }
+    // RFC 7578 section 4.6: the charset of the texts that name none.
+    for (const http::Part& part : *parts) {
+      if (part.name == "_charset_") charset_ = part.content;
+    }
     for (std::size_t i = 0; i < parts->size(); ++i) put_part((*parts)[i], i);
   }
 
@@ -95,6 +93,11 @@ class FormReader {
       add(fault.kind == FieldFault::Kind::Repeated ? rules::kParameterRepeated
                                                    : rules::kBodyMalformed,
           std::move(fault.pointer), std::move(fault.message), fault.offset);
+    }
+    if (has_octets_) {
+      faults.clear();  // they are the same
+      result_.octets =
+          tree_.to_value(shape_, Reading::Scalars::Typed, arena_, faults, FieldTree::Bytes::Octets);
     }
     result_.has_value = !is_broken_;
     return std::move(result_);
@@ -119,7 +122,8 @@ class FormReader {
   void put(std::string_view name, Leaf leaf) {
     const auto keys = keys_of(name);
     const std::string_view property = keys.front();
-    const Encoding* encoding = decoder_.encoding_of(property);
+    const FormDecoder::PartEncoding* ready = decoder_.named(property);
+    const Encoding* encoding = ready == nullptr ? nullptr : ready->encoding;
     const Shape& shape = shape_.member(property);
     if (encoding != nullptr && encoding->is_single && !is_first(*encoding)) {
       add(rules::kParameterRepeated, json::join("", property), "must be given once", leaf.offset);
@@ -139,7 +143,7 @@ class FormReader {
     if (encoding->has_style && keys.size() == 1 && !encoding->explodes && is_container(shape)) {
       return put_delimited(*encoding, shape, leaf);
     }
-    if (keys.size() == 1 && has_json(*encoding) && !encoding->has_style) {
+    if (keys.size() == 1 && ready->has_json && !encoding->has_style) {
       return put_json(property, std::move(leaf));
     }
     place(keys, std::move(leaf));
@@ -226,44 +230,79 @@ class FormReader {
   void put_part(const http::Part& part, std::size_t index) {
     // multipart/mixed and its kin have no names: the parts are an array ("" appends).
     const std::string_view name = part.name ? arena_.copy(*part.name) : "";
-    const std::string_view property = keys_of(name).front();
-    const auto* encoding = decoder_.part_encoding(property, index);
-    const std::string pointer = json::join("", part.name ? property : std::to_string(index));
+    const auto keys = keys_of(name);
+    const auto* encoding = decoder_.part_encoding(keys.front(), index);
+    const std::string pointer = json::join("", part.name ? keys.front() : std::to_string(index));
     if (encoding != nullptr) check_part(*encoding, pointer, part);
-    Leaf leaf{part.content, Coding::Plain, part.offset};
-    if (part.content_type && http::is_json(*part.content_type)) {
-      const auto value =
-          json::read(arena_, part.content, {.begin = static_cast<std::uint32_t>(part.offset)});
-      if (!value) {
-        add(rules::kBodyMalformed, pointer,
-            fmt::format("must be JSON: {}", without_period(value.error().message)),
-            part.offset + value.error().offset);
-        return;
-      }
-      leaf.value = *value;
-    } else if (part.filename || (part.content_type && !http::is_text(*part.content_type)) ||
-               !utf8::is_valid(part.content)) {
-      leaf.value = utf8::is_valid(part.content)
-                       ? json::Value::string_view(part.content)
-                       : json::Value::string(arena_, base64::encode(part.content));
+    const http::MediaType* type = part.content_type ? &*part.content_type : nullptr;
+    if (type == nullptr && encoding != nullptr) type = encoding->document();
+    PartContent content = read_part({.part = part,
+                                     .type = type,
+                                     .wants_json = encoding != nullptr && encoding->has_json,
+                                     .charset = charset_,
+                                     .shape = part.name ? shape_at(keys) : shape_.element(index),
+                                     .media_type = *decoder_.media_type_},
+                                    arena_);
+    adopt(std::move(content.findings), pointer);
+    is_broken_ = is_broken_ || content.is_broken;
+    if (content.is_broken) return;
+    if (!content.is_read) note_unread(pointer, *type);
+    has_octets_ = has_octets_ || content.octets;
+    put(name, {content.text, Coding::Plain, part.offset, content.value, content.octets});
+  }
+
+  // The shape of what lies below those keys.
+  const Shape& shape_at(const std::vector<std::string_view>& keys) const {
+    const Shape* shape = &shape_;
+    for (const std::string_view key : keys) {
+      const bool is_list = shape->types.has(Types::Array) && !shape->types.has(Types::Object);
+      shape = is_list ? shape->items : &shape->member(key);
     }
-    put(name, std::move(leaf));
+    return *shape;
+  }
+
+  // Findings about one part, whose pointers begin at it.
+  void adopt(diagnostic::Diagnostics findings, const std::string& pointer) {
+    for (Diagnostic& finding : findings) {
+      finding.in = diagnostic::Place::Body;
+      finding.pointer.insert(0, pointer);
+      if (finding.schema.empty() && decoder_.media_type_->node) {
+        finding.schema = decoder_.media_type_->node.location();
+        finding.source = decoder_.media_type_->node.source();
+      }
+    }
+    diagnostic::append(result_.findings, std::move(findings));
+  }
+
+  void note_unread(const std::string& pointer, const http::MediaType& type) {
+    result_.unread.push_back(pointer);
+    diagnostic::Diagnostics note(1);
+    note.front().rule = &rules::kBodyUnchecked;
+    note.front().message = fmt::format(
+        "the part was not checked: {} is not read, and the schema wants no string", type.essence());
+    adopt(std::move(note), pointer);
+    result_.unchecked.push_back(std::move(result_.findings.back()));
+    result_.findings.pop_back();
   }
 
   // The media type and the headers that the Encoding Object asks of a part.
   void check_part(const FormDecoder::PartEncoding& part_encoding, const std::string& pointer,
                   const http::Part& part) {
-    const Encoding& encoding = *part_encoding.encoding;
-    const auto fits = [&](const std::string& text) {
-      const auto range = http::parse_media_range(text);
-      return !range || static_cast<bool>(http::fit(*range, *part.content_type));
-    };
-    if (part.content_type && !encoding.content_types.empty() &&
-        std::ranges::none_of(encoding.content_types, fits)) {
+    if (part.content_type && !part_encoding.takes(*part.content_type)) {
       add(rules::kMediaTypeUnsupported, pointer,
-          fmt::format("must be of media type {}", fmt::join(encoding.content_types, " or ")),
+          fmt::format("must be of media type {}",
+                      fmt::join(part_encoding.encoding->content_types, " or ")),
           part.offset);
       result_.findings.back().found = part.content_type->essence();
+    }
+    // RFC 7578 section 4.4: a part that names no type is text/plain. Many clients name none for
+    // JSON.
+    static const http::MediaType kDefault{"text", "plain", {}};
+    if (!part.content_type && !part_encoding.has_json && !part_encoding.takes(kDefault)) {
+      add(rules::kPartTypeMissing, pointer,
+          fmt::format("should have a Content-Type, {}: without one it is text/plain",
+                      fmt::join(part_encoding.encoding->content_types, " or ")),
+          part.offset);
     }
     const RawParameters raw(part.headers);
     for (const Decoder& header : part_encoding.headers) {
@@ -284,7 +323,9 @@ class FormReader {
   void add(const diagnostic::Rule& rule, std::string pointer, std::string message,
            std::size_t offset) {
     // A part of another media type than wanted can be read all the same.
-    is_broken_ = is_broken_ || &rule != &rules::kMediaTypeUnsupported;
+    const bool is_readable =
+        &rule == &rules::kMediaTypeUnsupported || &rule == &rules::kPartTypeMissing;
+    is_broken_ = is_broken_ || !is_readable;
     Diagnostic finding;
     finding.rule = &rule;
     finding.message = std::move(message);
@@ -314,7 +355,9 @@ class FormReader {
   FieldTree tree_;
   DecodedBody result_;
   std::vector<const Encoding*> met_;  // those whose field comes once, and came
+  std::string_view charset_;          // of parts that name none; "": UTF-8
   bool is_broken_ = false;            // something has no value
+  bool has_octets_ = false;           // some leaf has
 };
 
 FormDecoder::FormDecoder(const openapi::MediaType& media_type, ShapeCompiler& shapes)
@@ -333,7 +376,13 @@ FormDecoder::FormDecoder(const openapi::MediaType& media_type, ShapeCompiler& sh
 }
 
 FormDecoder::PartEncoding FormDecoder::compile(const Encoding& encoding, ShapeCompiler& shapes) {
-  PartEncoding made{&encoding, {}};
+  PartEncoding made{.encoding = &encoding, .headers = {}, .types = {}};
+  for (const std::string& text : encoding.content_types) {
+    auto type = http::parse_media_range(text);
+    if (!type) continue;
+    made.has_json = made.has_json || http::is_json(*type);
+    made.types.push_back(*std::move(type));
+  }
   for (const openapi::Header& header : encoding.headers) {
     // OpenAPI 3.1.1 "Encoding Object", headers: Content-Type is described separately.
     if (http::equal_ignoring_case(header.name, "Content-Type")) continue;
@@ -344,11 +393,28 @@ FormDecoder::PartEncoding FormDecoder::compile(const Encoding& encoding, ShapeCo
 
 const FormDecoder::PartEncoding* FormDecoder::part_encoding(std::string_view property,
                                                             std::size_t index) const {
-  const auto named = std::ranges::find_if(
-      by_name_, [&](const PartEncoding& one) { return one.encoding->property == property; });
-  if (named != by_name_.end()) return &*named;
+  if (const PartEncoding* one = named(property)) return one;
   if (index < by_position_.size()) return &by_position_[index];
   return of_items_.empty() ? nullptr : &of_items_.front();
+}
+
+const FormDecoder::PartEncoding* FormDecoder::named(std::string_view property) const {
+  const auto one = std::ranges::find_if(
+      by_name_, [&](const PartEncoding& each) { return each.encoding->property == property; });
+  return one == by_name_.end() ? nullptr : &*one;
+}
+
+const http::MediaType* FormDecoder::PartEncoding::document() const {
+  const bool is_one = types.size() == 1 && (http::is_xml(types[0]) || http::is_yaml(types[0]));
+  return is_one ? &types[0] : nullptr;
+}
+
+// A contentType that is no media type takes everything.
+bool FormDecoder::PartEncoding::takes(const http::MediaType& type) const {
+  return types.size() < encoding->content_types.size() || types.empty() ||
+         std::ranges::any_of(types, [&](const http::MediaType& range) {
+           return static_cast<bool>(http::fit(range, type));
+         });
 }
 
 const Encoding* FormDecoder::encoding_of(std::string_view property) const {

@@ -10,10 +10,7 @@
 // `allowReserved: false` makes raw reserved characters a finding. Parts without names
 // (multipart/mixed) have theirs by position (OpenAPI 3.2: prefixEncoding, itemEncoding).
 //
-// In multipart bodies a part with a JSON content type is parsed, and a file (a part with a filename
-// or a content type that is not text) is a string: its text where it is UTF-8, else base64 as
-// OpenAPI 3.1's contentEncoding would have it; schemas of binary parts are best left without
-// constraints.
+// In multipart bodies the content of a part is taken by its media type: see part_content.h.
 //
 // Threads: immutable, share freely. Ownership: refers to the MediaType and the ShapeCompiler.
 // Spec: OpenAPI 3.1.1 "Encoding Object", "Special Considerations for multipart Content"; the WHATWG
@@ -21,6 +18,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,9 +38,15 @@ struct DecodedBody {
                       // about the whole
   bool has_value =
       false;  // what is wrong with parts, but not with how they are written, is beside it
+  // The same with each file that is not ASCII as one character for each of its bytes: what a schema
+  // that counts them is asked about. nullopt where there is none.
+  std::optional<json::Value> octets = {};
+  // Pointers to parts whose values are not what the schema describes: see `unchecked`.
+  std::vector<std::string> unread = {};
   // What cannot be read: request.body-malformed. What can, and is not as the Encoding Object wants
   // it: request.parameter-malformed, -repeated, -empty, -missing (of a part's headers),
-  // request.media-type-unsupported (of a part). All with pointer and offset.
+  // request.media-type-unsupported, request.part-type-missing and request.charset-unsupported (of a
+  // part), request.xml-name. All with pointer and offset.
   diagnostic::Diagnostics findings;
   diagnostic::Diagnostics unchecked;  // rule request.body-unchecked
 };
@@ -74,12 +78,18 @@ class FormDecoder {
   const openapi::Encoding* encoding_of(std::string_view property) const;
   Result<Multipart> encode_row(const json::Value& elements) const;
 
-  // An Encoding Object with its headers ready.
+  // An Encoding Object with its headers and media types ready.
   struct PartEncoding {
     const openapi::Encoding* encoding;
     std::vector<Decoder> headers;
+    std::vector<http::MediaType> types;  // of `contentType`; what is no media type is left out
+    bool has_json = false;               // one of them is JSON
+    // What a part without Content-Type is read as: the only one, where that is XML or YAML.
+    const http::MediaType* document() const;
+    bool takes(const http::MediaType& type) const;
   };
   static PartEncoding compile(const openapi::Encoding& encoding, ShapeCompiler& shapes);
+  const PartEncoding* named(std::string_view property) const;
   // That of the part with that name, or of the one at `index` where it has none; nullptr where
   // there is none.
   const PartEncoding* part_encoding(std::string_view property, std::size_t index) const;

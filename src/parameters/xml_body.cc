@@ -342,14 +342,19 @@ XmlBody::XmlBody(const openapi::MediaType& media_type, ShapeCompiler& shapes)
     : media_type_(&media_type), shape_(&shapes.compile(media_type.schema.node)) {}
 
 DecodedBody XmlBody::decode(std::string_view body, bool is_utf8, json::Arena& arena) const {
-  XmlReader reader(*media_type_, arena);
+  return decode_xml(body, is_utf8, *shape_, *media_type_, arena);
+}
+
+DecodedBody decode_xml(std::string_view text, bool is_utf8, const Shape& shape,
+                       const openapi::MediaType& media_type, json::Arena& arena) {
+  XmlReader reader(media_type, arena);
   DecodedBody decoded;
-  const auto root = xml::parse(body, {.is_utf8 = is_utf8});
+  const auto root = xml::parse(text, {.is_utf8 = is_utf8});
   if (!root) {
     reader.add(rules::kBodyMalformed, "", "must be XML: " + root.error().message,
                root.error().offset);
   } else {
-    decoded.value = reader.read_root(*root, *shape_);
+    decoded.value = reader.read_root(*root, shape);
     decoded.has_value = true;
   }
   decoded.findings = std::move(reader.findings);

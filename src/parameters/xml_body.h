@@ -56,6 +56,10 @@ class XmlBody {
   const Shape* shape_;
 };
 
+// The same for a part of a body, whose shape is known; findings are about `media_type`.
+DecodedBody decode_xml(std::string_view text, bool is_utf8, const Shape& shape,
+                       const openapi::MediaType& media_type, json::Arena& arena);
+
 // The document for a value that no schema describes: members are elements, an array repeats its
 // element, the root is "xml".
 std::string to_xml(const json::Value& value);

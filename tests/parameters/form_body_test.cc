@@ -189,14 +189,141 @@ TEST(FormBodyTest, ReadsMultipartBodies) {
   EXPECT_EQ(decode_multipart(part("address[zip]", "5") + end), R"({"address":{"zip":5}})");
 }
 
+constexpr char kParts[] = R"({"type":"object","properties":{
+    "n":{"type":"integer"}, "s":{"type":"string"}, "o":{"type":"object","properties":{"a":{"type":"integer"}}},
+    "os":{"type":"array","items":{"type":"object","properties":{"a":{"type":"integer"}}}},
+    "file":{"type":"string","format":"binary"},
+    "files":{"type":"array","items":{"type":"string","format":"binary"}},
+    "maybe":{"type":["string","null"]}, "either":{"type":["string","object"]}, "any":{}}})";
+
+// What is made of one part, by its media type and the schema of its name.
+TEST(FormBodyTest, TakesPartsByTheirMediaTypes) {
+  struct Case {
+    const char* name;
+    const char* type;  // "": none; "; filename" behind it makes a file
+    std::string content;
+    const char* value;        // JSON, or "!rule ..." as a prefix
+    const char* octets = "";  // "": the same
+    const char* unread = "";
+  };
+  const Case cases[] = {
+      // A file is a string, whatever is in it.
+      {"file", "application/json; filename", R"({"a":1})", R"({"file":"{\"a\":1}"})"},
+      {"file", "application/json; filename", "not json", R"({"file":"not json"})"},
+      {"file", "application/geo+json; filename", "{}", R"({"file":"{}"})"},
+      {"files", "application/json; filename", "[1]", R"({"files":["[1]"]})"},
+      {"file", "application/xml; filename", "<a/>", R"({"file":"<a/>"})"},
+      {"file", "text/csv; filename", "1", R"({"file":"1"})"},
+      {"maybe", "application/json; filename", "null", R"({"maybe":"null"})"},
+      // JSON is parsed where it may be what it says, and without a name of a file is a text else.
+      {"file", "application/json", R"({"a":1})", R"({"file":"{\"a\":1}"})"},
+      {"files", "application/json", R"(["a","b"])", R"({"files":["a","b"]})"},
+      {"maybe", "application/json", "null", R"({"maybe":null})"},
+      {"s", "application/json", R"("x")", R"({"s":"x"})"},
+      {"any", "application/json; filename", R"({"a":1})", R"({"any":{"a":1}})"},
+      {"either", "application/json; filename", R"({"a":1})", R"({"either":{"a":1}})"},
+      {"o", "application/json; filename", R"({"a":1})", R"({"o":{"a":1}})"},
+      {"o", "application/json", "{", "!body-malformed /o must be JSON"},
+      {"n", "application/json", "5", R"({"n":5})"},
+      // XML and YAML are read as bodies are, unless the schema wants their text.
+      {"o", "application/xml", "<o><a>1</a></o>", R"({"o":{"a":1}})"},
+      {"o", "text/xml; charset=utf-8", "<o><a>x</a></o>", R"({"o":{"a":"x"}})"},
+      {"os", "application/xml", "<o><a>1</a></o>", R"({"os":[{"a":1}]})"},
+      {"o", "application/xml", "<o>", "!body-malformed /o must be XML"},
+      {"s", "application/xml", "<o/>", R"({"s":"<o/>"})"},
+      {"o", "application/yaml", "a: 1", R"({"o":{"a":1}})"},
+      {"o", "application/yaml", "a: [", "!body-malformed /o must be YAML"},
+      {"s", "application/yaml", "a: 1", R"({"s":"a: 1"})"},
+      // Nothing tells how these are objects.
+      {"o", "image/png", "png", R"({"o":"png"})", "", "/o"},
+      {"o", "multipart/mixed; boundary=C", "--C--", R"({"o":"--C--"})", "", "/o"},
+      {"o", "text/csv", "a,b", R"({"o":"a,b"})", "", "/o"},
+      {"n", "image/png; filename", "5", R"({"n":"5"})", "", "/n"},
+      // Texts take the type that the schema allows.
+      {"n", "", "5", R"({"n":5})"},
+      {"n", "text/plain; filename", "5", R"({"n":5})"},
+      {"n", "text/csv", "x", R"({"n":"x"})"},
+      {"o", "text/plain", "x", R"({"o":"x"})"},
+      {"o", "", R"({"a":1})", R"({"o":{"a":1}})"},
+      // Bytes: octets are counted, a text or base64 is shown.
+      {"file", "image/png", "abc", R"({"file":"abc"})"},
+      {"file", "image/png", "\xc3\xa4", R"({"file":"ä"})", R"({"file":"Ã¤"})"},
+      {"file", "image/png", "\xff\xfe", R"({"file":"//4="})", R"({"file":"ÿþ"})"},
+      {"file", "", "\xff\xfe", R"({"file":"//4="})", R"({"file":"ÿþ"})"},
+      {"files", "image/png", "\xff\xfe", R"({"files":["//4="]})", R"({"files":["ÿþ"]})"},
+      {"s", "text/plain", "\xc3\xa4", R"({"s":"ä"})"},
+      // Charsets (RFC 7578 section 4.5).
+      {"s", "text/plain; charset=ISO-8859-1", "\xe4\xf6", R"({"s":"äö"})"},
+      {"n", "text/plain; charset=utf-16le", std::string("5\0", 2), R"({"n":5})"},
+      {"o", "application/json; charset=iso-8859-1", "{\"\xe4\":1}", R"({"o":{"ä":1}})"},
+      {"s", "text/plain; charset=x-unknown", "x", "!charset-unsupported /s must be"},
+      {"s", "text/plain; charset=utf-8", "\xe4", "!body-malformed /s must be UTF-8"},
+      {"s", "text/plain; charset=utf-8", "\xef\xbb\xbfx", R"({"s":"x"})"},
+  };
+  SchemaFixture fixture(kParts);
+  openapi::MediaType media_type;
+  media_type.schema.node = fixture.root();
+  const FormDecoder decoder(media_type, fixture.shapes());
+  const auto type = http::parse_media_type("multipart/form-data; boundary=B");
+  for (const Case& one : cases) {
+    std::string part_type = one.type;
+    std::string headers;
+    if (const std::size_t at = part_type.find("; filename"); at != std::string::npos) {
+      part_type.resize(at);
+      headers = "; filename=\"f\"";
+    }
+    if (!part_type.empty()) headers += "\r\nContent-Type: " + part_type;
+    const std::string text = part(one.name, one.content, headers) + "--B--\r\n";
+    json::Arena arena;
+    const DecodedBody body = decoder.decode_multipart(*type, text, arena);
+    const std::string found = describe(body);
+    const std::string_view value = one.value;
+    EXPECT_TRUE(value.starts_with('!') ? found.starts_with(value) : found == value)
+        << one.name << " " << one.type << " " << one.content << "\n  " << found;
+    EXPECT_EQ(body.octets ? json::write(*body.octets) : "", one.octets) << one.content;
+    const std::string_view unread = one.unread;
+    ASSERT_EQ(body.unread.size(), unread.empty() ? 0u : 1u) << one.name << " " << one.type;
+    ASSERT_EQ(body.unchecked.size(), body.unread.size());
+    if (!unread.empty()) EXPECT_EQ(body.unread[0], unread);
+  }
+}
+
+TEST(FormBodyTest, TakesPartsByTheirEncodingObjects) {
+  const std::string end = "--B--\r\n";
+  const std::string json_type = "\r\nContent-Type: application/json";
+  // The Encoding Object says JSON: then it is, unless it is a file's.
+  const auto as_json = typed_as("s", "application/json");
+  EXPECT_EQ(decode_multipart(part("s", R"({"a":1})", json_type) + end, {as_json}),
+            R"({"s":{"a":1}})");
+  EXPECT_EQ(
+      decode_multipart(part("s", R"({"a":1})", "; filename=\"f\"" + json_type) + end, {as_json}),
+      R"({"s":"{\"a\":1}"})");
+  EXPECT_EQ(decode_multipart(part("address", R"({"zip":1})") + end,
+                             {typed_as("address", "application/json")}),
+            R"({"address":{"zip":1}})");
+  // A part without a type is text/plain, which may not be what is wanted.
+  const char* without =
+      "!part-type-missing /file should have a Content-Type, image/png: without one";
+  EXPECT_TRUE(decode_multipart(part("file", "x") + end, {typed_as("file", "image/png")})
+                  .starts_with(without));
+  EXPECT_EQ(decode_multipart(part("file", "x") + end, {typed_as("file", "text/*")}),
+            R"({"file":"x"})");
+  EXPECT_TRUE(decode_multipart(part("address", "<a><zip>1</zip></a>") + end,
+                               {typed_as("address", "application/xml")})
+                  .starts_with("!part-type-missing /address"));
+  // RFC 7578 section 4.6.
+  EXPECT_EQ(decode_multipart(part("_charset_", "iso-8859-1") + part("s", "\xe4") + end),
+            R"({"_charset_":"iso-8859-1","s":"ä"})");
+}
+
 TEST(FormBodyTest, ReportsMalformedMultipartBodies) {
   const std::string end = "--B--\r\n";
   EXPECT_TRUE(decode_multipart("nothing").starts_with("!body-malformed must be multipart"));
   EXPECT_TRUE(decode_multipart(part("id", "7")).starts_with("!body-malformed must be multipart"));
   EXPECT_TRUE(decode_multipart(part("id", "7") + end, {}, "multipart/form-data")
                   .starts_with("!body-malformed must be multipart"));
-  EXPECT_TRUE(decode_multipart(part("s", "{", "\r\nContent-Type: application/json") + end)
-                  .starts_with("!body-malformed /s must be JSON"));
+  EXPECT_TRUE(decode_multipart(part("address", "{", "\r\nContent-Type: application/json") + end)
+                  .starts_with("!body-malformed /address must be JSON"));
   EXPECT_TRUE(decode_multipart(part("id", "7") + part("id", "8") + end)
                   .starts_with("!parameter-repeated /id must be given once"));
   EXPECT_TRUE(decode_multipart(part("file", "x", "\r\nContent-Type: text/plain") + end,

@@ -49,6 +49,9 @@ paths:
         content:
           application/json: {schema: {type: object, required: [name]}}
           application/octet-stream: {schema: {type: object}}
+          multipart/form-data:
+            schema: {type: object, properties: {file: {type: string}}}
+            encoding: {file: {contentType: image/png}}
           application/xml:
             schema: {type: object, properties: {id: {type: integer, xml: {attribute: true}}}}
       responses:
@@ -147,6 +150,10 @@ TEST(RulesTest, RequestsRaiseThem) {
        request("POST", "/pets", {{"Authorization", basic}, {"Content-Type", "json"}}, "{}")},
       {"request.media-type-unsupported",
        request("POST", "/pets", {{"Authorization", basic}, {"Content-Type", "text/plain"}}, "{}")},
+      {"request.part-type-missing",
+       request("POST", "/pets",
+               {{"Authorization", basic}, {"Content-Type", "multipart/form-data; boundary=B"}},
+               "--B\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nx\r\n--B--\r\n")},
       {"request.not-acceptable", request("GET", "/pets/1", {{"Accept", "image/png"}})},
       {"request.body-missing", request("POST", "/pets", json)},
       {"request.body-malformed", request("POST", "/pets", json, "{")},
