@@ -14,7 +14,7 @@ using Delimiters = Reading::Delimiters;
 
 constexpr Container kContainers[] = {Container::Scalar, Container::Array, Container::Object};
 constexpr Scalars kScalars[] = {Scalars::Typed, Scalars::Text, Scalars::Null};
-constexpr Delimiters kDelimiters[] = {Delimiters::Raw, Delimiters::Encoded};
+constexpr Delimiters kDelimiters[] = {Delimiters::Raw, Delimiters::Encoded, Delimiters::Other};
 
 bool allows(const Shape& shape, Container container) {
   switch (container) {
@@ -49,6 +49,7 @@ std::optional<Decoded> Decoder::read_otherwise(const RawParameters& raw, json::A
   for (const Container container : kContainers) {
     if (!allows(*shape_, container)) continue;
     for (const Delimiters delimiters : kDelimiters) {
+      if (delimiters == Delimiters::Other && dots_ == Dots::Never) continue;
       for (const Scalars scalars : kScalars) {
         Decoded other = read(raw, arena, {container, scalars, delimiters});
         const bool is_sound = other.findings.empty() && other.value.has_value();

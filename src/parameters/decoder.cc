@@ -20,6 +20,16 @@ bool is_false(const document::Node& node) {
 
 }  // namespace
 
+// OpenAPI 3.0.0 to 3.0.3 wrote label without explode as ".a.b" in its tables, later versions as
+// ".a,b", as RFC 6570 section 3.2.5 does. A file that a description refers to says no version.
+Decoder::Dots Decoder::dots_of(const document::Node& node) {
+  const json::Value* version = node.file->root().find("openapi");
+  if (version == nullptr || !version->is_string()) return Dots::Perhaps;
+  static constexpr std::string_view kWithDots[] = {"3.0.0", "3.0.1", "3.0.2", "3.0.3"};
+  const bool has_dots = std::ranges::find(kWithDots, version->as_string()) != std::end(kWithDots);
+  return has_dots ? Dots::Likely : Dots::Never;
+}
+
 bool is_bracketed(std::string_view name, std::string_view parameter) {
   return name.size() == parameter.size() + 2 && name.starts_with(parameter) && name.ends_with("[]");
 }
@@ -46,6 +56,8 @@ Decoder::Decoder(const openapi::Parameter& parameter, ShapeCompiler& shapes)
                 std::ranges::any_of(kIgnoredHeaders, [&](std::string_view name) {
                   return http::equal_ignoring_case(name, parameter.name);
                 });
+  const bool may_have_dots = parameter.style == Style::Label && !parameter.explodes;
+  if (may_have_dots) dots_ = !parameter.node ? Dots::Perhaps : dots_of(parameter.node);
   if (!parameter.content) return;
   const auto type = http::parse_media_type(parameter.content->name);
   if (type && http::is_json(*type)) {

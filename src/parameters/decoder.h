@@ -12,9 +12,11 @@
 // decode() gives the likeliest, and check() any that the schema accepts.
 //
 // What is lenient on purpose: "name[]=" for repeated form arrays, nesting and "[]" or "[0]" below
-// deepObject, a plain value for deepObject, "." between elements of label (OpenAPI 3.0.0 to 3.0.3),
-// %2C as delimiter where the schema refuses the strict reading, "; " or "&" in exploded cookies.
-// In a query "+" is a space. Header values are not percent-decoded (OpenAPI 3.2 "Header Object").
+// deepObject, a plain value for deepObject, %2C as delimiter where the schema refuses the strict
+// reading, "; " or "&" in exploded cookies, JSON for an object in an array. "." delimits elements
+// of label where the description is of OpenAPI 3.0.0 to 3.0.3, whose tables have it so, or where
+// its version is not known and the schema refuses the reading with ",". In a query "+" is a space.
+// Header values are not percent-decoded (OpenAPI 3.2 "Header Object").
 //
 // Threads: immutable, share freely. Ownership: refers to the Parameter and its Shapes, which must
 // outlive it.
@@ -55,10 +57,11 @@ struct Decoded {
 struct Reading {
   enum class Container : std::uint8_t { Likeliest, Scalar, Array, Object };
   enum class Scalars : std::uint8_t { Typed, Text, Null };
-  enum class Delimiters : std::uint8_t { Raw, Encoded };
+  enum class Delimiters : std::uint8_t { Raw, Encoded, Other };
   Container container = Container::Likeliest;
   Scalars scalars = Scalars::Typed;
-  Delimiters delimiters = Delimiters::Raw;  // Encoded: %2C delimits as "," does
+  // Encoded: %2C delimits as "," does. Other: in label, "." does or, where it does, "," alone.
+  Delimiters delimiters = Delimiters::Raw;
 };
 
 // Whether `name` is that of the parameter with "[]" behind it.
@@ -108,8 +111,11 @@ class Decoder {
   friend class ParameterReader;
   // How the text of a `content` parameter is read.
   enum class Content : std::uint8_t { None, Json, Form, Text, Unknown };
+  // Whether "." delimits in style label without explode.
+  enum class Dots : std::uint8_t { Never, Perhaps, Likely };
 
   Decoder(const openapi::Parameter& parameter, ShapeCompiler& shapes);
+  static Dots dots_of(const document::Node& node);
   const openapi::SchemaUse& schema() const;
   Decoded read(const RawParameters& raw, json::Arena& arena, const Reading& reading) const;
   // The first reading that the schema accepts, other than the likeliest; nullopt where none is.
@@ -122,6 +128,7 @@ class Decoder {
   const openapi::Parameter* parameter_;
   const Shape* shape_;
   Content content_ = Content::None;
+  Dots dots_ = Dots::Never;
   bool is_ignored_ = false;     // Accept, Content-Type and Authorization are described elsewhere
   bool forbids_empty_ = false;  // `allowEmptyValue: false`, spelt out
   std::vector<QueryNames> others_;

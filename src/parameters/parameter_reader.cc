@@ -22,6 +22,7 @@
 #include "parameters/decoder.h"
 #include "parameters/field_tree.h"
 #include "parameters/form_body.h"
+#include "parameters/parameter_report.h"
 #include "parameters/styles.h"
 #include "parameters/wire.h"
 
@@ -43,12 +44,12 @@ Coding coding_of(const openapi::Parameter& parameter) {
 }  // namespace
 
 // One reading of one parameter of one request.
-class ParameterReader {
+class ParameterReader : private ParameterReport {
  public:
   ParameterReader(const Decoder& decoder, const RawParameters& raw, json::Arena& arena,
                   const Reading& reading)
-      : decoder_(decoder),
-        parameter_(*decoder.parameter_),
+      : ParameterReport(*decoder.parameter_),
+        decoder_(decoder),
         shape_(*decoder.shape_),
         raw_(raw),
         arena_(arena),
@@ -68,12 +69,6 @@ class ParameterReader {
   }
 
  private:
-  struct Occurrence {
-    std::string_view raw;
-    std::size_t offset = 0;
-    bool is_bracketed = false;  // "name[]"
-  };
-
   void find() {
     switch (parameter_.in) {
       case In::Path:
@@ -215,7 +210,13 @@ class ParameterReader {
   }
 
   Serialisation serialisation() const {
-    return {parameter_.style, parameter_.explodes, coding_, parameter_.name, reading_.delimiters};
+    using Delimiters = Reading::Delimiters;
+    using Dots = Decoder::Dots;
+    const bool has_dots =
+        (decoder_.dots_ == Dots::Likely && reading_.delimiters == Delimiters::Raw) ||
+        (decoder_.dots_ == Dots::Perhaps && reading_.delimiters == Delimiters::Other);
+    return {parameter_.style, parameter_.explodes, coding_,
+            parameter_.name,  reading_.delimiters, has_dots};
   }
 
   // allowEmptyValue, and its refusal where that is spelt out.
@@ -242,6 +243,8 @@ class ParameterReader {
   }
 
   void read_array(const Occurrence& occurrence) {
+    const bool is_simple_schema = parameter_.schema.node == parameter_.node;
+    if (is_nested(shape_.element(0)) && !is_simple_schema) return read_nested_array(occurrence);
     const auto pieces = array_elements(serialisation(), occurrence.raw);
     if (!pieces) return add(pieces.error(), occurrence);
     std::vector<json::Value> elements;
@@ -257,9 +260,9 @@ class ParameterReader {
   // versions leave arrays in arrays undefined.
   std::optional<json::Value> read_element(const Piece& piece, const Shape& shape,
                                           const Occurrence& occurrence) {
-    const bool is_simple_schema = parameter_.schema.node == parameter_.node;
     const bool is_list = shape.types == Types(Types::Array);
-    if (!is_simple_schema || !is_list) return read_part(piece, shape, occurrence);
+    if (parameter_.schema.node != parameter_.node || !is_list)
+      return read_part(piece, shape, occurrence);
     return read_items(piece, shape, parameter_.node.member("items"), occurrence);
   }
 
@@ -308,7 +311,42 @@ class ParameterReader {
       add(text.error(), occurrence, piece.offset);
       return std::nullopt;
     }
+    if (is_nested(shape)) return read_nested(*text);
     return read_scalar(*text, shape.types, reading_.scalars, arena_);
+  }
+
+  // What can be neither a text nor null.
+  static bool is_nested(const Shape& shape) {
+    return !shape.types.has_scalar() && !shape.types.has(Types::Null);
+  }
+
+  // OpenAPI 3.1.1 "Style Values": arrays and objects in arrays and objects are undefined in these
+  // styles. Who sends them mostly sends JSON; nullopt, and a note, where it is none.
+  std::optional<json::Value> read_nested(std::string_view text) {
+    const auto value = json::read(arena_, text);
+    if (value && (value->is_object() || value->is_array())) {
+      return json::at_one_place(arena_, *value, json::Value::kNoOffset);
+    }
+    if (decoded_.unchecked.empty()) {
+      decoded_.unchecked.push_back(
+          finding(rules::kParameterUnchecked,
+                  fmt::format("is not checked: style {} has no form for objects or arrays below an "
+                              "array or object, and the text is no JSON",
+                              to_string(parameter_.style))));
+    }
+    return std::nullopt;
+  }
+
+  // Its text is not split, as JSON has commas of its own: a list of documents, with or without the
+  // brackets around it.
+  void read_nested_array(const Occurrence& occurrence) {
+    const auto piece = scalar_text(serialisation(), occurrence.raw);
+    if (!piece) return add(piece.error(), occurrence);
+    const auto text = decode_text(piece->raw, coding_, arena_);
+    if (!text) return add(text.error(), occurrence, piece->offset);
+    const bool is_list = text->starts_with('[') && shape_.element(0).types == Types(Types::Object);
+    const auto value = read_nested(is_list ? *text : arena_.copy(fmt::format("[{}]", *text)));
+    if (value) decoded_.value = *value;
   }
 
   // ids=1&ids=2. A single empty one is an empty array, unless the items may be empty themselves.
@@ -440,47 +478,13 @@ class ParameterReader {
     }
   }
 
-  Diagnostic finding(const diagnostic::Rule& rule, std::string message) const {
-    Diagnostic made;
-    made.rule = &rule;
-    made.message = std::move(message);
-    made.in = place_of(parameter_.in);
-    made.name = parameter_.name;
-    if (parameter_.node) {
-      made.schema = parameter_.node.location();
-      made.source = parameter_.node.source();
-    }
-    return made;
-  }
-
-  void add(const diagnostic::Rule& rule, std::string message) {
-    decoded_.findings.push_back(finding(rule, std::move(message)));
-  }
-
-  void add(const Fault& fault, const Occurrence& occurrence, std::size_t piece_offset = 0) {
-    add(rules::kParameterMalformed, fault.message);
-    Diagnostic& made = decoded_.findings.back();
-    made.offset = static_cast<std::uint32_t>(occurrence.offset + piece_offset + fault.offset);
-    made.found = shown(occurrence.raw);
-  }
-
-  std::string shown(std::string_view text) const {
-    if (parameter_.in == In::Cookie) return "";
-    constexpr std::size_t kMaxBytes = 60;
-    if (!utf8::is_valid(text)) return "";
-    const std::string_view prefix = utf8::prefix(text, kMaxBytes);
-    return json::quote(prefix) + (prefix.size() < text.size() ? "..." : "");
-  }
-
   const Decoder& decoder_;
-  const openapi::Parameter& parameter_;
   const Shape& shape_;
   const RawParameters& raw_;
   json::Arena& arena_;
   const Reading& reading_;
   Coding coding_;
   std::vector<Occurrence> occurrences_;
-  Decoded decoded_;
 };
 
 Decoded Decoder::read(const RawParameters& raw, json::Arena& arena, const Reading& reading) const {

@@ -107,12 +107,9 @@ Wire<std::vector<NamedPiece>> exploded_members(const Serialisation& serialisatio
   return members;
 }
 
-// OpenAPI 3.0.0 to 3.0.3 wrote label without explode as ".a.b", later versions as ".a,b".
 std::vector<Piece> unexploded_pieces(const Serialisation& serialisation, Piece text) {
   auto pieces = pieces_of(serialisation, text, delimiter_of(serialisation.style));
-  if (serialisation.style == Style::Label && pieces.size() == 1) {
-    return pieces_of(serialisation, text, '.');
-  }
+  if (serialisation.has_dots && pieces.size() == 1) return pieces_of(serialisation, text, '.');
   return pieces;
 }
 

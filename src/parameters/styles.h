@@ -23,6 +23,7 @@ struct Serialisation {
   Coding coding;
   std::string_view name;  // of the parameter, encoded as it stands in matrix and cookies
   Reading::Delimiters delimiters = Reading::Delimiters::Raw;
+  bool has_dots = false;  // in label: "." delimits where no "," is there
 };
 
 struct NamedPiece {

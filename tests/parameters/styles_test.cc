@@ -72,9 +72,9 @@ TEST(StylesTest, FollowsTheTableOfTheStandard) {
       {"path label", kString, ".", R"("")"},
       {"path label", kString, ".blue", R"("blue")"},
       {"path label", kStrings, ".blue,black,brown", R"(["blue","black","brown"])"},
-      {"path label", kStrings, ".blue.black.brown", R"(["blue","black","brown"])"},  // 3.0.0-3.0.3
+      {"path label", kStrings, ".blue.black,brown", R"(["blue.black","brown"])"},
+      {"path label", kStrings, ".blue.black.brown", R"(["blue.black.brown"])"},
       {"path label", kColor, ".R,100,G,200,B,150", R"({"R":100,"G":200,"B":150})"},
-      {"path label", kColor, ".R.100.G.200.B.150", R"({"R":100,"G":200,"B":150})"},
       {"path label*", kString, ".blue", R"("blue")"},
       {"path label*", kStrings, ".blue.black.brown", R"(["blue","black","brown"])"},
       {"path label*", kColor, ".R=100.G=200.B=150", R"({"R":100,"G":200,"B":150})"},
@@ -119,6 +119,34 @@ TEST(StylesTest, FollowsTheTableOfTheStandard) {
       {"cookie form*", kStrings, "color=blue; color=black", R"(["blue","black"])"},
       {"cookie form*", kStrings, "color=blue", R"(["blue"])"},
       {"cookie form*", kColor, "R=100; other=1; G=200; B=150", R"({"R":100,"G":200,"B":150})"},
+  };
+  expect_rows(rows);
+}
+
+// What no style has a form for: JSON is read, and nothing else is refused for it.
+TEST(StylesTest, ReadsNestedValuesAsJson) {
+  constexpr char kObjects[] = R"({"type":"array","items":{"type":"object"}})";
+  constexpr char kArrays[] = R"({"type":"array","items":{"type":"array"}})";
+  constexpr char kNested[] = R"({"type":"object","properties":{"o":{"type":"object"}}})";
+  const Row rows[] = {
+      {"query form*", kObjects, "color=%7B%22x%22:1%7D", R"([{"x":1}])"},
+      {"query form*", kObjects, "color={\"x\":1}&color={}", R"([{"x":1},{}])"},
+      {"query form*", kObjects, "color=", "[]"},
+      {"query form*", kObjects, "color=5", "nothing"},
+      {"query form*", kObjects, "color={", "nothing"},
+      {"query form*", kObjects, "color=%zz", "!parameter-malformed must be percent-encoded"},
+      {"query form*", kArrays, "color=[1,2]", "[[1,2]]"},
+      {"query form", kObjects, "color={\"x\":1,\"y\":2},{}", R"([{"x":1,"y":2},{}])"},
+      {"query form", kObjects, "color=[{\"x\":1}]", R"([{"x":1}])"},
+      {"query form", kObjects, "color=x,y", "nothing"},
+      {"query form", kArrays, "color=[1,2],[3]", "[[1,2],[3]]"},
+      {"header simple", kObjects, "{\"a\":1,\"b\":2}", R"([{"a":1,"b":2}])"},
+      {"header simple", kObjects, "x", "nothing"},
+      {"header simple", kObjects, "", "[]"},
+      {"path label", kObjects, ".{\"a\":1}", R"([{"a":1}])"},
+      {"header simple", kNested, "o,{}", R"({"o":{}})"},
+      {"header simple", kNested, "o,x", "nothing"},
+      {"header simple*", kNested, "o={\"a\":1}", R"({"o":{"a":1}})"},
   };
   expect_rows(rows);
 }
