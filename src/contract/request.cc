@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 #include "contract/contract.h"
+#include "contract/preferences.h"
 #include "diagnostic/rules_request.h"
 #include "http/accept.h"
 
@@ -198,12 +199,19 @@ void Contract::check_body(Checked& checked, json::Arena& arena) const {
   diagnostic::append(checked.unchecked, std::move(body.unchecked));
 }
 
+// The answer to a valid request is the success response, or what the request prefers. Who prefers
+// an error gets it in whatever type it has.
 void Contract::check_accept(Checked& checked) const {
-  const ResponseContract* success = checked.contract->success();
-  if (success == nullptr || success->body.content().empty()) return;
   const auto field = checked.request->headers.combined("Accept");
   if (!field || *field == "*/*") return;
-  const BodyContract& body = success->body;
+  const ResponseContract* response = checked.contract->success();
+  if (const std::optional<int> code = preferences_of(*checked.request).code) {
+    if (*code >= 400) return;
+    if (const ResponseContract* preferred = checked.contract->response_for(*code))
+      response = preferred;
+  }
+  if (response == nullptr || response->body.content().empty()) return;
+  const BodyContract& body = response->body;
   if (http::negotiate(http::parse_accept(*field), body.ranges())) return;
   checked.findings.push_back({.rule = &rules::kNotAcceptable,
                               .message = fmt::format("must allow one of {}", body.names()),
@@ -212,8 +220,8 @@ void Contract::check_accept(Checked& checked) const {
                               .fix = fmt::format("send Accept: {}", body.content().front().name),
                               .in = Place::Header,
                               .name = "Accept",
-                              .schema = success->described->node.location(),
-                              .source = success->described->node.source()});
+                              .schema = response->described->node.location(),
+                              .source = response->described->node.source()});
 }
 
 Checked Contract::check_request(const http::Request& request, json::Arena& arena,

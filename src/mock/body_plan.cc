@@ -32,6 +32,22 @@ std::string concrete(const std::string& key) {
   return row == std::end(kRows) ? "application/json" : row->second;
 }
 
+// What a range is served as where the client excludes the type that everybody gets, and names none.
+const std::vector<http::MediaType>& common_types() {
+  static const std::vector<http::MediaType> types = [] {
+    std::vector<http::MediaType> list;
+    for (const char* name :
+         {"application/json", "application/xml", "text/plain", "text/html",
+          "application/octet-stream", "image/png", "image/jpeg", "image/gif", "image/webp",
+          "image/svg+xml", "audio/wav", "audio/mpeg", "video/mp4", "video/webm", "font/ttf",
+          "font/woff2", "application/pdf", "application/zip"}) {
+      list.push_back(*http::parse_media_type(name));
+    }
+    return list;
+  }();
+  return types;
+}
+
 // Whether the description holds the example; an externalValue is elsewhere and is not read.
 bool is_here(const openapi::Example& example) {
   return example.value != nullptr || example.serialized.has_value();
@@ -237,17 +253,60 @@ PlannedBody BodyPlan::dynamic(std::uint64_t seed, Instant now, json::Arena& aren
   return generated(options, arena);
 }
 
-std::string BodyPlan::content_type_for(const std::string* accept) const {
-  const http::MediaType& range = contract_->ranges()[index_];
-  if (accept == nullptr || !range.is_range()) return content_type_;
-  const http::MediaType wanted = http::concrete_type(http::parse_accept(*accept), range);
-  const auto is_file = [](const http::MediaType& type) {
-    return generate::sample_file(type.essence()).has_value();
+bool BodyPlan::is_alike(const http::MediaType& type) const {
+  const auto is_file = [](const http::MediaType& one) {
+    return generate::sample_file(one.essence()).has_value();
   };
-  const bool is_alike = !wanted.is_range() && http::is_json(wanted) == http::is_json(type_) &&
-                        http::is_xml(wanted) == http::is_xml(type_) &&
-                        is_file(wanted) == is_file(type_);
-  return is_alike ? wanted.to_string() : content_type_;
+  return http::is_json(type) == http::is_json(type_) && http::is_xml(type) == http::is_xml(type_) &&
+         is_file(type) == is_file(type_);
+}
+
+bool BodyPlan::is_alike(const std::string& content_type) const {
+  const auto type = http::parse_media_type(content_type);
+  return type && is_alike(*type);
+}
+
+// Of a range: JSON and XML of any value, a text or bytes of a scalar, and the files that there are.
+bool BodyPlan::can_write(const http::MediaType& type) const {
+  const PlannedBody& own = standard();
+  if (http::is_json(type)) return own.value.has_value();
+  if (generate::sample_file(type.essence())) {
+    const bool may_be_file = !media_type_->schema || (own.value && own.value->is_string());
+    json::Arena arena;
+    return own.source == "generated" && may_be_file && file(type, arena).has_value();
+  }
+  if (http::is_xml(type)) return own.value.has_value() && type.subtype != "xhtml+xml";
+  const bool is_text = type.type == "text" || type.essence() == "application/octet-stream";
+  return is_text && own.value && !own.value->is_array() && !own.value->is_object();
+}
+
+std::optional<std::string> BodyPlan::content_type_for(const http::Accept& accept) const {
+  const http::MediaType& range = contract_->ranges()[index_];
+  if (!range.is_range()) return content_type_;
+  const http::MediaType wanted = http::concrete_type(accept, range);
+  if (!wanted.is_range() && is_alike(wanted)) return wanted.to_string();
+  const bool is_own_acceptable = http::negotiate(accept, {&type_, 1}).has_value();
+  // NON-STANDARD: a browser accepts anything and names XML before it. It gets what everybody gets.
+  const bool takes_anything = std::ranges::any_of(
+      accept.ranges, [](const auto& one) { return one.range.type == "*" && one.quality > 0; });
+  if (is_own_acceptable && (takes_anything || accept.ranges.empty())) return content_type_;
+  std::vector<http::MediaType> offers = {type_};
+  const auto offer = [&](const http::MediaType& type) {
+    if (http::fit(range, type) && can_write(type)) offers.push_back(type);
+  };
+  for (const http::AcceptedRange& one : accept.ranges) {
+    if (one.quality > 0 && !one.range.is_range()) offer(one.range);
+  }
+  for (const http::MediaType& type : common_types()) {
+    if (http::negotiate(accept, {&type, 1})) offer(type);
+  }
+  const auto index = http::negotiate(accept, offers);
+  return index ? std::optional(offers[*index].to_string()) : std::nullopt;
+}
+
+std::string BodyPlan::write_again(const json::Value& value, const std::string& content_type) const {
+  const http::MediaType type = http::parse_media_type(content_type).value_or(http::MediaType{});
+  return contract_->write(index_, type, value);
 }
 
 std::optional<PlannedBody> BodyPlan::generated_as(const std::string& content_type,

@@ -17,6 +17,7 @@
 #include "contract/body.h"
 #include "diagnostic/diagnostic.h"
 #include "generate/generator.h"
+#include "http/accept.h"
 #include "http/media_type.h"
 #include "json/value.h"
 #include "openapi/media_type.h"
@@ -109,9 +110,13 @@ class BodyPlan {
   const openapi::MediaType& media_type() const { return *media_type_; }
   // Of the answer: the key, or what a range is served as.
   const std::string& content_type() const { return content_type_; }
-  // The same for a client that sent that Accept field (nullptr: none): of a range the type that it
-  // asks for, where the body is written alike.
-  std::string content_type_for(const std::string* accept) const;
+  // The same for a client that sent that Accept field: of a range a type that it accepts and that
+  // can be written, preferably one that is written alike; nullopt where there is none.
+  std::optional<std::string> content_type_for(const http::Accept& accept) const;
+  // Whether a body of that type has the bytes of one of content_type().
+  bool is_alike(const std::string& content_type) const;
+  // The bytes of a body that is not.
+  std::string write_again(const json::Value& value, const std::string& content_type) const;
 
  private:
   PlannedBody from_example(const openapi::Example& example, json::Arena& arena) const;
@@ -120,6 +125,8 @@ class BodyPlan {
   void put(const json::Value& value, PlannedBody& body) const;
   json::Value unsaid(json::Arena& arena) const;
   std::optional<PlannedBody> file(const http::MediaType& type, json::Arena& arena) const;
+  bool is_alike(const http::MediaType& type) const;
+  bool can_write(const http::MediaType& type) const;
   PlannedBody generated(const generate::Options& options, json::Arena& arena) const;
 
   const contract::BodyContract* contract_;

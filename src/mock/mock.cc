@@ -5,13 +5,14 @@
 #include <algorithm>
 
 #include "base/check.h"
+#include "contract/preferences.h"
 #include "diagnostic/problem.h"
 #include "diagnostic/rules_request.h"
 #include "diagnostic/rules_response.h"
 #include "http/content_coding.h"
-#include "http/target.h"
 #include "json/text.h"
 #include "mock/mock_state.h"
+#include "mock/preference_findings.h"
 #include "mock/problem_answer.h"
 
 namespace holotype::mock {
@@ -91,47 +92,6 @@ std::string detail_of(const contract::Checked& checked, const Diagnostics& viola
 
 bool has_no_content(int status) { return status == 204 || status == 304 || status / 100 == 1; }
 
-// Prefer, and the query parameters that stand in for it.
-http::Preferences preferences_of(const http::Request& request) {
-  http::Preferences preferences;
-  const bool may_prefer =
-      request.headers.contains("Prefer") || request.raw_target.find("__") != std::string::npos;
-  if (!may_prefer) return preferences;
-  if (const auto field = request.headers.combined("Prefer"))
-    preferences = http::parse_prefer(*field);
-  const auto query = request.raw_query();
-  if (!query || query->find("__") == std::string_view::npos) return preferences;
-  for (const http::RawPair& pair : http::RawPairs(*query)) {
-    if (pair.name.starts_with("__")) preferences.set(pair.name.substr(2), pair.value.value_or(""));
-  }
-  return preferences;
-}
-
-// A finding about the preference of that name, where the request states it.
-Diagnostic preference_finding(const diagnostic::Rule& rule, std::string_view name,
-                              std::string message, const http::Request& request) {
-  if (request.headers.contains("Prefer")) {
-    return {.rule = &rule, .message = std::move(message), .in = Place::Header, .name = "Prefer"};
-  }
-  return {.rule = &rule,
-          .message = std::move(message),
-          .in = Place::Query,
-          .name = fmt::format("__{}", name)};
-}
-
-// A finding for each preference that could not be understood.
-Diagnostics malformed_preferences(const http::Preferences& preferences,
-                                  const http::Request& request) {
-  Diagnostics findings;
-  for (const http::InvalidPreference& invalid : preferences.invalid) {
-    findings.push_back(preference_finding(
-        rules::kPreferenceMalformed, invalid.name,
-        invalid.name.empty() ? invalid.reason : fmt::format("{}: {}", invalid.name, invalid.reason),
-        request));
-  }
-  return findings;
-}
-
 // A problem document for findings about preferences, of which the first is the detail.
 Answer refuse_preferences(Diagnostics&& findings, json::Arena& arena) {
   const Diagnostic& first = findings.front();
@@ -145,13 +105,31 @@ Answer refuse_preferences(Diagnostics&& findings, json::Arena& arena) {
   return answer;
 }
 
-void put_body(const PlannedBody& planned, const ResponsePlan& response, Answer& answer) {
+// What a body of a range is served as: another type than the plan's own has other bytes.
+void write_as(const ResponsePlan::Offer& offer, Answer& answer, json::Arena& arena) {
+  if (offer.content_type == offer.body->content_type()) return;
+  if (answer.source == "generated") {
+    if (auto file = offer.body->generated_as(offer.content_type, arena)) {
+      answer.response.body = std::move(file->bytes);
+      answer.body = file->value;
+      answer.is_known_valid = answer.is_known_valid && file->is_valid;
+      return;
+    }
+  }
+  if (!answer.body || offer.body->is_alike(offer.content_type)) return;
+  answer.response.body = offer.body->write_again(*answer.body, offer.content_type);
+  answer.is_known_valid = false;  // it was judged as what it no longer is
+}
+
+void put_body(const PlannedBody& planned, const ResponsePlan& response,
+              const ResponsePlan::Offer& offer, Answer& answer, json::Arena& arena) {
   answer.response.body = planned.bytes;
   answer.body = planned.value;
   answer.source = planned.source;
   answer.is_known_valid = planned.is_valid && response.has_sound_headers();
   if (!planned.content_type.empty())
     answer.response.headers.set("Content-Type", planned.content_type);
+  write_as(offer, answer, arena);
 }
 
 // What a request is dealt, on top of what its answer says itself.
@@ -159,11 +137,6 @@ void add_delivery(const http::Delivery& dealt, http::Delivery& delivery) {
   delivery.delay += dealt.delay;
   delivery.body_time = std::max(delivery.body_time, dealt.body_time);
   if (delivery.fault == http::WireFault::None) delivery.fault = dealt.fault;
-}
-
-void set_content_type(http::Response& response, const std::string& content_type) {
-  if (!response.headers.contains("Content-Type"))
-    response.headers.add("Content-Type", content_type);
 }
 
 }  // namespace
@@ -218,7 +191,7 @@ Answer Mock::answer(const contract::Checked& checked, session::Session& session,
 }
 
 Answer Mock::succeed(const Call& call) const {
-  const http::Preferences preferences = preferences_of(*call.checked.request);
+  const http::Preferences preferences = contract::preferences_of(*call.checked.request);
   std::optional<Answer> answer = preferred(preferences, call);
   if (answer) {
     answer->step = "preference";
@@ -261,6 +234,9 @@ Answer Mock::unasked(const Call& call) const {
   const OperationPlan& plan = *call.plan;
   const RequestView view(checked);
   Choice choice = choose_fixture(call, view);
+  if (!choice.found && plan.success() != nullptr && !has_no_content(plan.success()->status())) {
+    if (auto refused = unacceptable(*plan.success(), call)) return *std::move(refused);
+  }
   if (state_ != nullptr) {
     if (auto answer = stateful(call, view, choice)) {
       if (answer->source == "state") answer->step = "state";
@@ -294,12 +270,12 @@ Answer Mock::unasked(const Call& call) const {
 std::optional<Answer> Mock::paired(const Call& call) const {
   for (const ExamplePair& pair : call.plan->pairs()) {
     if (!pair.matches(call.checked)) continue;
-    const BodyPlan* body = pair.response->negotiate(call.checked.request->headers);
+    const ResponsePlan::Offer offer = pair.response->offer(call.checked.request->headers);
     const std::optional<PlannedBody> planned =
-        body == nullptr ? std::nullopt : body->named(pair.name, call.arena);
+        offer.body == nullptr ? std::nullopt : offer.body->named(pair.name, call.arena);
     if (!planned) continue;
     Answer answer = from_plan(*pair.response, pair.response->status(), call);
-    put_body(*planned, *pair.response, answer);
+    put_body(*planned, *pair.response, offer, answer, call.arena);
     answer.step = "pair";
     return answer;
   }
@@ -318,40 +294,65 @@ Answer Mock::from_plan(const ResponsePlan& response, int status, const Call& cal
   answer.step = "description";
   answer.response.status = status;
   answer.response.headers = response.headers();
-  const BodyPlan* body = response.negotiate(call.checked.request->headers);
+  const ResponsePlan::Offer offer = response.offer(call.checked.request->headers);
+  const BodyPlan* body = offer.body;
   if (body == nullptr || has_no_content(status)) {
     answer.source = "example";  // the description says all there is: no content
     answer.is_known_valid = response.has_sound_headers();
     return answer;
   }
-  const auto accept = call.checked.request->headers.combined("Accept");
-  const std::string content_type = body->content_type_for(accept ? &*accept : nullptr);
-  set_content_type(answer.response, content_type);
+  if (!answer.response.headers.contains("Content-Type"))
+    answer.response.headers.add("Content-Type", offer.content_type);
   const session::Session& session = call.session;
   const bool is_shared = session.seed() == options_.seed && session.start_time() == options_.now;
+  const auto put = [&](const PlannedBody& planned) {
+    put_body(planned, response, offer, answer, call.arena);
+  };
   if (options_.is_dynamic) {
-    put_body(body->dynamic(seed_of(call, session.seed()), session.start_time(), call.arena),
-             response, answer);
+    put(body->dynamic(seed_of(call, session.seed()), session.start_time(), call.arena));
   } else if (is_shared || body->standard().source != "generated") {
-    put_body(body->standard(), response, answer);
+    put(body->standard());
   } else {
-    put_body(body->generated_for(session.seed(), session.start_time(), call.arena), response,
-             answer);
+    put(body->generated_for(session.seed(), session.start_time(), call.arena));
   }
-  if (answer.source == "generated") {
-    if (auto other = body->generated_as(content_type, call.arena))
-      put_body(*other, response, answer);
-  }
+  return answer;
+}
+
+// RFC 9110 section 15.5.7, where the contract could not tell: of a range the mock writes some types
+// and not others.
+std::optional<Answer> Mock::unacceptable(const ResponsePlan& response, const Call& call) const {
+  if (!response.has_ranges()) return std::nullopt;
+  const http::Request& request = *call.checked.request;
+  if (response.offer(request.headers).is_acceptable) return std::nullopt;
+  const contract::BodyContract& body = response.contract().body;
+  const std::string& type = response.bodies().front()->content_type();
+  Diagnostics findings = {
+      {.rule = &rules::kNotAcceptable,
+       .message = fmt::format("must allow a type of {} that a mock can write for it, as {}",
+                              body.names(), type),
+       .expected = body.names(),
+       .found = request.headers.combined("Accept").value_or(""),
+       .fix = fmt::format("send Accept: {}", type),
+       .in = Place::Header,
+       .name = "Accept",
+       .source = response.described().node.source()}};
+  Answer answer = problem_answer({.rule = &rule_of(Verdict::NotAcceptable),
+                                  .title = std::string(title_of(Verdict::NotAcceptable)),
+                                  .status = rules::kNotAcceptable.status,
+                                  .detail = detail_of(call.checked, findings),
+                                  .violations = &findings},
+                                 call.arena);
+  answer.findings = std::move(findings);
   return answer;
 }
 
 std::optional<Answer> Mock::from_named(const ResponsePlan& response, int status,
                                        std::string_view example, const Call& call) const {
-  const BodyPlan* body = response.negotiate(call.checked.request->headers);
-  const auto named = body == nullptr ? std::nullopt : body->named(example, call.arena);
+  const ResponsePlan::Offer offer = response.offer(call.checked.request->headers);
+  const auto named = offer.body == nullptr ? std::nullopt : offer.body->named(example, call.arena);
   if (!named) return std::nullopt;
   Answer answer = from_plan(response, status, call);
-  if (!has_no_content(status)) put_body(*named, response, answer);
+  if (!has_no_content(status)) put_body(*named, response, offer, answer, call.arena);
   return answer;
 }
 
@@ -383,7 +384,11 @@ std::optional<Answer> Mock::preferred(const http::Preferences& preferences,
                             preferences.code.value_or(200), keys.empty() ? "none" : keys));
   }
   const int status = response->status(preferences.code.value_or(0));
-  const BodyPlan* body = response->negotiate(request.headers);
+  if (status < 400 && !has_no_content(status)) {
+    if (auto refused = unacceptable(*response, call)) return refused;
+  }
+  const ResponsePlan::Offer offer = response->offer(request.headers);
+  const BodyPlan* body = offer.body;
   if (preferences.example) {
     if (auto named = from_named(*response, status, *preferences.example, call)) return named;
     return unsatisfied("example", fmt::format("the response {} of {} has no example {}; it has {}",
@@ -397,10 +402,12 @@ std::optional<Answer> Mock::preferred(const http::Preferences& preferences,
   if (body == nullptr || has_no_content(status)) return answer;
   if (is_dynamic) {
     const std::uint64_t seed = seed_of(call, preferences.seed.value_or(call.session.seed()));
-    put_body(body->dynamic(seed, call.session.start_time(), arena), *response, answer);
+    put_body(body->dynamic(seed, call.session.start_time(), arena), *response, offer, answer,
+             arena);
   } else if (options_.is_dynamic) {
     // Whatever --dynamic says: the request knows better.
-    put_body(body->fixed(call.session.seed(), call.session.start_time(), arena), *response, answer);
+    put_body(body->fixed(call.session.seed(), call.session.start_time(), arena), *response, offer,
+             answer, arena);
   }
   return answer;
 }
@@ -436,7 +443,7 @@ Answer Mock::refuse(const Call& call) const {
   const contract::Checked& checked = call.checked;
   const OperationPlan* plan = call.plan;
   const int status = refusal_status(checked, plan);
-  const http::Preferences preferences = preferences_of(*checked.request);
+  const http::Preferences preferences = contract::preferences_of(*checked.request);
   Diagnostics malformed = malformed_preferences(preferences, *checked.request);
   std::optional<Answer> answer;
   std::optional<std::string> near_miss;

@@ -124,6 +124,9 @@ class Mock {
   Answer succeed(const Call& call) const;
   // What Prefer names; nullopt where it names nothing.
   std::optional<Answer> preferred(const http::Preferences& preferences, const Call& call) const;
+  // 406 where nothing that can be written for the response is what the request accepts; nullopt
+  // where something is.
+  std::optional<Answer> unacceptable(const ResponsePlan& response, const Call& call) const;
   // The response with its example of that name; nullopt where there is none.
   std::optional<Answer> from_named(const ResponsePlan& response, int status,
                                    std::string_view example, const Call& call) const;

@@ -56,16 +56,41 @@ ResponsePlan::ResponsePlan(const contract::ResponseContract& contract,
   for (std::size_t i = 0; i < contract.body.content().size(); ++i) {
     bodies_.push_back(
         std::make_unique<BodyPlan>(contract.body, i, generators, options, operation_id));
+    has_ranges_ = has_ranges_ || contract.body.ranges()[i].is_range();
   }
 }
 
 const BodyPlan* ResponsePlan::negotiate(const http::Headers& request) const {
   if (bodies_.empty()) return nullptr;
   if (bodies_.size() == 1) return bodies_.front().get();
+  if (has_ranges_) return offer(request).body;
   const auto accept = request.combined("Accept");
   if (!accept || *accept == "*/*") return bodies_.front().get();
   const auto index = http::negotiate(http::parse_accept(*accept), contract_->body.ranges());
   return bodies_[index.value_or(0)].get();
+}
+
+ResponsePlan::Offer ResponsePlan::offer(const http::Headers& request) const {
+  if (bodies_.empty()) return {};
+  if (!has_ranges_) {
+    const BodyPlan* body = negotiate(request);
+    return {body, body->content_type()};
+  }
+  const BodyPlan* first = bodies_.front().get();
+  const auto field = request.combined("Accept");
+  if (!field || *field == "*/*") return {first, first->content_type()};
+  const http::Accept accept = http::parse_accept(*field);
+  std::vector<http::MediaType> offered = contract_->body.ranges();
+  std::vector<const BodyPlan*> bodies;
+  for (const auto& body : bodies_) bodies.push_back(body.get());
+  // A range of which nothing can be written gives way to what is wanted less.
+  while (const auto index = http::negotiate(accept, offered)) {
+    if (auto type = bodies[*index]->content_type_for(accept))
+      return {bodies[*index], *std::move(type)};
+    offered.erase(offered.begin() + static_cast<std::ptrdiff_t>(*index));
+    bodies.erase(bodies.begin() + static_cast<std::ptrdiff_t>(*index));
+  }
+  return {first, first->content_type(), false};
 }
 
 const http::Headers& ResponsePlan::headers() const {

@@ -31,6 +31,15 @@ class ResponsePlan {
   // response has no content.
   const BodyPlan* negotiate(const http::Headers& request) const;
 
+  // The body that a request gets, and what it is served as: of a range one type in it.
+  struct Offer {
+    const BodyPlan* body = nullptr;  // as negotiate() says
+    std::string content_type = {};
+    bool is_acceptable = true;  // false: of ranges, nothing that can be written is
+  };
+  Offer offer(const http::Headers& request) const;
+  bool has_ranges() const { return has_ranges_; }
+
   // The response's headers with the author's or generated values. Made on first use.
   const http::Headers& headers() const;
 
@@ -45,6 +54,7 @@ class ResponsePlan {
  private:
   const contract::ResponseContract* contract_;
   std::vector<std::unique_ptr<BodyPlan>> bodies_;
+  bool has_ranges_ = false;
   std::shared_ptr<GeneratorSource> generators_;
   generate::Options options_;
   mutable std::once_flag once_;

@@ -51,8 +51,8 @@ Answer begin(const ResponsePlan& plan, int status) {
   return answer;
 }
 
-void put(const BodyPlan& body, const json::Value& value, Answer& answer) {
-  WrittenBody written = body.write(value);
+void put(const ResponsePlan::Offer& offer, const json::Value& value, Answer& answer) {
+  WrittenBody written = offer.body->write(value, offer.content_type);
   answer.response.headers.set("Content-Type", std::move(written.content_type));
   answer.response.body = std::move(written.bytes);
   answer.body = value;
@@ -74,19 +74,21 @@ std::optional<Answer> Mock::StatefulExchange::shown(const openapi::Response* res
   Answer answer = begin(*plan, plan->status());
   if (header_of(*response, "ETag") != nullptr)
     answer.response.headers.set("ETag", document->etag());
-  const BodyPlan* body = plan->negotiate(call_.checked.request->headers);
+  const ResponsePlan::Offer offer = plan->offer(call_.checked.request->headers);
+  const BodyPlan* body = offer.body;
   if (body == nullptr || has_no_content(answer.response.status)) return answer;
   answer.owner = document;
   const bool is_whole = role_.shows_stored && role_.pointer && role_.pointer->empty() &&
                         &body->media_type() == role_.media_type;
-  if (is_whole && body->is_json()) {  // judged when it was stored
+  const bool is_own_type = offer.content_type == body->content_type();
+  if (is_whole && body->is_json() && is_own_type) {  // judged when it was stored
     answer.response.headers.set("Content-Type", body->content_type());
     answer.response.body = document->text();
     answer.body = document->value();
     return answer;
   }
   if (const auto value = body_with(*body, *document)) {
-    put(*body, *value, answer);
+    put(offer, *value, answer);
     return answer;
   }
   return not_shown(mock_.from_plan(*plan, answer.response.status, call_),
@@ -305,7 +307,8 @@ std::optional<Answer> Mock::StatefulExchange::list() {
   const state::Page page = state::page_of(query, ids, gap);
 
   const ResponsePlan* plan = mock_.state_->plan_of(role_, role_.response);
-  const BodyPlan* body = plan->negotiate(call_.checked.request->headers);
+  const ResponsePlan::Offer offer = plan->offer(call_.checked.request->headers);
+  const BodyPlan* body = offer.body;
   Answer answer = begin(*plan, plan->status());
   const http::Request& request = *call_.checked.request;
   const std::string target = request.raw_prefix + request.raw_target;
@@ -332,7 +335,7 @@ std::optional<Answer> Mock::StatefulExchange::list() {
     const json::Value value =
         state::with_page(whole, *role_.pointer, list, facts, style, call_.arena);
     if (!accepts(*body, value)) continue;
-    put(*body, value, answer);
+    put(offer, value, answer);
     answer.owner = keep(std::move(all));
     return answer;
   }

@@ -202,12 +202,54 @@ TEST(BodyPlanTest, MakesFilesOfTheirType) {
 TEST(BodyPlanTest, MakesTheFileThatAClientAsksARangeFor) {
   const OneBody one("image/*: {schema: {type: string, format: binary}}");
   json::Arena arena;
-  const std::string gif = "image/gif";
-  EXPECT_EQ(one.plan().content_type_for(&gif), "image/gif");
   EXPECT_TRUE(one.plan().generated_as("image/gif", arena)->bytes.starts_with("GIF89a"));
   EXPECT_FALSE(one.plan().generated_as("image/png", arena)) << "the standard body";
-  const std::string unknown = "image/x-unknown";
-  EXPECT_EQ(one.plan().content_type_for(&unknown), "image/png");
+}
+
+// RFC 9110 section 12.5.1: never a type that the client does not take.
+TEST(BodyPlanTest, ServesOfARangeWhatTheClientTakes) {
+  constexpr char kFiles[] = "image/*: {schema: {type: string, format: binary}}";
+  constexpr char kObject[] = "'*/*': {schema: {type: object, properties: {x: {const: 1}}}}";
+  constexpr char kText[] = "'*/*': {schema: {type: string}}";
+  constexpr char kTexts[] = "text/*: {schema: {type: string}}";
+  constexpr char kApplication[] = "application/*: {schema: {type: object}}";
+  struct Row {
+    const char* content;
+    const char* accept;
+    const char* type;  // "": none
+  };
+  const Row rows[] = {
+      {kFiles, "image/gif", "image/gif"},
+      {kFiles, "image/svg+xml", "image/svg+xml"},
+      {kFiles, "image/png;q=0, image/*", "image/jpeg"},
+      {kFiles, "image/x-unknown", ""},
+      {kFiles, "image/x-unknown, */*;q=0.1", "image/png"},
+      {kObject, "application/xml", "application/xml"},
+      {kObject, "application/problem+json", "application/problem+json"},
+      {kObject, "text/plain", ""},
+      {kObject, "image/png", ""},
+      {kObject, "application/json;q=0, */*", "application/xml"},
+      {kObject, "application/xml, application/json;q=0.5", "application/xml"},
+      {kObject, "application/xml;q=0.5, application/json", "application/json"},
+      // As browsers ask.
+      {kObject, "text/html, application/xhtml+xml, application/xml;q=0.9, */*;q=0.8",
+       "application/json"},
+      {kText, "text/plain", "text/plain"},
+      {kText, "image/png", "image/png"},
+      {kText, "application/octet-stream", "application/octet-stream"},
+      {kText, "video/x-unknown", ""},
+      {kTexts, "text/html", "text/html"},
+      {kTexts, "text/plain;q=0, text/*", "text/html"},
+      {kTexts, "application/json", ""},
+      {kApplication, "application/pdf", ""},
+      {kApplication, "application/json;q=0, application/*", "application/xml"},
+      {kApplication, "application/vnd.a+json", "application/vnd.a+json"},
+  };
+  for (const Row& row : rows) {
+    const OneBody one(row.content);
+    EXPECT_EQ(one.plan().content_type_for(http::parse_accept(row.accept)).value_or(""), row.type)
+        << row.content << " " << row.accept;
+  }
 }
 
 }  // namespace
