@@ -19,8 +19,8 @@ struct Server {
   // The path of the URL with each variable's default in place, without a trailing slash: "" or
   // "/v1".
   std::string base_path;
-  // Base paths for every combination of the variables' `enum` values (at most 64), `base_path`
-  // first.
+  // Those of every combination of the variables' `enum` values (at most 64), `base_path` first; a
+  // variable of the path without enum is a parameter as well: "/{version}".
   std::vector<std::string> base_paths;
   document::Node node;
 };

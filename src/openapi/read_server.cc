@@ -1,6 +1,10 @@
 // Only the path of a server's URL matters here: it stands before every path of the description.
 //
-//     https://{region}.example.com/{base}/   base: v1, or v2     ->  /v1, /v2
+//     https://{region}.example.com/{base}/   base: v1, or v2      ->  /v1, /v2
+//     https://example.com/{base}             base: v1, no enum    ->  /v1, /{base}
+//
+// Server Variable Object: enum is what limits a variable; one without it may have any value, its
+// default being one of them. Where it stands in the path it is a parameter of the path.
 //
 // Variables may hold any part of the URL, so they are put in place first and the path is found in
 // the result. Percent-encoding stays as it is written: routing compares raw text.
@@ -25,6 +29,7 @@ constexpr std::size_t kMaxBasePaths = 64;
 struct Variable {
   std::string name;
   std::vector<std::string> values;  // the default first
+  bool is_limited = false;          // by its enum
 };
 
 // The pieces of a URL: literal, variable, literal, variable, ..., literal.
@@ -64,6 +69,7 @@ Variable read_variable(Reading& reading, const std::string& name, const Node& no
   }
   const Node list = reading.member(*object, "enum", json::Type::Array);
   if (!list) return variable;
+  variable.is_limited = true;
   std::vector<std::string> values;
   for (const json::Value& element : list.value->elements()) {
     if (auto value = variable_value(element)) values.push_back(std::move(*value));
@@ -117,6 +123,27 @@ std::string put_together(const Url& url, const std::vector<Variable>& variables,
     text += url.literals[i + 1];
   }
   return text;
+}
+
+// Whether a text that a URL begins with goes on in its path.
+bool leads_into_path(std::string_view text) {
+  const std::size_t authority = text.find("//");
+  return authority == text.npos ? text.starts_with('/')
+                                : text.find('/', authority + 2) != text.npos;
+}
+
+// Lets each variable of the path that no enum limits stand for itself, too.
+void open_variables(const Url& url, std::vector<Variable>& variables) {
+  std::string text = url.literals.front();
+  for (std::size_t i = 0; i < url.names.size(); ++i) {
+    const auto variable = std::ranges::find(variables, url.names[i], &Variable::name);
+    if (variable == variables.end() || variable->values.empty()) return;
+    const std::string& value = variable->values.front();
+    const bool is_open = !variable->is_limited && leads_into_path(text) && !value.empty() &&
+                         value.find_first_of("/?#:") == value.npos;
+    text += value + url.literals[i + 1];
+    if (is_open) variable->values.push_back("{" + variable->name + "}");
+  }
 }
 
 std::vector<std::string> all_base_paths(const Url& url, const std::vector<Variable>& variables) {
@@ -182,7 +209,9 @@ std::vector<Server> read_servers(Reading& reading, const Node& list) {
     if (!text) continue;
     Server server{.url = std::string(text.value->as_string()), .node = *object};
     const Url url = split(server.url);
-    server.base_paths = all_base_paths(url, read_variables(reading, *object, url));
+    std::vector<Variable> variables = read_variables(reading, *object, url);
+    open_variables(url, variables);
+    server.base_paths = all_base_paths(url, variables);
     server.base_path = server.base_paths.front();
     servers.push_back(std::move(server));
   }

@@ -5,7 +5,8 @@
 //
 // There are two trees, one of templates with the base path of a server in front and one without;
 // the second is asked where the first does not have the method. Most descriptions have no base path
-// and need the first alone.
+// and need the first alone. A third, of base paths with variables that may have any value, is asked
+// where neither has the path.
 //
 // A search that finds the method stops. One that does not has visited every node where a matching
 // path ends, and what those allow is the Allow header of the 405. A trailing slash is an empty last
@@ -32,6 +33,7 @@ struct Route {
   const openapi::Operation* operation;
   std::string_view query;               // what the template demands of the query
   std::vector<std::string_view> names;  // of the parameters, in order
+  std::size_t variable_count = 0;       // how many of them are the server's, and come first
 };
 
 using NodeIndex = std::uint32_t;
@@ -59,9 +61,10 @@ class Tree {
   const Node& operator[](NodeIndex index) const { return nodes_[index]; }
 
   // The operation that stands in the way, or nullptr.
-  const openapi::Operation* add(const PathTemplate& path, const openapi::Operation& operation) {
+  const openapi::Operation* add(const PathTemplate& path, const openapi::Operation& operation,
+                                std::size_t variable_count = 0) {
     NodeIndex at = 0;
-    Route route{&operation, path.query, {}};
+    Route route{&operation, path.query, {}, variable_count};
     for (const SegmentTemplate& segment : path.segments) {
       route.names.insert(route.names.end(), segment.names.begin(), segment.names.end());
       at = segment.is_literal() ? literal_child(at, segment.literals.front())
@@ -217,6 +220,10 @@ class Search {
     }
     match_.operation = route->operation;
     for (std::size_t i = 0; i < route->names.size(); ++i) match_.values[i].name = route->names[i];
+    // What a server's variable holds is no parameter of the operation.
+    const auto variables_end =
+        match_.values.begin() + static_cast<std::ptrdiff_t>(route->variable_count);
+    match_.values.erase(match_.values.begin(), variables_end);
     match_.ignores_trailing_slash = slashes_ == Slashes::Ignored;
     return true;
   }
@@ -270,7 +277,9 @@ std::optional<std::size_t> find_malformed(std::string_view path) {
 struct Router::State {
   Tree with_base;
   Tree without_base;
+  Tree with_variables;
   bool has_base = false;
+  bool has_variables = false;
   std::vector<Candidate> candidates;  // in the order of the descriptions
   std::vector<Clash> clashes;
   std::vector<std::unique_ptr<const std::string>> texts;  // what templates with a base path view
@@ -310,7 +319,13 @@ struct Router::State {
     if (base.empty()) return;
     const char* joint = operation.path.starts_with('/') ? "" : "/";
     texts.push_back(std::make_unique<const std::string>(base + joint + operation.path));
-    add(with_base, *texts.back(), operation);
+    if (base.find('{') == std::string::npos) return add(with_base, *texts.back(), operation);
+    std::size_t variable_count = 0;
+    for (const SegmentTemplate& segment : parse_path_template(base).segments)
+      variable_count += segment.names.size();
+    // Of two operations the first answers: other values may well lead to the other one.
+    with_variables.add(parse_path_template(*texts.back()), operation, variable_count);
+    has_variables = true;
   }
 
   void add(Tree& tree, std::string_view path, const openapi::Operation& operation) {
@@ -379,6 +394,12 @@ Outcome Router::match(std::string_view method, std::string_view raw_path,
     Search search(method, raw_path, raw_query, slashes);
     if (search.run(state_->with_base)) return search.take_match();
     if (state_->has_base && search.run(state_->without_base)) return search.take_match();
+    if (!search.ends().empty()) return unknown_method(search.ends());
+  }
+  for (const Slashes slashes : {Slashes::Significant, Slashes::Ignored}) {
+    if (!state_->has_variables) break;
+    Search search(method, raw_path, raw_query, slashes);
+    if (search.run(state_->with_variables)) return search.take_match();
     if (!search.ends().empty()) return unknown_method(search.ends());
   }
   return state_->nearest(raw_path);

@@ -127,6 +127,24 @@ paths:
 PUT /a /x%20y /v9
 GET /b / /q)"},
 
+    {"servers: a variable of the path that no enum limits is a parameter", R"(openapi: 3.1.1
+servers:
+  - url: https://{host}/{version}/{part}
+    variables: {host: {default: a.com}, version: {default: v1}, part: {default: x, enum: [x, y]}}
+paths:
+  /a: {get: {}}
+  /b:
+    servers: [{url: "/v{major}", variables: {major: {default: 1}}}]
+    get: {}
+  /c:
+    servers: [{url: "{whole}", variables: {whole: {default: "https://a.com/v1"}}},
+              {url: "https://a.com/{base}", variables: {base: {default: a/b}}}]
+    get: {}
+)",
+     R"(GET /a /v1/x /v1/y /{version}/x /{version}/y
+GET /b /v1 /v{major}
+GET /c /v1 /a/b)"},
+
     {"what cannot be read is left unchecked, and only there", R"(openapi: 3.1.1
 paths:
   /a/{b}:

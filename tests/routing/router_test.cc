@@ -201,6 +201,28 @@ TEST(RouterTest, TakesPathsWithAndWithoutBasePath) {
                            });
 }
 
+// A server's variable that may have any value: its values are no parameters of the operation.
+TEST(RouterTest, TakesAnyValueOfAServersVariable) {
+  const auto description =
+      describe({"GET /pets", "GET /pets/{version}", "GET /{id}"}, {"/v1", "/{version}"});
+  expect_rows(description, {
+                               {"GET /v1/pets", "GET /pets"},
+                               {"GET /pets", "GET /pets"},
+                               {"GET /v2/pets", "GET /pets"},
+                               {"GET /v2/pets/7", "GET /pets/{version} version=7"},
+                               {"GET /v2/7", "GET /{id} id=7"},
+                               // What needs no other value of the variable goes before.
+                               {"GET /pets/7", "GET /pets/{version} version=7"},
+                               {"GET /v1/v2", "GET /{id} id=v2"},
+                               {"PUT /pets/7", "405 GET, HEAD of /pets/{version}"},
+                               {"PUT /v2/pets", "405 GET, HEAD of /pets"},
+                               {"GET /v2/pets/", "GET /pets slash"},
+                               {"GET /v2/x/pets", "404"},
+                           });
+  const Router router(description);
+  EXPECT_THAT(router.clashes(), IsEmpty());
+}
+
 TEST(RouterTest, IgnoresATrailingSlashWhereNothingElseMatches) {
   const auto description =
       describe({"GET /a", "POST /a/", "GET /b", "GET /c/", "GET /d/{id}", "GET /e/{id}/"});
