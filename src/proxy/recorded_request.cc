@@ -106,7 +106,8 @@ std::optional<Conditions> query_conditions(const contract::Checked& checked,
     const auto name = text_of(pair.name, percent::Plus::Space);
     const auto value = text_of(pair.value.value_or(""), percent::Plus::Space);
     if (!name || !value) return std::nullopt;
-    if (*value == secrets::kRedacted) secret.insert(*name);
+    // A query that is one secret is redacted whole, to a name without a value.
+    if (*value == secrets::kRedacted || *name == secrets::kRedacted) secret.insert(*name);
     auto known = std::ranges::find(values, *name, &decltype(values)::value_type::first);
     if (known == values.end()) known = values.insert(known, {*name, {}});
     known->second.push_back(Value::string(arena, *value));

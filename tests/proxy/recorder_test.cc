@@ -20,7 +20,7 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr const char* kShop = R"(openapi: 3.1.0
+constexpr const char* kShop = R"(openapi: 3.2.0
 info: {title: Shop, version: "1"}
 paths:
   /orders:
@@ -66,6 +66,15 @@ paths:
       parameters: [{name: id, in: path, required: true, schema: {type: string}}]
       responses:
         "200": {description: It., content: {image/png: {}, text/plain: {schema: {type: string}}}}
+  /search:
+    get:
+      parameters:
+        - name: asked
+          in: querystring
+          content:
+            application/json:
+              schema: {type: object, properties: {pin: {type: string, format: password}}}
+      responses: {"200": {description: Found., content: {application/json: {schema: {type: array}}}}}
   /keys:
     get:
       operationId: getKey
@@ -195,6 +204,8 @@ TEST(Recorder, SecretsStayOut) {
                    {{"Set-Cookie", "session=S3CRET-7; Path=/"}, {"X-Auth-Token", "S3CRET-8"}})},
       {laid_out, json(201, "{\n  \"id\": \"2\",\n  \"code\": \"S3CRET-0\"\n}")},
       {get("/orders?api_key=S3CRET-9&state=open"), json(200, "[]")},
+      // A query that is a secret as a whole.
+      {get("/search?%7B%22pin%22:%22S3CRET-C%22%7D"), json(200, "[7]")},
       // The name of a request's key by the description, and a field that a schema calls secret.
       {get("/keys"), json(200, "{}", {{"x-tok", "S3CRET-A"}, {"X-Once", "S3CRET-B"}})},
   };
@@ -208,6 +219,7 @@ TEST(Recorder, SecretsStayOut) {
       mock->handle(post("/orders?api_key=other", R"({"item":"tea","pin":"0000"})")).response;
   EXPECT_EQ(got.body, R"x({"id":"1","code":"(redacted)","auth":[{"access_token":"(redacted)"}]})x");
   EXPECT_EQ(mock->handle(get("/orders?api_key=x&state=open")).response.body, "[]");
+  EXPECT_EQ(mock->handle(get("/search?%7B%22pin%22:%220%22%7D")).response.body, "[7]");
   EXPECT_EQ(mock->handle(get("/keys")).response.headers.combined("X-Tok"), "(redacted)");
 }
 
