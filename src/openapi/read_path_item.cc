@@ -6,6 +6,7 @@
 #include <array>
 #include <unordered_map>
 
+#include "diagnostic/rules_document.h"
 #include "diagnostic/rules_openapi.h"
 #include "openapi/readers.h"
 
@@ -40,6 +41,12 @@ bool is_token(std::string_view text) {
   });
 }
 
+void report_circle(Reading& reading, const Node& reference) {
+  reading.report(rules::kReferenceCycle, reference,
+                 {.message = "a chain of references must end at a path item that has no $ref",
+                  .found = std::string(reference.value->as_string())});
+}
+
 // The path item with its $ref followed; each layer overrides those behind it.
 std::vector<Node> layers_of(Reading& reading, const Node& start) {
   std::vector<Node> layers;
@@ -59,7 +66,12 @@ std::vector<Node> layers_of(Reading& reading, const Node& start) {
                               "a part of the path item is not read: its $ref leads to nothing");
       break;
     }
-    if (std::ranges::find(layers, *target) != layers.end()) break;
+    if (std::ranges::find(layers, *target) != layers.end()) {
+      report_circle(reading, reading.member(*target, "$ref", json::Type::String));
+      reading.leave_unchecked(rules::kOpenApiUnchecked, reference,
+                              "a part of the path item is not read: its $ref leads to itself");
+      break;
+    }
     node = *target;
   }
   return layers;
@@ -173,7 +185,12 @@ void match_parameters(Reading& reading, const Node& paths, const json::Member& m
 std::vector<Operation> read_path_item(Reading& reading, const Node& node, const std::string& path,
                                       const Surroundings& surroundings) {
   std::vector<Operation> operations;
+  Diagnostics outer = reading.take_unchecked();
   const std::vector<Node> layers = layers_of(reading, node);
+  const Diagnostics unread = reading.take_unchecked();
+  // What has this path item among its callbacks is not read as a whole either.
+  diagnostic::append(outer, Diagnostics(unread));
+  reading.restore_unchecked(std::move(outer));
   if (layers.empty()) return operations;
   // A callback may lead back to the path item that it belongs to; one turn of the circle is enough.
   if (!reading.open_path_items.insert(layers.back().value).second) return operations;
@@ -191,6 +208,8 @@ std::vector<Operation> read_path_item(Reading& reading, const Node& node, const 
     }
   }
   reading.open_path_items.erase(layers.back().value);
+  for (Operation& operation : operations)
+    diagnostic::append(operation.unchecked, Diagnostics(unread));
   return operations;
 }
 

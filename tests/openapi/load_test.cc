@@ -165,6 +165,18 @@ PUT /a/{b} /
   path b! simple schema
   unchecked: the request body is not checked: it cannot be read)"},
 
+    {"of a path item that cannot be read as a whole", R"(openapi: 3.1.1
+paths:
+  /a: {$ref: "#/nothing", get: {}}
+  /b: {$ref: "#/paths/~1b", get: {}}
+  /c: {get: {}}
+)",
+     R"(GET /a /
+  unchecked: a part of the path item is not read: its $ref leads to nothing
+GET /b /
+  unchecked: a part of the path item is not read: its $ref leads to itself
+GET /c /)"},
+
     {"references into other files, path items among them", R"(openapi: 3.1.1
 paths:
   /tasks: {$ref: "shared/tasks.yaml#/item", post: {operationId: here}}

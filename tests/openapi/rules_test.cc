@@ -175,6 +175,28 @@ components:
 )",
      R"(9:15: error: a chain of references must end at a value that is no reference; found #/components/responses/B (reference.cycle)
 10:15: error: a chain of references must end at a value that is no reference; found #/components/responses/A (reference.cycle))"},
+    {"path items in a circle", k31, R"(paths:
+  /a: {$ref: "#/paths/~1b"}
+  /b: {$ref: "#/paths/~1a"}
+  /c: {get: {responses: {"200": {description: c}}}}
+)",
+     R"(4:14: error: a chain of references must end at a path item that has no $ref; found #/paths/~1b (reference.cycle)
+5:14: error: a chain of references must end at a path item that has no $ref; found #/paths/~1a (reference.cycle))"},
+    {"path items that lead into a circle", k31, R"(paths:
+  /a: {$ref: "#/components/pathItems/B"}
+components:
+  pathItems:
+    B: {$ref: "#/components/pathItems/C"}
+    C: {$ref: "#/components/pathItems/B"}
+)",
+     R"(7:15: error: a chain of references must end at a path item that has no $ref; found #/components/pathItems/C (reference.cycle)
+8:15: error: a chain of references must end at a path item that has no $ref; found #/components/pathItems/B (reference.cycle))"},
+    {"a path item that is its own reference", k31, R"(paths:
+  /a:
+    $ref: "#/paths/~1a"
+    get: {responses: {"200": {description: a}}}
+)",
+     R"(5:11: error: a chain of references must end at a path item that has no $ref; found #/paths/~1a (reference.cycle))"},
     {"reference-misplaced", k31, R"(paths:
   /a:
     get: {$ref: "#/x-operations/a"}
