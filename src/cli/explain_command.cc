@@ -124,6 +124,7 @@ int explain(const ExplainArguments& arguments) {
                             summary(service.error())));
     return kUsage;
   }
+  print_broken_files(*(*service)->description());
   const server::Explanation told = server::explain(**service, *request);
   if (arguments.format == ExplainFormat::Json) {
     json::Arena arena;

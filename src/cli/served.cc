@@ -1,5 +1,11 @@
 #include "cli/served.h"
 
+#include <algorithm>
+
+#include "cli/console.h"
+#include "document/library.h"
+#include "openapi/description.h"
+
 namespace holotype::cli {
 
 server::Settings served_settings(const ServedArguments& arguments) {
@@ -15,6 +21,15 @@ server::Settings served_settings(const ServedArguments& arguments) {
   settings.is_strict = arguments.is_strict;
   settings.seed = arguments.seed;
   return settings;
+}
+
+void print_broken_files(const openapi::Description& description) {
+  const auto files = description.library->files();
+  for (const diagnostic::Diagnostic& finding : description.findings) {
+    const std::string& name = finding.source.file;
+    const bool is_read = std::ranges::find(files, name, &document::File::name) != files.end();
+    if (!name.empty() && !is_read) print_error(to_line(finding));
+  }
 }
 
 }  // namespace holotype::cli

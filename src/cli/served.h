@@ -22,4 +22,8 @@ struct ServedArguments {
 
 server::Settings served_settings(const ServedArguments& arguments);
 
+// Prints why files that the description refers to cannot be parsed: for the commands that print no
+// other findings of it. What is missing for such a file looks like a mistake elsewhere.
+void print_broken_files(const openapi::Description& description);
+
 }  // namespace holotype::cli

@@ -12,6 +12,7 @@
 
 #include "cli/cli.h"
 #include "cli/console.h"
+#include "cli/served.h"
 #include "engine/count.h"
 #include "journal/totals.h"
 #include "server/loaded.h"
@@ -95,6 +96,7 @@ std::string written(const tester::Report& report, TestFormat format) {
 // What the description breaks itself is not checked, and said so before anything is sent.
 void print_faults(const server::Loaded& loaded, const TestArguments& arguments) {
   if (arguments.is_quiet || !diagnostic::has_errors(loaded.findings())) return;
+  print_broken_files(*loaded.description);
   print_error(fmt::format("{}: {}. What they touch is not checked; all of them: holotype check {}.",
                           arguments.description, summary(loaded.findings()),
                           arguments.description));

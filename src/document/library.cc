@@ -21,6 +21,7 @@ struct Library::Entry {
   std::unique_ptr<File> file;
   Diagnostics failure;
   std::optional<ReadFailure::Reason> reason;  // where it could not be read; else it is no document
+  bool is_told = false;                       // its failure is among the findings
 };
 
 // A file that is being parsed.
@@ -215,6 +216,13 @@ const File* Library::find(std::string_view uri) const {
   return found == by_uri_.end() ? nullptr : found->second->file.get();
 }
 
+Diagnostics Library::failure_of(const std::string& path_or_uri) const {
+  const std::string uri = uri_of(path_or_uri);
+  const MutexLock lock(mutex_);
+  const auto found = by_uri_.find(uri);
+  return found == by_uri_.end() ? Diagnostics() : found->second->failure;
+}
+
 // Most references stay in their document, and name one of few places again and again.
 Result<Node, Diagnostic> Library::resolve(const Node& from, std::string_view reference) {
   if (!reference.starts_with('#')) return resolve_at(from.file->uri(), from, reference);
@@ -279,7 +287,13 @@ std::vector<const File*> Library::files() const {
   return files;
 }
 
-const Library::Entry& Library::load(const std::string& uri, const std::string& name) {
+void Library::tell(Entry& entry) {
+  const MutexLock lock(mutex_);
+  if (std::exchange(entry.is_told, true)) return;
+  diagnostic::append(findings_, Diagnostics(entry.failure));
+}
+
+Library::Entry& Library::load(const std::string& uri, const std::string& name) {
   const MutexLock lock(mutex_);
   const auto known = by_uri_.find(uri);
   if (known != by_uri_.end()) return *known->second;
@@ -297,13 +311,11 @@ const Library::Entry& Library::load(const std::string& uri, const std::string& n
   return enter(uri, std::move(entry));
 }
 
-const Library::Entry& Library::enter_text(const std::string& uri, std::string name,
-                                          std::string text) {
+Library::Entry& Library::enter_text(const std::string& uri, std::string name, std::string text) {
   return enter_parsed(uri, std::move(name), parse(std::move(text), uri));
 }
 
-const Library::Entry& Library::enter_parsed(const std::string& uri, std::string name,
-                                            Parsed parsed) {
+Library::Entry& Library::enter_parsed(const std::string& uri, std::string name, Parsed parsed) {
   Diagnostics found = diagnostics_of(std::move(parsed.faults), name, parsed.text);
   Entry entry;
   if (parsed.tree) {
@@ -315,7 +327,7 @@ const Library::Entry& Library::enter_parsed(const std::string& uri, std::string 
   return enter(uri, std::move(entry));
 }
 
-const Library::Entry& Library::enter(const std::string& uri, Entry entry) {
+Library::Entry& Library::enter(const std::string& uri, Entry entry) {
   entries_.push_back(std::make_unique<Entry>(std::move(entry)));
   by_uri_[uri] = entries_.back().get();
   return *entries_.back();
@@ -323,12 +335,12 @@ const Library::Entry& Library::enter(const std::string& uri, Entry entry) {
 
 Result<const File*, Diagnostic> Library::referenced_file(const Node& from, const std::string& uri,
                                                          std::string_view reference) {
-  const Entry& entry = load(uri, name_seen_from(*from.file, uri));
-  if (entry.file) return entry.file.get();
+  Entry* entry = &load(uri, name_seen_from(*from.file, uri));
+  if (entry->file) return entry->file.get();
   // A set of documents that name themselves by `$self` refers to each other by those names, and is
   // read from a folder (OpenAPI 3.2.0, Appendix F).
   if (const std::string place = place_of(uri); !place.empty()) {
-    const Entry& beside = load(place, name_seen_from(*from.file, place));
+    Entry& beside = load(place, name_seen_from(*from.file, place));
     if (beside.file) {
       add_name(uri, *beside.file);
       return beside.file.get();
@@ -336,13 +348,15 @@ Result<const File*, Diagnostic> Library::referenced_file(const Node& from, const
     if (beside.reason == ReadFailure::Reason::Missing) {
       return failure(rules::kReferenceUnresolved, from, beside.failure.front().message, reference);
     }
+    if (!beside.reason) entry = &beside;  // it is there, and no document
   }
-  const bool is_forbidden = entry.reason == ReadFailure::Reason::Forbidden;
+  const bool is_forbidden = entry->reason == ReadFailure::Reason::Forbidden;
   auto result = failure(is_forbidden ? rules::kReferenceForbidden : rules::kReferenceUnresolved,
-                        from, entry.failure.front().message, reference);
-  if (!entry.reason) {
+                        from, entry->failure.front().message, reference);
+  if (!entry->reason) {
     result.value().message = "a reference must lead to a file that can be read";
-    result.value().causes = entry.failure;
+    result.value().causes = entry->failure;
+    tell(*entry);
   }
   return result;
 }

@@ -7,7 +7,9 @@
 //
 // What keeps a file from being used (unreadable, no YAML, no JSON) fails the call that asked for
 // it, and every later one, with the same diagnostics; the file is not read again. What does not (a
-// member given twice, a value that JSON does not have) is in findings().
+// member given twice, a value that JSON does not have) is in findings(), and so is, once, what
+// keeps a file from being parsed that a reference led to: the reference is not what is to be
+// mended.
 //
 // Spec: RFC 3986 section 5 (base URI, references), RFC 6901 section 6 (pointers in fragments),
 // OpenAPI 3.1 "Relative References in URIs". Plain-name fragments (`$anchor`), `$id` and `$self`
@@ -64,6 +66,10 @@ class Library {
   // The file that is known under `uri`, without reading anything; nullptr where there is none.
   const File* find(std::string_view uri) const;
 
+  // Why the file of that path or URI, which was asked for, cannot be used; empty where it can, or
+  // where nobody asked.
+  Diagnostics failure_of(const std::string& path_or_uri) const;
+
   // The value that the URI-reference names, its base being the URI of the file `from` is in. `from`
   // is where the reference stands: findings point there. Rules: reference.malformed, .forbidden,
   // .unresolved.
@@ -85,12 +91,12 @@ class Library {
  private:
   struct Entry;
   struct Expected;
-  const Entry& load(const std::string& uri, const std::string& name) EXCLUDES(mutex_);
-  const Entry& enter_text(const std::string& uri, std::string name, std::string text)
-      REQUIRES(mutex_);
-  const Entry& enter_parsed(const std::string& uri, std::string name, Parsed parsed)
-      REQUIRES(mutex_);
-  const Entry& enter(const std::string& uri, Entry entry) REQUIRES(mutex_);
+  Entry& load(const std::string& uri, const std::string& name) EXCLUDES(mutex_);
+  Entry& enter_text(const std::string& uri, std::string name, std::string text) REQUIRES(mutex_);
+  Entry& enter_parsed(const std::string& uri, std::string name, Parsed parsed) REQUIRES(mutex_);
+  Entry& enter(const std::string& uri, Entry entry) REQUIRES(mutex_);
+  // Adds why `entry` cannot be used to the findings, the first time.
+  void tell(Entry& entry) EXCLUDES(mutex_);
   // Where the file that `uri` names lies, if it lies to a named file as their names do to each
   // other; "" where no name helps.
   std::string place_of(const std::string& uri) const EXCLUDES(mutex_);
@@ -103,7 +109,7 @@ class Library {
   std::unordered_map<std::string, std::unique_ptr<Expected>> expected_
       GUARDED_BY(mutex_);  // by URI
   // Looked up, never iterated.
-  std::unordered_map<std::string, const Entry*> by_uri_ GUARDED_BY(mutex_);
+  std::unordered_map<std::string, Entry*> by_uri_ GUARDED_BY(mutex_);
   // What "#..." named in a file, for those that named something.
   std::unordered_map<const File*, std::unordered_map<std::string, const json::Value*>> resolved_
       GUARDED_BY(mutex_);

@@ -76,12 +76,13 @@ void Reading::report_name(const Rule& rule, const Node& object, const json::Memb
 }
 
 Diagnostics Reading::take_findings() {
-  // The order of the text; files in the order in which they were read.
+  // The order of the text; files in the order in which they were read. Before them those that could
+  // not be: they are why others are at fault.
   std::unordered_map<std::string_view, std::size_t> order;
-  for (const document::File* file : library_.files()) order.emplace(file->name(), order.size());
+  for (const document::File* file : library_.files()) order.emplace(file->name(), order.size() + 1);
   const auto key = [&](const Diagnostic& finding) {
     const auto file = order.find(finding.source.file);
-    return std::tuple(file == order.end() ? order.size() : file->second, finding.source.line,
+    return std::tuple(file == order.end() ? 0 : file->second, finding.source.line,
                       finding.source.column);
   };
   std::ranges::stable_sort(findings_, {}, key);

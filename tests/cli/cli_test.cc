@@ -164,6 +164,36 @@ TEST(CliTest, ExplainsWithSeveralDescriptions) {
   std::filesystem::remove_all(folder);
 }
 
+// What keeps a file from being read that the description refers to is told by each command, once.
+TEST(CliTest, TellsOfABrokenFile) {
+  const std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / "broken-file";
+  std::filesystem::create_directories(folder);
+  std::ofstream(folder / "main.yaml")
+      << "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /a: {$ref: item.yaml}\n"
+         "  /b: {$ref: item.yaml}\n  /c: {get: {responses: {'200': {description: C.}}}}\n";
+  std::ofstream(folder / "item.yaml") << "get:\n  summary: A.\n   responses: {}\n";
+  const std::string path = (folder / "main.yaml").string();
+  struct Row {
+    std::vector<std::string> arguments;
+    int code;
+  };
+  const Row rows[] = {
+      {{"check", path}, kFindings},
+      {{"explain", path, "GET", "/a"}, kFindings},
+      {{"test", path, "http://127.0.0.1:1"}, kAddressInUse},
+  };
+  for (const Row& row : rows) {
+    const Ran ran = run_with(row.arguments);
+    EXPECT_EQ(ran.code, row.code) << ran.out << ran.error;
+    const std::string said = ran.out + ran.error;
+    const std::size_t at = said.find("item.yaml:3:");
+    ASSERT_NE(at, std::string::npos) << said;
+    EXPECT_NE(said.find("(document.syntax)", at), std::string::npos) << said;
+    EXPECT_EQ(said.find("item.yaml:3:", at + 1), std::string::npos) << said;
+  }
+  std::filesystem::remove_all(folder);
+}
+
 // check: a line for each finding, and what the exit code says of them.
 TEST(CliTest, ChecksADescription) {
   const std::string head = "openapi: 3.1.0\ninfo: {title: T, version: '1'}\n";

@@ -111,6 +111,11 @@ TEST_F(ReferenceTest, FailWithPlaceAndReason) {
   const auto bad = library.resolve(here, "../bad.yaml");
   ASSERT_EQ(bad.error().causes.size(), 1u);
   EXPECT_EQ(bad.error().causes[0].rule, &rules::kDocumentSyntax);
+  EXPECT_EQ(library.findings(), bad.error().causes) << "said once, however many lead there";
+  EXPECT_EQ(library.failure_of("memory:bad.yaml"), bad.error().causes);
+  EXPECT_EQ(library.failure_of("memory:specs/none.yaml").size(), 1u);
+  EXPECT_TRUE(library.failure_of("memory:specs/a.yaml").empty());
+  EXPECT_TRUE(library.failure_of("memory:unheard-of.yaml").empty());
   EXPECT_EQ(library.resolve(here, "#paths/x").error().fix, "write #/paths/x if that is meant");
 }
 

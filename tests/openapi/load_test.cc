@@ -302,6 +302,39 @@ TEST(Load, FailsWhereThereIsNoSuchFile) {
   EXPECT_EQ(loaded.error().front().rule->id, "document.unreadable");
 }
 
+// However many references lead to a file, and from wherever: what keeps it from being parsed is
+// said where it is to be mended, once and first.
+TEST(Load, TellsOfAFileThatCannotBeParsed) {
+  const auto loaded = load_text(R"(openapi: 3.1.1
+info: {title: T, version: "1"}
+paths:
+  /a: {$ref: "broken.yaml#/a"}
+  /b:
+    get:
+      parameters: [{$ref: "broken.yaml#/p"}]
+      responses:
+        "200":
+          description: ok
+          content:
+            application/json: {schema: {$ref: "broken.yaml#/S"}}
+            application/xml: {schema: {$ref: "broken.yaml#/S"}}
+        "400": {$ref: "circle.yaml#/r"}
+  /c: {$ref: "circle.yaml#/c"}
+)",
+                                {{"broken.yaml", "S:\n  type: object\n   bad: x\n"},
+                                 {"circle.yaml", "c: {$ref: '#/c'}\nr: {$ref: 'none.yaml'}\n"}});
+  ASSERT_TRUE(loaded) << lines_of(loaded.error());
+  EXPECT_EQ(
+      lines_of((*loaded)->findings),
+      R"(memory:/broken.yaml:3:7: error: a colon must not follow here: a key stands on one line, a plain value holds no ": "; quote the value, or look for a key without a colon in the line above (document.syntax)
+4:14: error: a reference must lead to a file that can be read; found broken.yaml#/a (reference.unresolved)
+7:27: error: a reference must lead to a file that can be read; found broken.yaml#/p (reference.unresolved)
+12:47: error: must name a schema; a reference must lead to a file that can be read; found broken.yaml#/S (schema.unresolved-reference)
+13:46: error: must name a schema; a reference must lead to a file that can be read; found broken.yaml#/S (schema.unresolved-reference)
+memory:/circle.yaml:1:11: error: a chain of references must end at a path item that has no $ref; found #/c (reference.cycle)
+memory:/circle.yaml:2:11: error: there is no text memory:/none.yaml in memory; found none.yaml (reference.unresolved))");
+}
+
 TEST(Load, SchemasAreCompiledForTheirDirection) {
   const auto loaded = load_text(R"(openapi: 3.1.1
 paths:
