@@ -53,10 +53,22 @@ std::shared_ptr<const Inspection> inspection_of(const Loaded& loaded, Inspection
   return std::make_shared<const Inspection>(std::move(search), when);
 }
 
+// Why the files that `in_use` was made from and `now` refers to cannot be used any more.
+Diagnostics lost_files(const openapi::Description* in_use, const openapi::Description& now) {
+  Diagnostics lost;
+  if (in_use == nullptr) return lost;
+  for (const document::File* file : in_use->library->files())
+    diagnostic::append(lost, now.library->failure_of(file->uri()));
+  return lost;
+}
+
 Result<std::shared_ptr<Loaded>, Diagnostics> load(const Settings& settings,
-                                                  const std::shared_ptr<document::Reader>& reader) {
+                                                  const std::shared_ptr<document::Reader>& reader,
+                                                  const openapi::Description* in_use) {
   auto description = load_description(settings, reader);
   if (!description) return tl::unexpected(std::move(description.error()));
+  Diagnostics lost = lost_files(in_use, **description);
+  if (!lost.empty()) return tl::unexpected(std::move(lost));
   auto loaded = std::make_shared<Loaded>();
   loaded->description = *description;
   loaded->contract = std::make_shared<const contract::Contract>(
@@ -64,6 +76,8 @@ Result<std::shared_ptr<Loaded>, Diagnostics> load(const Settings& settings,
                                       .max_body_bytes = settings.max_body_bytes});
   auto fixtures = load_fixtures(settings, *description, *reader);
   if (!fixtures) return tl::unexpected(std::move(fixtures.error()));
+  lost = lost_files(in_use, **description);  // that only fixtures refer to
+  if (!lost.empty()) return tl::unexpected(std::move(lost));
   loaded->mock = std::make_shared<const mock::Mock>(loaded->contract, std::move(*fixtures),
                                                     mock_options(settings));
   Diagnostics breaches = loaded->mock->check_fixtures();
@@ -77,10 +91,10 @@ Result<std::shared_ptr<Loaded>, Diagnostics> load(const Settings& settings,
 
 }  // namespace
 
-LoadAttempt load(const Settings& settings) {
+LoadAttempt load(const Settings& settings, const openapi::Description* in_use) {
   const std::int64_t began = watch::file_time_now();
   const auto reader = std::make_shared<RememberingReader>(settings);
-  auto loaded = load(settings, reader);
+  auto loaded = load(settings, reader, in_use);
   watch::Paths paths{.files = reader->asked_for(), .folders = {}};
   for (const std::string& path : settings.fixture_paths) {
     std::error_code error;

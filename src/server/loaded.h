@@ -80,6 +80,10 @@ struct LoadAttempt {
 
 // Reads and compiles everything. Fails with every fault where the document is no description or a
 // fixture breaks it; with `is_strict` every error of the description is fatal too.
-LoadAttempt load(const Settings& settings);
+//
+// `in_use` is what the result is to replace. A file that it was made from, is still referred to and
+// cannot be read or parsed any more then fails the load: what is half written, or away for a
+// moment, must not take operations away. A reference that led nowhere before stays confined.
+LoadAttempt load(const Settings& settings, const openapi::Description* in_use = nullptr);
 
 }  // namespace holotype::server

@@ -83,7 +83,7 @@ Reload Service::reload() { return reload({}); }
 Reload Service::reload(std::vector<std::string> changed) {
   MutexLock one_at_a_time(reloading_);
   const auto begin = std::chrono::steady_clock::now();
-  LoadAttempt attempt = load(settings_);
+  LoadAttempt attempt = load(settings_, loaded_.get()->description.get());  // which stays till set
   Diagnostics left_out;
   if (attempt.loaded) {
     loaded_.get()->inspection->stop();  // what is found in it is of no use any more

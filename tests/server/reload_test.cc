@@ -129,6 +129,61 @@ TEST_F(ReloadTest, EditBreakMend) {
   EXPECT_EQ(get(), R"({"name":"third"})");
 }
 
+// What the description in use was read from and cannot be read now, half written or moved away for
+// a moment, takes nothing away from what is served.
+TEST_F(ReloadTest, BreakWhatIsReferredTo) {
+  constexpr std::string_view kItem =
+      "get: {operationId: getPet, responses: {\"204\": {description: ";
+  const auto item = [&](std::string_view summary) {
+    return std::string(kItem) + std::string(summary) + "}}}\n";
+  };
+  const std::string api =
+      "openapi: 3.1.0\ninfo: {title: T, version: \"1\"}\n"
+      "paths:\n  /pet: {$ref: item.yaml}\n  /none: {$ref: none.yaml}\n";
+  write("item.yaml", item("first"));
+  write("api.yaml", api);
+  ASSERT_TRUE(service_->reload().loaded);
+  const auto status = [&] { return service_->handle({"GET", "/pet", {}, {}}).response.status; };
+  EXPECT_EQ(status(), 204);
+  watch();
+
+  write("item.yaml", "get: {operationId: getPet, responses: {\n");
+  Reload reload = next();
+  ASSERT_FALSE(reload.loaded);
+  ASSERT_EQ(reload.loaded.error().size(), 1u) << "the file that led nowhere before is no news";
+  EXPECT_EQ(reload.loaded.error()[0].rule->id, "document.syntax");
+  EXPECT_TRUE(reload.loaded.error()[0].source.file.ends_with("item.yaml"));
+  EXPECT_GT(reload.loaded.error()[0].source.line, 0u);
+  EXPECT_EQ(status(), 204);
+
+  write("item.yaml", item("second"));
+  EXPECT_TRUE(next().loaded);
+  EXPECT_EQ(status(), 204);
+
+  write("none.yaml", "get: {operationId: getNone, responses: {\"204\": {description: none}}}\n");
+  EXPECT_TRUE(next().loaded);
+  EXPECT_EQ(service_->handle({"GET", "/none", {}, {}}).response.status, 204);
+
+  fs::rename(folder_ / "item.yaml", folder_ / "item.yaml~");
+  reload = next();
+  ASSERT_FALSE(reload.loaded);
+  ASSERT_EQ(reload.loaded.error().size(), 1u);
+  EXPECT_EQ(reload.loaded.error()[0].rule->id, "document.unreadable");
+  EXPECT_EQ(status(), 204);
+
+  fs::rename(folder_ / "item.yaml~", folder_ / "item.yaml");
+  EXPECT_TRUE(next().loaded);
+  EXPECT_EQ(status(), 204);
+
+  // Nobody asks for it any more.
+  fs::remove(folder_ / "item.yaml");
+  write("api.yaml", description("third"));
+  Reload last = next();
+  if (!last.loaded) last = next();  // they may be seen one after the other
+  EXPECT_TRUE(last.loaded);
+  EXPECT_EQ(status(), 200);
+}
+
 // At any moment of a reload: before the description is read, between it and what it refers to, and
 // after. The pauses go over the time that the watcher waits for a change to settle, and beyond.
 TEST_F(ReloadTest, AFileThatIsMovedInWhileAReloadIsUnderWay) {
@@ -185,9 +240,8 @@ TEST_F(ReloadTest, FilesThatTheDescriptionRefersTo) {
   ASSERT_TRUE(reload.loaded);
   EXPECT_TRUE(breaks_schema(reload));  // the example does, now
   fs::remove(folder_ / "pet.yaml");
-  reload = next();
-  ASSERT_TRUE(reload.loaded);  // confined, as at start
-  write("pet.yaml", kPet);     // a file that was missing takes part as well
+  ASSERT_FALSE(next().loaded);
+  write("pet.yaml", kPet);  // a file that is missing takes part as well
   reload = next();
   ASSERT_TRUE(reload.loaded);
   EXPECT_FALSE(breaks_schema(reload));
