@@ -77,11 +77,19 @@ Diagnostics Passage::passed_on() const {
   return notes;
 }
 
-std::string report_id_of(const http::Request& request) {
+std::string report_id_of(const http::Request& request,
+                         std::initializer_list<const Diagnostics*> findings) {
   std::uint64_t hash =
       hash_bytes(request.body, hash_bytes(request.raw_target, hash_bytes(request.method)));
   for (const http::Header& header : request.headers)
     hash = hash_bytes(header.value, hash_bytes(header.name, hash));
+  for (const Diagnostics* list : findings) {
+    for (const Diagnostic& finding : *list) {
+      hash = hash_bytes(to_string(finding.in), hash_bytes(finding.rule->id, hash));
+      for (const std::string* text : {&finding.name, &finding.pointer, &finding.message})
+        hash = hash_bytes(*text, hash);
+    }
+  }
   return fmt::format("{:016x}", hash);
 }
 

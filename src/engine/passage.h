@@ -5,6 +5,7 @@
 
 #include <chrono>
 #include <functional>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -54,8 +55,11 @@ struct Passage {
 void say_fields(const Passage& passage,
                 const std::function<void(std::string_view name, std::string value)>& say);
 
-// The same request gets the same report id, so that the bytes of its answer are the same.
-std::string report_id_of(const http::Request& request);
+// The same request of which the same is found gets the same report id, so that the bytes of its
+// answer are the same. The findings count: of two heads that could not be read, little more is
+// there to tell them apart.
+std::string report_id_of(const http::Request& request,
+                         std::initializer_list<const diagnostic::Diagnostics*> findings);
 
 // "2; first=schema.type; report=..." of the findings of that severity; nullopt where there are
 // none.

@@ -261,7 +261,10 @@ void Pipeline::dress(Passage& passage) const {
   const bool has_report = !checked.findings.empty() || !checked.unchecked.empty() ||
                           !passage.answer_findings.empty() || passage.answer.near_miss ||
                           passage.answer.rest != nullptr || passage.rest;
-  if (has_report) passage.report_id = report_id_of(passage.request);
+  if (has_report) {
+    passage.report_id = report_id_of(
+        passage.request, {&checked.findings, &checked.unchecked, &passage.answer_findings});
+  }
   say_fields(passage, [&response](std::string_view name, std::string value) {
     response.headers.set(name, std::move(value));
   });
@@ -344,7 +347,7 @@ http::Response Pipeline::refuse(const diagnostic::Rule& rule, const std::string&
                                               .status = status,
                                               .detail = message,
                                               .violations = &findings});
-  const std::string id = report_id_of(received);
+  const std::string id = report_id_of(received, {&findings});
   response.headers.set("Holotype-Source", "problem");
   if (auto value = findings_value(findings, Severity::Error, session, id))
     response.headers.set("Holotype-Violations", *std::move(value));

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
 #include <stdexcept>
 
 #include "base/check.h"
@@ -267,8 +268,8 @@ TEST_F(PipelineTest, SurvivesItsBackend) {
   EXPECT_EQ(handle({"GET", "/pets"}).status, 200);
 }
 
-// The same request gets the same report, another one another.
-TEST_F(PipelineTest, NamesReportsByTheRequest) {
+// The same request of which the same is found gets the same report, another one another.
+TEST_F(PipelineTest, NamesReportsByTheRequestAndItsFindings) {
   const auto id = [this](const http::Request& request) {
     handle(request);
     return recorded().report_id;
@@ -281,6 +282,20 @@ TEST_F(PipelineTest, NamesReportsByTheRequest) {
   EXPECT_NE(id({"GET", "/nothing", {{"A", "b"}}}), one);
   EXPECT_NE(id({"GET", "/nothing", {}, "x"}), one);
   EXPECT_EQ(id({"GET", "/pets"}), "") << "nothing to report";
+  const diagnostic::Diagnostic breach{.rule = &diagnostic::rules::kBodyMissing,
+                                      .message = "must be there",
+                                      .in = diagnostic::Place::Body};
+  diagnostic::Diagnostic other_place = breach, other_message = breach, other_rule = breach;
+  other_place.in = diagnostic::Place::Header;
+  other_message.message = "must not be there";
+  other_rule.rule = &diagnostic::rules::kBodyTooLarge;
+  std::set<std::string> ids = {one};
+  for (const auto& finding : {breach, other_place, other_message, other_rule}) {
+    answer_.findings = {finding};
+    const std::string other = id({"GET", "/nothing"});
+    EXPECT_TRUE(ids.insert(other).second) << "of another finding";
+    EXPECT_EQ(id({"GET", "/nothing"}), other);
+  }
 }
 
 TEST_F(PipelineTest, HeadersHoldNothingButText) {
@@ -313,6 +328,13 @@ TEST_F(PipelineTest, RefusesWhatTheTransportRefused) {
   const http::Response head =
       pipeline.refuse(rule, "It is too long.", 414, {"HEAD", "/"}, *session_);
   EXPECT_EQ(head.body, "") << "RFC 9110 section 9.3.2";
+
+  // Of heads that cannot be read there is nothing left but what is wrong with them.
+  const auto report_of = [&](const std::string& message) {
+    return header(pipeline.refuse(rule, message, 400, {}, *session_), "Holotype-Violations");
+  };
+  EXPECT_EQ(report_of("One host is wanted."), report_of("One host is wanted."));
+  EXPECT_NE(report_of("One host is wanted."), report_of("The target holds \"#\"."));
 }
 
 }  // namespace
