@@ -23,7 +23,7 @@ inline constexpr Rule kDocumentTooLarge{
     "RFC 8259, section 9",
     "The file is small enough to be held in memory.",
     "Split the description into several files, or leave out generated examples.",
-    "",
+    "a file of 300 MB",
 };
 inline constexpr Rule kDocumentEncoding{
     "document.encoding",
@@ -134,13 +134,13 @@ inline constexpr Rule kReferenceUnresolved{
     "OpenAPI 3.1, Reference Object; RFC 3986, section 5",
     "A reference leads to a value that exists.",
     "Correct the reference, or add what it names.",
-    "$ref: \"#/components/schemas/Taks\"",
+    "parameters: [{$ref: \"#/components/parameters/Limt\"}]",
 };
 inline constexpr Rule kReferenceForbidden{
     "reference.forbidden",
     Severity::Error,
     0,
-    "OpenAPI 3.1, Security Filtering",
+    "OpenAPI 3.1.1, Security Considerations, Handling External Resources",
     "A reference stays in the folders that may be read; nothing is fetched from the network unless "
     "that is allowed.",
     "If you trust the description, allow the folder with --allow-path, or the network with "

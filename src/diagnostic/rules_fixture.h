@@ -37,7 +37,8 @@ inline constexpr Rule kFixtureDuplicateName{
     "Holotype fixtures",
     "Two fixtures must not have the same name for the same operation.",
     "Rename one of them.",
-    ""};
+    "[{name: a, operation: getPet, respond: {}}, {name: a, operation: getPet, respond: {status: "
+    "404}}]"};
 inline constexpr Rule kFixtureExpression{
     "fixture.expression",
     Severity::Error,
@@ -53,7 +54,7 @@ inline constexpr Rule kFixtureSchema{"fixture.schema",
                                      "Holotype fixtures; JSON Schema 2020-12",
                                      "A schema in `when` must be one that can be compiled.",
                                      "Mend the schema as the message says.",
-                                     ""};
+                                     "when: {schema: {type: 5}}"};
 inline constexpr Rule kFixtureBreaksContract{
     "fixture.breaks-contract",
     Severity::Error,

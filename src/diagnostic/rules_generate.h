@@ -20,7 +20,8 @@ inline constexpr Rule kGenerateExampleInvalid{
     "OpenAPI 3.1.1, Schema Object, example; JSON Schema Validation 2020-12, sections 9.2 and 9.5",
     "An example or a default should satisfy the schema it stands in.",
     "Correct the example, or the keyword of the schema that it breaks.",
-    "{\"type\": \"integer\", \"example\": \"12\"}"};
+    "a value generated from {\"type\": \"integer\", \"example\": \"12\"}; check says "
+    "example.invalid"};
 
 inline constexpr const Rule* kGenerateRules[] = {
     &kGenerateNoInstance,

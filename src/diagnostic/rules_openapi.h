@@ -123,7 +123,8 @@ inline constexpr Rule kOpenApiReferenceRecursive{
     "OpenAPI 3.1.1, Reference Object",
     "An object that is no schema does not contain itself by way of references.",
     "Break the circle: only schemas and callbacks can be recursive.",
-    ""};
+    "headers: {X: {content: {multipart/form-data: {encoding: {a: {headers: {X: {$ref: "
+    "\"#/components/headers/X\"}}}}}}}}"};
 
 // Paths.
 inline constexpr Rule kOpenApiPathSlash{
@@ -307,9 +308,9 @@ inline constexpr Rule kOpenApiBodySemantics{
     Severity::Warning,
     0,
     "OpenAPI 3.1.1, Operation Object, requestBody; RFC 9110, section 9.3",
-    "A request body belongs to a method that gives it a meaning: POST, PUT, PATCH, QUERY.",
+    "A required request body belongs to a method that gives it a meaning: POST, PUT, PATCH, QUERY.",
     "Use another method. The body is checked as described, but clients and proxies may drop it.",
-    "get: {requestBody: {}}"};
+    "get: {requestBody: {required: true, content: {}}}"};
 inline constexpr Rule kOpenApiBodyConflict{
     "openapi.body-conflict",
     Severity::Error,
@@ -388,7 +389,7 @@ inline constexpr Rule kOpenApiUnchecked{"openapi.unchecked",
                                         "OpenAPI 3.1.1, Operation Object",
                                         "A part of an operation cannot be checked.",
                                         "Mend the fault of the description that the message names.",
-                                        ""};
+                                        "parameters: [5]"};
 
 inline constexpr const Rule* kOpenApiRules[] = {
     &kOpenApiNotADescription,

@@ -55,7 +55,7 @@ inline constexpr Rule kSecurityUnchecked{
     "OpenAPI 3.1.1, Security Requirement Object",
     "The credentials of this operation cannot be checked.",
     "Define the security scheme in components.securitySchemes.",
-    ""};
+    "security: [{nobody: []}]"};
 
 // Media types.
 inline constexpr Rule kMediaTypeUnsupported{
@@ -73,7 +73,7 @@ inline constexpr Rule kMediaTypeMissing{
     "RFC 9110, section 8.3",
     "A request with a body must say its media type in Content-Type.",
     "Add a Content-Type header with one of the media types named in the message.",
-    ""};
+    "POST /v1/tasks with a body and without Content-Type"};
 inline constexpr Rule kMediaTypeMalformed{
     "request.media-type-malformed",
     Severity::Error,
@@ -140,7 +140,7 @@ inline constexpr Rule kBodyUndescribed{
     "OpenAPI 3.1.1, Operation Object, requestBody; RFC 9110, section 15.5.16",
     "A request must not have a body where its operation describes none.",
     "Send the request without a body, or describe the body under requestBody.",
-    "GET /pets with a body"};
+    "POST /tasks/{id}/complete with a body, where it has no requestBody"};
 inline constexpr Rule kCharsetUnsupported{
     "request.charset-unsupported",
     Severity::Error,
@@ -157,7 +157,7 @@ inline constexpr Rule kBodyUnchecked{
     "OpenAPI 3.1.1, Media Type Object",
     "A body of this media type was not checked against its schema.",
     "Describe the body in a media type that Holotype can read, or accept that it passes unchecked.",
-    ""};
+    "POST /photos with Content-Type: application/octet-stream, described by {type: object}"};
 inline constexpr Rule kContentCodingUnsupported{
     "request.content-coding-unsupported",
     Severity::Error,
@@ -214,13 +214,14 @@ inline constexpr Rule kParameterDeprecated{
     "A parameter that the description calls deprecated should not be used.",
     "Leave the parameter out: the description says that it will go.",
     "GET /pets?legacy=1"};
-inline constexpr Rule kParameterUnchecked{"request.parameter-unchecked",
-                                          Severity::Note,
-                                          0,
-                                          "OpenAPI 3.1.1, Parameter Object",
-                                          "A parameter could not be checked.",
-                                          "See the message for the reason.",
-                                          ""};
+inline constexpr Rule kParameterUnchecked{
+    "request.parameter-unchecked",
+    Severity::Note,
+    0,
+    "OpenAPI 3.1.1, Parameter Object",
+    "A parameter could not be checked.",
+    "See the message for the reason.",
+    "?at=x, described by content: {application/x-point: {schema: {}}}"};
 
 // Transport: what RFC 9112 framing and the limits of the server refuse.
 inline constexpr Rule kMessageMalformed{"request.message-malformed",
@@ -229,21 +230,21 @@ inline constexpr Rule kMessageMalformed{"request.message-malformed",
                                         "RFC 9112",
                                         "A request must be a well-formed HTTP/1.1 message.",
                                         "Mend the client: see the message.",
-                                        ""};
+                                        "GET / HTTP/1.1 without a Host header"};
 inline constexpr Rule kBodyTooLarge{"request.body-too-large",
                                     Severity::Error,
                                     413,
                                     "RFC 9110, section 15.5.14",
                                     "A body must not be larger than the limit.",
                                     "Send less, or raise the limit with --max-body-bytes.",
-                                    ""};
+                                    "Content-Length: 10485761"};
 inline constexpr Rule kTargetTooLong{"request.target-too-long",
                                      Severity::Error,
                                      414,
                                      "RFC 9110, section 15.5.15",
                                      "The request target must not be longer than the limit.",
                                      "Shorten it, or raise the limit with --max-target-bytes.",
-                                     ""};
+                                     "GET / with a query of 8192 bytes"};
 inline constexpr Rule kHeadersTooLarge{
     "request.headers-too-large",
     Severity::Error,
@@ -251,37 +252,64 @@ inline constexpr Rule kHeadersTooLarge{
     "RFC 6585, section 5",
     "The header section must not be larger than the limit.",
     "Send fewer or shorter headers, or raise the limit with --max-header-bytes.",
-    ""};
+    "a Cookie header of 32768 bytes"};
 inline constexpr Rule kRequestTimeout{"request.timeout",
                                       Severity::Error,
                                       408,
                                       "RFC 9110, section 15.5.9",
                                       "A request must arrive within the time limit.",
-                                      "Send it faster, or raise the limit.",
-                                      ""};
+                                      "Send the head within 10 seconds of its first byte, and the "
+                                      "content within 30 after that: these limits are fixed.",
+                                      "half a request line, and nothing for 10 seconds"};
 inline constexpr Rule kFeatureUnsupported{
     "request.feature-unsupported",
     Severity::Error,
     501,
     "RFC 9110, section 15.6.2; RFC 9112, section 6.1",
-    "A request must not use transfer codings or versions of HTTP that the server does not have.",
-    "Use HTTP/1.1 with Content-Length or chunked.",
-    ""};
+    "A request must not use a transfer coding that the server does not have.",
+    "Send the content with Content-Length, or with Transfer-Encoding: chunked and no other coding.",
+    "Transfer-Encoding: gzip, chunked"};
+inline constexpr Rule kTunnelUnsupported{
+    "request.tunnel-unsupported",
+    Severity::Error,
+    501,
+    "RFC 9110, sections 9.3.6 and 15.6.2",
+    "A request must be one for this server: it opens no tunnels to others.",
+    "Use the address as that of the service itself, not as that of a proxy in the client's "
+    "settings (--proxy, https_proxy).",
+    "CONNECT example.com:443"};
+inline constexpr Rule kExpectationUnsupported{
+    "request.expectation-unsupported",
+    Severity::Error,
+    417,
+    "RFC 9110, sections 10.1.1 and 15.5.18",
+    "The only expectation that a request can state is 100-continue.",
+    "Leave the Expect header out, or write Expect: 100-continue.",
+    "Expect: 200-ok"};
+inline constexpr Rule kVersionUnsupported{
+    "request.version-unsupported",
+    Severity::Error,
+    505,
+    "RFC 9110, section 15.6.6; RFC 9112, section 2.3",
+    "A request must be one of HTTP/1.1 or HTTP/1.0.",
+    "Let the client speak HTTP/1.1: with curl, --http1.1 in the place of --http2-prior-knowledge.",
+    "GET / HTTP/2.0"};
 
 inline constexpr Rule kTooManyConnections{"request.too-many-connections",
                                           Severity::Error,
                                           503,
                                           "RFC 9110, section 15.6.4",
                                           "There must not be more connections than the limit.",
-                                          "Close idle connections, or raise the limit.",
-                                          ""};
+                                          "Close idle connections, or raise the limit with "
+                                          "--max-connections.",
+                                          "the second connection with --max-connections 1"};
 inline constexpr Rule kBug{"holotype.bug",
                            Severity::Error,
                            500,
                            "RFC 9110, section 15.6.1",
                            "Holotype must answer every request.",
                            "Report the message and the request: this is a bug of Holotype.",
-                           ""};
+                           "a request that Holotype fails at: none is known"};
 
 // The request as a whole: the type of the problem document that lists the findings above.
 inline constexpr Rule kRequestInvalid{
@@ -291,7 +319,7 @@ inline constexpr Rule kRequestInvalid{
     "RFC 9457",
     "A request must satisfy its operation.",
     "See the violations: each names its rule, its place and what to do.",
-    ""};
+    "POST /v1/tasks with {\"title\": 5}"};
 inline constexpr Rule kPreferenceUnsatisfied{
     "request.preference-unsatisfied",
     Severity::Error,
@@ -299,7 +327,7 @@ inline constexpr Rule kPreferenceUnsatisfied{
     "RFC 7240",
     "What Prefer asks for must be something that the operation describes.",
     "Ask for one of the statuses or examples named in the message.",
-    "Prefer: code=999"};
+    "Prefer: code=418"};
 inline constexpr Rule kPreferenceMalformed{"request.preference-malformed",
                                            Severity::Error,
                                            400,
@@ -345,6 +373,9 @@ inline constexpr const Rule* kRequestRules[] = {
     &kHeadersTooLarge,
     &kRequestTimeout,
     &kFeatureUnsupported,
+    &kTunnelUnsupported,
+    &kExpectationUnsupported,
+    &kVersionUnsupported,
     &kPreferenceUnsatisfied,
     &kPreferenceMalformed,
 };

@@ -330,7 +330,7 @@ inline constexpr Rule kSchemaUnchecked{
     "schema.unchecked",
     Severity::Note,
     0,
-    "JSON Schema Core 2020-12, section 7.7.1",
+    "JSON Schema Core 2020-12, sections 9.4 and 13",
     "Every part of the schema can be checked.",
     "Correct the part of the schema that the finding names.",
     "{\"$ref\": \"#/nowhere\"}",
@@ -339,10 +339,12 @@ inline constexpr Rule kSchemaTooCostly{
     "schema.too-costly",
     Severity::Error,
     422,
-    "JSON Schema Core 2020-12, section 10",
+    "JSON Schema Core 2020-12, section 13",
     "The value satisfies the schema, and that can be found out in a bounded number of steps.",
     "Let the schema refer to each part once: references that double on every level cost 2^n steps.",
-    "twenty levels of {\"allOf\": [{\"$ref\": \"#/$defs/a\"}, {\"$ref\": \"#/$defs/a\"}]}",
+    "{\"a\": 1} with {\"allOf\": [{\"$ref\": \"#/$defs/d0\"}, {\"type\": \"array\"}]}, where each "
+    "of "
+    "d0 to d29 is {\"allOf\": [{\"$ref\": NEXT}, {\"$ref\": NEXT}]} and d30 {\"minProperties\": 1}",
 };
 inline constexpr Rule kSchemaMalformed{
     "schema.malformed",

@@ -22,7 +22,7 @@ inline constexpr Rule kSessionLimitReached{
     "Holotype, Sessions; RFC 9110, section 15.6.4",
     "There must not be more sessions in use than the limit.",
     "Raise --max-sessions, or send the request again when another one has been answered.",
-    ""};
+    "--max-sessions 1, and a second session while the first is answering"};
 
 inline constexpr Rule kFaultUndeclared{
     "fault.undeclared-status",

@@ -56,7 +56,7 @@ inline constexpr Rule kStateFull{"state.full",
                                  "A session holds no more resources than --max-resources.",
                                  "Remove some, reset the session's state, use a session for each "
                                  "test, or raise --max-resources.",
-                                 ""};
+                                 "--stateful --max-resources 1, and a second POST /pets"};
 inline constexpr Rule kStateNotShown{
     "state.not-shown",
     Severity::Note,
@@ -66,7 +66,7 @@ inline constexpr Rule kStateNotShown{
     "The answer is the description's own instead; give the schemas of the operations on one "
     "resource "
     "a common part, or an example that satisfies both.",
-    ""};
+    "GET /pets of no pets, described by {type: array, minItems: 1}"};
 
 inline constexpr const Rule* kStateRules[] = {
     &kResourceUnknown, &kResourceTaken, &kResourcePrecondition, &kPatchMalformed,

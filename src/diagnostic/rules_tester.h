@@ -13,7 +13,7 @@ inline constexpr Rule kTestNoAnswer{
     "RFC 9112, section 9.6",
     "Every request must be answered.",
     "See the log of the service: it closed the connection, timed out or sent what is no HTTP.",
-    ""};
+    "a service that closes the connection without a word"};
 inline constexpr Rule kTestServerError{
     "test.server-error",
     Severity::Error,

@@ -20,7 +20,7 @@ inline constexpr Rule kUpstreamTimeout{
     "RFC 9110, section 15.6.5",
     "The service behind the proxy must answer in time.",
     "Find out why it is slow, or allow more with --upstream-timeout.",
-    ""};
+    "--upstream-timeout 1, and a service that answers after 2 seconds"};
 inline constexpr Rule kUpstreamMalformed{
     "upstream.malformed",
     Severity::Error,
@@ -36,7 +36,7 @@ inline constexpr Rule kUpstreamRequestUnchecked{
     "Holotype, proxy",
     "The body of a request was passed on to the service without being checked.",
     "The message says why. Where it was too large to be held, allow more with --max-body-bytes.",
-    ""};
+    "POST /photos with more than --max-body-bytes"};
 inline constexpr Rule kUpstreamAnswerUnchecked{
     "upstream.answer-unchecked",
     Severity::Note,
@@ -44,7 +44,7 @@ inline constexpr Rule kUpstreamAnswerUnchecked{
     "Holotype, proxy",
     "The body of the service's answer was passed on without being checked.",
     "The message says why. Where it was too large to be held, allow more with --max-answer-bytes.",
-    ""};
+    "an answer of more than --max-answer-bytes"};
 inline constexpr Rule kUpstreamAnswerInvalid{
     "upstream.answer-invalid",
     Severity::Error,
@@ -53,7 +53,7 @@ inline constexpr Rule kUpstreamAnswerInvalid{
     "The answer of the service behind the proxy must satisfy what its operation describes.",
     "See the violations: correct the service or its description. Without --errors the answer is "
     "passed on as it is.",
-    ""};
+    "--errors, and a service that answers {} where the schema has required: [name]"};
 inline constexpr Rule kUpstreamReplaced{
     "upstream.replaced",
     Severity::Warning,
@@ -61,7 +61,7 @@ inline constexpr Rule kUpstreamReplaced{
     "Holotype, proxy",
     "The mock answered in place of the service behind the proxy.",
     "The message says why: the service did not answer, or answered 501 Not Implemented.",
-    ""};
+    "a service that answers 501, which is the mock's to answer"};
 
 inline constexpr const Rule* kUpstreamRules[] = {
     &kUpstreamUnreachable,      &kUpstreamTimeout,         &kUpstreamMalformed,

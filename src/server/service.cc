@@ -29,10 +29,13 @@ const diagnostic::Rule& rule_of(transport::FaultKind kind) {
     case FaultKind::HeaderFieldsTooLarge:
       return rules::kHeadersTooLarge;
     case FaultKind::UnsupportedMethod:
+      return rules::kTunnelUnsupported;
     case FaultKind::UnsupportedTransferCoding:
-    case FaultKind::VersionNotSupported:
-    case FaultKind::ExpectationFailed:
       return rules::kFeatureUnsupported;
+    case FaultKind::VersionNotSupported:
+      return rules::kVersionUnsupported;
+    case FaultKind::ExpectationFailed:
+      return rules::kExpectationUnsupported;
     case FaultKind::TooManyConnections:
       return rules::kTooManyConnections;
     case FaultKind::HandlerFailed:

@@ -16,6 +16,7 @@ TEST(RegistryTest, EveryRuleIsComplete) {
         std::regex_match(std::string(rule->id), std::regex("[a-z]+\\.[a-z0-9]+(-[a-z0-9]+)*")))
         << rule->id;
     EXPECT_FALSE(rule->section.empty()) << rule->id;
+    EXPECT_FALSE(rule->example.empty()) << rule->id;
     EXPECT_TRUE(rule->summary.ends_with('.')) << rule->id;
     EXPECT_TRUE(rule->advice.ends_with('.')) << rule->id;
     EXPECT_TRUE(rule->status == 0 || (rule->status >= 400 && rule->status < 600)) << rule->id;

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "contract/contract.h"
+#include "diagnostic/registry.h"
 #include "diagnostic/rules_fixture.h"
 #include "diagnostic/rules_request.h"
 #include "diagnostic/rules_response.h"
@@ -262,17 +263,19 @@ TEST(RulesTest, TransportFaultsRaiseThem) {
       {FaultKind::RequestTimeout, "request.timeout", 408},
       {FaultKind::PayloadTooLarge, "request.body-too-large", 413},
       {FaultKind::UriTooLong, "request.target-too-long", 414},
-      {FaultKind::ExpectationFailed, "request.feature-unsupported", 417},
+      {FaultKind::ExpectationFailed, "request.expectation-unsupported", 417},
       {FaultKind::HeaderFieldsTooLarge, "request.headers-too-large", 431},
       {FaultKind::HandlerFailed, "holotype.bug", 500},
-      {FaultKind::UnsupportedMethod, "request.feature-unsupported", 501},
+      {FaultKind::UnsupportedMethod, "request.tunnel-unsupported", 501},
+      {FaultKind::UnsupportedTransferCoding, "request.feature-unsupported", 501},
       {FaultKind::TooManyConnections, "request.too-many-connections", 503},
-      {FaultKind::VersionNotSupported, "request.feature-unsupported", 505},
+      {FaultKind::VersionNotSupported, "request.version-unsupported", 505},
   };
   const auto service = open();
   for (const Row& row : rows) {
     const http::Response response = service->refuse({row.kind, "It is so.", {}});
     EXPECT_EQ(response.status, row.status) << row.rule;
+    EXPECT_EQ(diagnostic::find_rule(row.rule)->status, row.status) << "what the rule's page says";
     EXPECT_NE(response.body.find(row.rule), std::string::npos) << row.rule;
     EXPECT_NE(response.body.find("It is so."), std::string::npos) << row.rule;
   }
