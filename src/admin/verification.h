@@ -9,7 +9,8 @@
 // Answers are yes, no, or that it cannot be known: because exchanges gave way to later ones that
 // could have been among those asked for, or because the question is about a secret, which the
 // journal does not keep. What cannot be known does not hold. A question without `when` is answered
-// from tallies, which forget nothing.
+// from tallies, which forget nothing but what a session received that ended long ago
+// (session/ended.h).
 //
 // Threads: safe from any thread. Tests: tests/admin/verification_test.cc
 #pragma once
