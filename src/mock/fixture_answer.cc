@@ -74,6 +74,12 @@ std::optional<std::string> own_content_type(const fixtures::Respond& respond,
   return std::nullopt;
 }
 
+// Whether values are written as documents of that type.
+bool is_document(const std::string& content_type) {
+  const auto type = http::parse_media_type(content_type);
+  return type && (http::is_json(*type) || (http::is_xml(*type) && type->type != "image"));
+}
+
 }  // namespace
 
 Mock::FixtureAnswer::FixtureAnswer(const Mock& mock, const fixtures::Found& found, const Call& call,
@@ -121,9 +127,13 @@ Mock::FixtureAnswer::Written Mock::FixtureAnswer::written_as(const ResponsePlan*
     const BodyPlan* body = body_in(response, respond_.media_type);
     return {body, body == nullptr ? respond_.media_type : body->content_type()};
   }
-  const BodyPlan* body =
-      response == nullptr ? nullptr : response->negotiate(call_.checked.request->headers);
-  if (body != nullptr) return {body, body->content_type()};
+  const ResponsePlan::Offer offer =
+      response == nullptr ? ResponsePlan::Offer{} : response->offer(call_.checked.request->headers);
+  if (offer.body != nullptr) {
+    // Of a range a value can be written as JSON or XML. A text is what it is.
+    const bool is_value = !respond_.text && is_document(offer.content_type);
+    return {offer.body, is_value ? offer.content_type : offer.body->content_type()};
+  }
   return {nullptr, respond_.text ? "application/octet-stream" : "application/json"};
 }
 
