@@ -266,10 +266,11 @@ bool BodyPlan::is_alike(const std::string& content_type) const {
   return type && is_alike(*type);
 }
 
-// Of a range: JSON and XML of any value, a text or bytes of a scalar, and the files that there are.
+// Of a range: JSON (which is YAML) and XML of any value, a text or bytes of a scalar, and the files
+// that there are.
 bool BodyPlan::can_write(const http::MediaType& type) const {
   const PlannedBody& own = standard();
-  if (http::is_json(type)) return own.value.has_value();
+  if (http::is_json(type) || http::is_yaml(type)) return own.value.has_value();
   if (generate::sample_file(type.essence())) {
     const bool may_be_file = !media_type_->schema || (own.value && own.value->is_string());
     json::Arena arena;

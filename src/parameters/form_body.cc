@@ -44,6 +44,16 @@ bool is_container(const Shape& shape) {
   return shape.types.has(Types::Array) || shape.types.has(Types::Object);
 }
 
+// Of Swagger 2.0 `type: file`: a string, whatever is in it.
+const Shape& file_shape() {
+  static const Shape shape = [] {
+    Shape made = ShapeCompiler::any();
+    made.types = Types(Types::String);
+    return made;
+  }();
+  return shape;
+}
+
 bool is_object_only(const Shape& shape) {
   return shape.types.has(Types::Object) && !shape.types.has(Types::Array) &&
          !shape.types.has_scalar();
@@ -236,11 +246,13 @@ class FormReader {
     if (encoding != nullptr) check_part(*encoding, pointer, part);
     const http::MediaType* type = part.content_type ? &*part.content_type : nullptr;
     if (type == nullptr && encoding != nullptr) type = encoding->document();
+    const bool is_file = encoding != nullptr && encoding->encoding->is_single;
+    const Shape& place = part.name ? shape_at(keys) : shape_.element(index);
     PartContent content = read_part({.part = part,
                                      .type = type,
                                      .wants_json = encoding != nullptr && encoding->has_json,
                                      .charset = charset_,
-                                     .shape = part.name ? shape_at(keys) : shape_.element(index),
+                                     .shape = is_file ? file_shape() : place,
                                      .media_type = *decoder_.media_type_},
                                     arena_);
     adopt(std::move(content.findings), pointer);
@@ -409,12 +421,11 @@ const http::MediaType* FormDecoder::PartEncoding::document() const {
   return is_one ? &types[0] : nullptr;
 }
 
-// A contentType that is no media type takes everything.
+// A contentType that is no media type takes everything. A parameter that a client leaves out, the
+// charset mostly, is none that it contradicts.
 bool FormDecoder::PartEncoding::takes(const http::MediaType& type) const {
   return types.size() < encoding->content_types.size() || types.empty() ||
-         std::ranges::any_of(types, [&](const http::MediaType& range) {
-           return static_cast<bool>(http::fit(range, type));
-         });
+         http::most_specific(types, type).has_value();
 }
 
 const Encoding* FormDecoder::encoding_of(std::string_view property) const {

@@ -226,6 +226,7 @@ TEST(BodyPlanTest, ServesOfARangeWhatTheClientTakes) {
       {kFiles, "image/x-unknown, */*;q=0.1", "image/png"},
       {kObject, "application/xml", "application/xml"},
       {kObject, "application/problem+json", "application/problem+json"},
+      {kObject, "application/yaml", "application/yaml"},
       {kObject, "text/plain", ""},
       {kObject, "image/png", ""},
       {kObject, "application/json;q=0, */*", "application/xml"},

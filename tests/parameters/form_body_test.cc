@@ -301,6 +301,21 @@ TEST(FormBodyTest, TakesPartsByTheirEncodingObjects) {
   EXPECT_EQ(decode_multipart(part("address", R"({"zip":1})") + end,
                              {typed_as("address", "application/json")}),
             R"({"address":{"zip":1}})");
+  // A parameter that the part leaves out is none that it contradicts.
+  const auto as_utf8_xml = typed_as("address", "application/xml; charset=utf-8");
+  const std::string xml = "<a><zip>1</zip></a>";
+  EXPECT_EQ(decode_multipart(part("address", xml, "\r\nContent-Type: application/xml") + end,
+                             {as_utf8_xml}),
+            R"({"address":{"zip":1}})");
+  // Swagger 2.0 `type: file`: nothing in it is looked at.
+  openapi::Encoding one_file;
+  one_file.property = "other";
+  one_file.is_single = true;
+  for (const char* content : {R"({"a":1})", "not json"}) {
+    EXPECT_EQ(
+        decode_multipart(part("other", content, "; filename=\"f\"" + json_type) + end, {one_file}),
+        "{\"other\":" + json::quote(content) + "}");
+  }
   // A part without a type is text/plain, which may not be what is wanted.
   const char* without =
       "!part-type-missing /file should have a Content-Type, image/png: without one";
