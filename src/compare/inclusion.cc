@@ -205,7 +205,8 @@ bool Inclusion::check(const View& narrow_view, const View& wide_view, const std:
     return leave(pair, narrow.unresolved ? narrow.unresolved : narrow.place,
                  wide.unresolved ? wide.unresolved : wide.place, "a reference leads nowhere");
   }
-  if (is_list_of_one(pair) || (is_text() && narrow.is_bytes() && wide.is_bytes())) return true;
+  const bool is_alike = is_list_of_one(pair) || (is_text() && narrow.is_bytes() && wide.is_bytes());
+  if (is_alike) return check_default(pair);
   if (narrow.values_at) return check_values(pair);
   if (!narrow.groups.empty()) {
     if (narrow_view.chosen.size() < kMaxChosen) return check_branches(pair, narrow.groups.front());
