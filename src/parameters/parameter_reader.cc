@@ -210,11 +210,10 @@ class ParameterReader : private ParameterReport {
   }
 
   Serialisation serialisation() const {
-    using Delimiters = Reading::Delimiters;
-    using Dots = Decoder::Dots;
-    const bool has_dots =
-        (decoder_.dots_ == Dots::Likely && reading_.delimiters == Delimiters::Raw) ||
-        (decoder_.dots_ == Dots::Perhaps && reading_.delimiters == Delimiters::Other);
+    const bool has_dots = (decoder_.dots_ == Decoder::Dots::Likely &&
+                           reading_.delimiters == Reading::Delimiters::Raw) ||
+                          (decoder_.dots_ == Decoder::Dots::Perhaps &&
+                           reading_.delimiters == Reading::Delimiters::Other);
     return {parameter_.style, parameter_.explodes, coding_,
             parameter_.name,  reading_.delimiters, has_dots};
   }
