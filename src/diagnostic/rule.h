@@ -25,7 +25,7 @@ struct Rule {
   std::string_view section;  // "JSON Schema Validation 2020-12, section 6.5.3"
   std::string_view summary;  // one sentence: what must hold
   std::string_view advice;   // one or two sentences: what to do when it does not
-  std::string_view example;  // a short input that breaks it, or ""
+  std::string_view example;  // a short input that breaks it
 };
 
 }  // namespace holotype::diagnostic

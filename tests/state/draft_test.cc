@@ -138,28 +138,33 @@ TEST(Draft, ChangesThatBreakTheSchemaAreNotMade) {
       apply(bench.pets, Base::Stored, base, {{"createdAt", json::Value::integer(5)}}, {}, arena));
 }
 
-// An id that the schema does not require stays, whatever else has to go.
-TEST(Draft, TheIdIsNeverGivenUp) {
-  const auto description = openapi::load_text(R"(
+// The model of one resource, whose schema A is `schema`.
+std::shared_ptr<const Model> model_of(std::string_view schema) {
+  const auto description = openapi::load_text(fmt::format(R"(
 openapi: 3.1.0
-info: {title: T, version: "1"}
+info: {{title: T, version: "1"}}
 paths:
   /a:
     post:
-      responses: {"201": {description: A, content: {application/json: {schema: {$ref: "#/components/schemas/A"}}}}}
-  /a/{aId}:
+      responses: {{"201": {{description: A, content: {{application/json: {{schema: {{$ref: "#/components/schemas/A"}}}}}}}}}}
+  /a/{{aId}}:
     get:
-      parameters: [{name: aId, in: path, required: true, schema: {type: string}}]
-      responses: {"200": {description: A, content: {application/json: {schema: {$ref: "#/components/schemas/A"}}}}}
+      parameters: [{{name: aId, in: path, required: true, schema: {{type: string}}}}]
+      responses: {{"200": {{description: A, content: {{application/json: {{schema: {{$ref: "#/components/schemas/A"}}}}}}}}}}
 components:
   schemas:
-    A:
-      oneOf:
-        - {properties: {id: {type: string}, card: {type: string}}, required: [card], additionalProperties: false}
-        - {properties: {id: {type: string}, bank: {type: string}}, required: [bank], additionalProperties: false}
-)");
-  ASSERT_TRUE(description);
-  const auto model = Model::derive(*description);
+    A: {}
+)",
+                                                          schema));
+  return Model::derive(*description);
+}
+
+// An id that the schema does not require stays, whatever else has to go.
+TEST(Draft, TheIdIsNeverGivenUp) {
+  const auto model = model_of(
+      R"({oneOf: [
+        {properties: {id: {type: string}, card: {type: string}}, required: [card], additionalProperties: false},
+        {properties: {id: {type: string}, bank: {type: string}}, required: [bank], additionalProperties: false}]})");
   const Resource& resource = *model->resources().front();
   json::Arena arena;
   const auto made =
@@ -171,23 +176,8 @@ components:
 
 // What was generated gives way to what a client sends; what is stored does not.
 TEST(Draft, OnlyWhatWasDescribedGivesWay) {
-  const auto description = openapi::load_text(R"(
-openapi: 3.1.0
-info: {title: T, version: "1"}
-paths:
-  /a:
-    post:
-      responses: {"201": {description: A, content: {application/json: {schema: {$ref: "#/components/schemas/A"}}}}}
-  /a/{aId}:
-    get:
-      parameters: [{name: aId, in: path, required: true, schema: {type: string}}]
-      responses: {"200": {description: A, content: {application/json: {schema: {$ref: "#/components/schemas/A"}}}}}
-components:
-  schemas:
-    A: {type: object, required: [id], properties: {id: {type: string}, card: {type: string}, bank: {type: string}}, not: {required: [card, bank]}}
-)");
-  ASSERT_TRUE(description);
-  const auto model = Model::derive(*description);
+  const auto model = model_of(
+      R"({type: object, required: [id], properties: {id: {type: string}, card: {type: string}, bank: {type: string}}, not: {required: [card, bank]}})");
   const Resource& resource = *model->resources().front();
   json::Arena arena;
   const json::Value card = parsed(arena, R"({"id":"a_1","card":"c"})");
