@@ -181,7 +181,8 @@ void add_mock(CLI::App& app, MockArguments& mock) {
   command
       ->add_option("DESCRIPTION", mock.descriptions,
                    "The OpenAPI document: YAML or JSON, 2.0 to 3.2; several share the port")
-      ->required();
+      ->required()
+      ->check(path());
   add_serving(command, mock);
   command->add_flag("--errors", mock.answers_problems,
                     "Answer invalid requests with a problem document (RFC 9457), and an invalid\n"
@@ -203,7 +204,8 @@ void add_proxy(CLI::App& app, ProxyArguments& proxy) {
   command
       ->add_option("DESCRIPTION", proxy.description,
                    "The OpenAPI document: YAML or JSON, 2.0 to 3.2")
-      ->required();
+      ->required()
+      ->check(path());
   add_also(*command, proxy.more_descriptions);
   add_serving(command, proxy.serving);
   command
@@ -247,7 +249,8 @@ void add_check(CLI::App& app, CheckArguments& check) {
   command
       ->add_option("DESCRIPTION", check.descriptions,
                    "The OpenAPI document: YAML or JSON, 2.0 to 3.2; several as if on one port")
-      ->required();
+      ->required()
+      ->check(path());
   command
       ->add_option("--fixtures", check.fixtures,
                    "File or folder of fixtures; may be given several times")
@@ -329,7 +332,8 @@ void add_test(CLI::App& app, TestArguments& test) {
   command
       ->add_option("DESCRIPTION", test.description,
                    "The OpenAPI document: YAML or JSON, 2.0 to 3.2")
-      ->required();
+      ->required()
+      ->check(path());
   command
       ->add_option("URL", test.url,
                    "Where the service is: http://host:port, whose paths begin as `servers` of the\n"

@@ -100,6 +100,13 @@ CLI::Validator true_or_false() {
           std::string()};
 }
 
+CLI::Validator path() {
+  return {[](const std::string& text) -> std::string {
+            return text.empty() ? "must name a file, and is empty" : "";
+          },
+          std::string()};
+}
+
 std::string usage_error(const CLI::App& app, const CLI::ParseError& error) {
   const std::vector<CLI::App*> commands = app.get_subcommands();
   if (commands.empty()) return fmt::format("{}\nSee: holotype --help", sentence(app, error));
