@@ -202,6 +202,25 @@ TEST(SecretVerificationTest, SecretsAreNotKeptAndThatIsSaid) {
       {"body: {title: Other, password: s3cret}", false, true},
       {"schema: {properties: {password: {minLength: 20}}}", false, false},
       {"schema: {properties: {title: {minLength: 3}}}", true, true},
+      {"schema: {required: [password]}", true, true},
+      {"schema: {required: [other], properties: {password: {minLength: 20}}}", false, true},
+      // "(redacted)" is longer than what was sent.
+      {"schema: {properties: {password: {minLength: 8}}}", false, false},
+      {"schema: {additionalProperties: {minLength: 8}, properties: {title: true, codes: true}}",
+       false, false},
+      {"schema: {patternProperties: {^pass: {minLength: 8}}}", false, false},
+      {"schema: {unevaluatedProperties: {not: {const: s3cret}}}", false, false},
+      {"schema: {not: {properties: {password: {minLength: 8}}}}", false, false},
+      {"schema: {anyOf: [{properties: {password: {maxLength: 8}}}, {required: [other]}]}", false,
+       false},
+      {"schema: {if: {properties: {password: {minLength: 8}}}, then: {required: [other]}}", false,
+       false},
+      {"schema: {properties: {codes: {items: {minLength: 8}}}}", false, false},
+      {"schema: {properties: {codes: {contains: {minLength: 8}}}}", false, false},
+      {"schema: {properties: {codes: {uniqueItems: true}}}", false, false},
+      {"schema: {properties: {codes: {minItems: 2}}}", true, true},
+      {"schema: {properties: {codes: {minItems: 3}}}", false, true},
+      {"body: {codes: [abc, abc]}", false, false},
       {"headers: {X-Key: k}", false, false},
       {"headers: {X-Key: {pattern: .}}", false, false},
       {"headers: {X-Other: k}", false, true},
@@ -213,6 +232,12 @@ TEST(SecretVerificationTest, SecretsAreNotKeptAndThatIsSaid) {
     EXPECT_THAT(
         answer.message.substr(std::min(answer.message.find(" was "), answer.message.size())),
         testing::Not(HasSubstr("s3cret")));
+  }
+  // Of a parameter in several pairs.
+  for (const std::string when : {"{minProperties: 1}", "{properties: {pin: {minLength: 8}}}"}) {
+    const Answer answer = ask(bench, "operation: listTasks\nwhen: {query: {filter: " + when + "}}");
+    EXPECT_FALSE(answer.holds) << when << "\n" << answer.message;
+    EXPECT_FALSE(answer.is_certain) << when << "\n" << answer.message;
   }
 }
 

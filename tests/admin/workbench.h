@@ -35,6 +35,7 @@ paths:
               properties:
                 title: {type: string, minLength: 3}
                 password: {type: string, format: password}
+                codes: {type: array, items: {type: string, format: password}}
             examples: {keys: {value: {title: Rotate keys}}}
       responses:
         "201":
@@ -43,6 +44,11 @@ paths:
         "422": {description: Refused.}
     get:
       operationId: listTasks
+      parameters:
+        - name: filter
+          in: query
+          style: deepObject
+          schema: {type: object, properties: {pin: {type: string, format: password}}}
       responses: {"200": {description: All., content: {application/json: {schema: {type: array}, example: []}}}}
   /tasks/{id}:
     get:
