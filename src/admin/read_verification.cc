@@ -1,7 +1,10 @@
 // From the body of a question to a Verification.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "admin/verification.h"
+#include "diagnostic/rules_request.h"
 #include "json/text.h"
 
 namespace holotype::admin {
@@ -9,8 +12,10 @@ namespace {
 
 using json::Value;
 
+// An integer that is not negative, by the schema; what is greater than any count is that.
 std::uint64_t number_of(const Value& value) {
-  return static_cast<std::uint64_t>(value.as_double());  // an integer, by the schema
+  constexpr std::uint64_t kMost = std::uint64_t{1} << 62;
+  return static_cast<std::uint64_t>(std::min(value.as_double(), static_cast<double>(kMost)));
 }
 
 // The fixture that has this `when` (nullptr: none). It is read like any other, so that it means the
@@ -71,6 +76,17 @@ Times read_times(const Value& value) {
   return times;
 }
 
+// No number is as great as the one and as small as the other: what was meant is not known.
+diagnostic::Diagnostics contradiction_of(const Times& times) {
+  if (!times.at_most || *times.at_most >= times.at_least) return {};
+  return {{.rule = &diagnostic::rules::kRequestInvalid,
+           .message = fmt::format("must be {} or more, which is atLeast", times.at_least),
+           .found = std::to_string(*times.at_most),
+           .fix = "correct one of the two",
+           .in = diagnostic::Place::Body,
+           .pointer = "/atMost"}};
+}
+
 }  // namespace
 
 Result<Verification, diagnostic::Diagnostics> read_verification(
@@ -92,7 +108,7 @@ Result<Verification, diagnostic::Diagnostics> read_verification(
   } else {
     verification.times = read_times(value);
   }
-  diagnostic::Diagnostics findings;
+  diagnostic::Diagnostics findings = contradiction_of(verification.times);
   for (const Value& step : steps) {
     auto expected = read_expected(description, step);
     if (expected) {

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 
 #include "admin/examine.h"
 
@@ -54,13 +55,19 @@ std::string words_of(const Exchange& exchange) {
                      exchange.request.raw_target, exchange.status);
 }
 
-// How many of those that gave way may have been meant.
-std::uint64_t evicted_of(const Expected& expected, const Snapshot& snapshot, std::uint64_t since) {
+// How many of those that gave way may have been meant by one of `all`, each counted once.
+std::uint64_t evicted_of(std::span<const Expected> all, const Snapshot& snapshot,
+                         std::uint64_t since) {
   if (snapshot.last_evicted <= since) return 0;
   std::uint64_t count = 0;
   for (const auto& [operation, tally] : snapshot.evicted) {
-    if (is_of(expected, operation))
-      count += expected.outcome ? tally.of(*expected.outcome) : tally.total();
+    for (std::size_t i = 0; i < Tally::kVerdicts; ++i) {
+      const auto verdict = static_cast<Verdict>(i);
+      const bool is_meant = std::ranges::any_of(all, [&](const Expected& one) {
+        return is_of(one, operation) && (!one.outcome || *one.outcome == verdict);
+      });
+      if (is_meant) count += tally.of(verdict);
+    }
   }
   return count;
 }
@@ -86,6 +93,18 @@ std::string received_words(const Snapshot& snapshot) {
   return text.empty() ? "Nothing was received." : "Received were: " + text + ".";
 }
 
+// "Requests that match: 3, 5; 2 more are not kept any more." The first of `kept`, of `matched`.
+std::string matching_words(const std::vector<std::uint64_t>& sequences, std::uint64_t kept,
+                           std::uint64_t matched) {
+  if (kept == 0) return "None of the requests that match is kept any more.";
+  const std::uint64_t gone = matched - kept;
+  return fmt::format("Requests that match: {}{}{}.", fmt::join(sequences, ", "),
+                     kept > sequences.size() ? ", ..." : "",
+                     gone == 0   ? ""
+                     : gone == 1 ? "; 1 more is not kept any more"
+                                 : fmt::format("; {} more are not kept any more", gone));
+}
+
 // --- The questions
 
 Verified count(const Verification& verification, const contract::Contract& contract,
@@ -106,7 +125,8 @@ Verified count(const Verification& verification, const contract::Contract& contr
     }
     if (examined.fit == Fit::No) keep_closer(expected, exchange, examined, verified.closest);
   }
-  std::uint64_t evicted = evicted_of(expected, snapshot, verification.since);
+  std::uint64_t evicted = evicted_of(verification.expected, snapshot, verification.since);
+  const std::uint64_t kept = matched;
   if (expected.matcher == nullptr && verification.since == 0) {
     matched += evicted;  // they are known to be of that operation and outcome
     evicted = 0;
@@ -144,9 +164,7 @@ Verified count(const Verification& verification, const contract::Contract& contr
   } else if (is_too_few) {
     verified.message += "\n" + received_words(snapshot);
   } else {
-    verified.message +=
-        fmt::format("\nRequests that match: {}{}.", fmt::join(verified.sequences, ", "),
-                    matched > verified.sequences.size() ? ", ..." : "");
+    verified.message += "\n" + matching_words(verified.sequences, kept, matched);
   }
   return verified;
 }
@@ -181,8 +199,7 @@ Verified in_order(const Verification& verification, const contract::Contract& co
                     fmt::join(verified.sequences, ", "));
     return verified;
   }
-  std::uint64_t evicted = 0;
-  for (const Expected& one : steps) evicted += evicted_of(one, snapshot, verification.since);
+  const std::uint64_t evicted = evicted_of(steps, snapshot, verification.since);
   const bool has_lost = evicted > 0 || snapshot.is_past_unknown;
   verified.is_certain = !has_lost && undecided == 0;
   for (const ExchangePointer& exchange : snapshot.exchanges) {

@@ -59,7 +59,8 @@ struct Verification {
 };
 
 // Precondition: `value` satisfies the schema Verification of admin.yaml. Fails where an operation
-// is unknown or a `when` is faulty (rules fixture.*).
+// is unknown or a `when` is faulty (rules fixture.*), and where no number can be both as great and
+// as small as is asked (rule request.invalid).
 Result<Verification, diagnostic::Diagnostics> read_verification(
     const std::shared_ptr<const openapi::Description>& description, const json::Value& value);
 

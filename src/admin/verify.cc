@@ -10,9 +10,13 @@ http::Response verify(const Call& call) {
   const auto verification =
       read_verification(call.parts.contract.shared_description(), *call.checked.body);
   if (!verification) {
-    return problem_response(diagnostic::rules::kRequestInvalid, 422,
+    // What contradicts itself is as senseless as what breaks the schema of the page; what the
+    // description does not have is well said.
+    const diagnostic::Diagnostic& first = verification.error().front();
+    const bool is_senseless = first.rule == &diagnostic::rules::kRequestInvalid;
+    return problem_response(diagnostic::rules::kRequestInvalid, is_senseless ? 400 : 422,
                             "What is to be verified cannot be read",
-                            verification.error().front().message, &verification.error());
+                            is_senseless ? to_line(first) : first.message, &verification.error());
   }
   const Verified verified =
       verify(*verification, call.parts.contract, call.parts.session.journal());

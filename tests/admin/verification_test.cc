@@ -114,6 +114,16 @@ TEST_F(VerificationTest, Questions) {
   }
 }
 
+TEST_F(VerificationTest, WhatContradictsItselfIsNoQuestion) {
+  const http::Response response =
+      bench_.send("POST", "/__holotype/verify", "{operation: createTask, atLeast: 3, atMost: 2}");
+  EXPECT_EQ(response.status, 400);
+  EXPECT_THAT(response.body,
+              HasSubstr("body /atMost: must be 3 or more, which is atLeast; found 2"));
+  EXPECT_TRUE(ask(bench_, "{operation: createTask, atLeast: 3, atMost: 3}").holds);
+  EXPECT_TRUE(ask(bench_, "{operation: createTask, atMost: 1.0e300}").holds);
+}
+
 TEST_F(VerificationTest, OnlyValidListsWhatWasNot) {
   const Answer answer = ask(bench_, "onlyValid: true");
   EXPECT_FALSE(answer.holds);
@@ -183,14 +193,31 @@ TEST_F(EvictionTest, WhatCannotBeKnownIsSaid) {
             "It cannot be known whether createTask with {\"body\":{\"title\":\"Rotate keys\"}} was "
             "received at least once: none is among those that are kept, but 3 older requests gave "
             "way to later ones.");
+  // Each of them once, however many steps it may have been.
+  EXPECT_THAT(ask(bench_,
+                  "order: [{operation: createTask}, {operation: createTask, outcome: "
+                  "valid}, {operation: '*', outcome: valid}, {operation: getTask}]")
+                  .message,
+              HasSubstr("But it cannot be known: 3 older requests gave way to later ones."));
+  EXPECT_THAT(
+      ask(bench_, "order: [{operation: createTask, outcome: valid}, {operation: getTask}]").message,
+      HasSubstr("But it cannot be known: 2 older requests gave way to later ones."));
+  EXPECT_EQ(ask(bench_, "{operation: createTask, never: true}").message,
+            "createTask was never to be received, and was received 4 times.\n"
+            "Requests that match: 4; 3 more are not kept any more.");
+  EXPECT_EQ(ask(bench_, "{operation: createTask, outcome: invalid, never: true}").message,
+            "createTask with outcome invalid was never to be received, and was received once.\n"
+            "None of the requests that match is kept any more.");
   bench_.send("DELETE", "/__holotype/requests");
   EXPECT_TRUE(ask(bench_, "{operation: createTask, never: true}").holds);
 }
 
 TEST(SecretVerificationTest, SecretsAreNotKeptAndThatIsSaid) {
   Workbench bench;
-  bench.send("POST", "/tasks", R"({"title": "Rotate keys", "password": "s3cret"})",
+  bench.send("POST", "/tasks",
+             R"({"title": "Rotate keys", "password": "s3cret", "codes": ["abc", "abc"]})",
              {{"X-Key", "k"}});
+  bench.send("GET", "/tasks?filter[pin]=1234");
   struct Row {
     std::string when;
     bool holds;
