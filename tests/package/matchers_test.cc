@@ -1,6 +1,7 @@
 // <holotype/matchers.h> as a user's test suite meets it: what holds, and what is printed where it
 // does not.
 #include <gmock/gmock.h>
+#include <gtest/gtest-spi.h>
 #include <gtest/gtest.h>
 #include <holotype/matchers.h>
 
@@ -56,6 +57,36 @@ TEST_F(MatchersTest, WhatWasReceived) {
   EXPECT_THAT(server_, SentOnlyDeclaredRequests());
 }
 
+// What a key was is not kept, so that neither of a pair may hold.
+TEST_F(MatchersTest, WhatCannotBeKnownFailsEitherWay) {
+  const auto has_key = [] { return Received("createTask", With("headers: {X-API-Key: other}")); };
+  const auto failures_of = [this](const auto& matcher) {
+    testing::TestPartResultArray results;
+    {
+      const testing::ScopedFakeTestPartResultReporter reporter(
+          testing::ScopedFakeTestPartResultReporter::INTERCEPT_ONLY_CURRENT_THREAD, &results);
+      EXPECT_THAT(server_, matcher);
+    }
+    std::string text;
+    int failures = 0;
+    for (int i = 0; i < results.size(); ++i) {
+      failures += results.GetTestPartResult(i).failed() ? 1 : 0;
+      text += results.GetTestPartResult(i).message();
+      EXPECT_THAT(results.GetTestPartResult(i).file_name(), HasSubstr("matchers_test"));
+    }
+    EXPECT_THAT(text, HasSubstr("It cannot be known whether createTask with"));
+    return failures;
+  };
+  EXPECT_EQ(failures_of(has_key()), 2);  // that of EXPECT_THAT, too
+  EXPECT_EQ(failures_of(Not(has_key())), 1);
+  EXPECT_EQ(failures_of(testing::AllOf(Received("createTask"), Not(has_key()))), 1);
+  const auto matcher = Not(has_key());  // asked again, it fails again
+  EXPECT_EQ(failures_of(matcher), 1);
+  EXPECT_EQ(failures_of(matcher), 1);
+  EXPECT_NONFATAL_FAILURE(explain(server_, has_key()), "It cannot be known");
+  EXPECT_THAT(server_, Not(Received("createTask", With("headers: {X-Other: other}"))));
+}
+
 TEST_F(MatchersTest, SessionsAreApart) {
   const auto session = server_.session("one");
   EXPECT_THAT(session, Not(Received("createTask")));
@@ -89,6 +120,8 @@ TEST_F(MatchersTest, WhatIsInvalidIsListed) {
 TEST_F(MatchersTest, AnUnknownOperationIsNoSilentMiss) {
   EXPECT_THROW(server_.verify({.operation = "creatTask"}), std::invalid_argument);
   EXPECT_THROW(server_.verify({.operation = "createTask", .when = "bodi: {}"}),
+               std::invalid_argument);
+  EXPECT_THROW(server_.verify({.operation = "createTask", .at_least = 3, .at_most = 2}),
                std::invalid_argument);
 }
 

@@ -12,6 +12,10 @@
 // received instead, and what differed. GoogleMock's own cardinalities are understood, too:
 // Received("createTask", testing::AtLeast(2)).
 //
+// Where the answer cannot be known (docs/verify.md) neither a matcher nor its negation holds: the
+// test fails, with the reason, at the line where the matcher stands, in Not(...), too. Times(0)
+// says "never" without Not.
+//
 // This header needs <gmock/gmock.h>; no other of Holotype's does.
 #pragma once
 
@@ -56,25 +60,42 @@ struct With {
 
 namespace matchers {
 
+// Where a matcher stands in a test.
+struct Site {
+  const char* file;
+  int line;
+};
+
 // What the matchers of servers have in common: a question, and how it is asked.
 template <typename Ask>
 class ServerMatcher {
  public:
   using is_gtest_matcher = void;
-  ServerMatcher(std::string words, Ask ask) : words_(std::move(words)), ask_(std::move(ask)) {}
+  ServerMatcher(std::string words, const Site& site, Ask ask)
+      : words_(std::move(words)), site_(site), ask_(std::move(ask)) {}
 
   template <typename Server>
   bool MatchAndExplain(const Server& server, std::ostream* out) const {
     const Verification verification = ask_(server);
     if (out != nullptr) *out << verification.message;
+    if (!verification.is_certain) fail(verification.message, out == nullptr);
     return verification.holds;
   }
   void DescribeTo(std::ostream* out) const { *out << words_; }
   void DescribeNegationTo(std::ostream* out) const { *out << "not: " << words_; }
 
  private:
+  // A matcher can only say yes or no, and Not(...) turns a no into a yes. EXPECT_THAT asks without
+  // a stream first, and where the answer was no again with one, which is no second failure.
+  void fail(const std::string& message, bool is_first) const {
+    if (is_first || !has_failed_) ADD_FAILURE_AT(site_.file, site_.line) << message;
+    has_failed_ = is_first;
+  }
+
   std::string words_;
+  Site site_;
   Ask ask_;
+  mutable bool has_failed_ = false;
 };
 
 inline std::string words_of(const Expectation& expectation) {
@@ -91,9 +112,9 @@ inline std::string words_of(const Expectation& expectation) {
          times(*expectation.at_most);
 }
 
-inline auto received(Expectation expectation) {
+inline auto received(Expectation expectation, const Site& site) {
   std::string words = words_of(expectation);
-  return ServerMatcher(std::move(words),
+  return ServerMatcher(std::move(words), site,
                        [expectation = std::move(expectation)](const auto& server) {
                          return server.verify(expectation);
                        });
@@ -136,26 +157,33 @@ class ConformsMatcher {
 }  // namespace matchers
 
 // So many requests for the operation, at least one where no number is given.
-inline auto Received(std::string operation) {
-  return matchers::received({.operation = std::move(operation)});
+inline auto Received(std::string operation,
+                     const matchers::Site& site = {__builtin_FILE(), __builtin_LINE()}) {
+  return matchers::received({.operation = std::move(operation)}, site);
 }
-inline auto Received(std::string operation, const Times& times) {
-  return matchers::received({.operation = std::move(operation),
-                             .at_least = times.at_least(),
-                             .at_most = times.at_most()});
+inline auto Received(std::string operation, const Times& times,
+                     const matchers::Site& site = {__builtin_FILE(), __builtin_LINE()}) {
+  return matchers::received(
+      {.operation = std::move(operation), .at_least = times.at_least(), .at_most = times.at_most()},
+      site);
 }
-inline auto Received(std::string operation, With with) {
-  return matchers::received({.operation = std::move(operation), .when = std::move(with.when)});
+inline auto Received(std::string operation, With with,
+                     const matchers::Site& site = {__builtin_FILE(), __builtin_LINE()}) {
+  return matchers::received({.operation = std::move(operation), .when = std::move(with.when)},
+                            site);
 }
-inline auto Received(std::string operation, With with, const Times& times) {
+inline auto Received(std::string operation, With with, const Times& times,
+                     const matchers::Site& site = {__builtin_FILE(), __builtin_LINE()}) {
   return matchers::received({.operation = std::move(operation),
                              .when = std::move(with.when),
                              .at_least = times.at_least(),
-                             .at_most = times.at_most()});
+                             .at_most = times.at_most()},
+                            site);
 }
 
 // Requests in this order; others may lie between.
-inline auto ReceivedInOrder(std::vector<Expectation> steps) {
+inline auto ReceivedInOrder(std::vector<Expectation> steps,
+                            const matchers::Site& site = {__builtin_FILE(), __builtin_LINE()}) {
   std::string words = "received in this order:";
   for (const Expectation& step : steps) {
     words += " " + step.operation;
@@ -163,20 +191,22 @@ inline auto ReceivedInOrder(std::vector<Expectation> steps) {
     words += ",";
   }
   words.pop_back();
-  return matchers::ServerMatcher(std::move(words), [steps = std::move(steps)](const auto& server) {
-    return server.verify_order(steps);
-  });
+  return matchers::ServerMatcher(
+      std::move(words), site,
+      [steps = std::move(steps)](const auto& server) { return server.verify_order(steps); });
 }
 
 // No invalid request was sent to it.
-inline auto SentOnlyValidRequests() {
-  return matchers::ServerMatcher("was sent only valid requests",
+inline auto SentOnlyValidRequests(const matchers::Site& site = {__builtin_FILE(),
+                                                                __builtin_LINE()}) {
+  return matchers::ServerMatcher("was sent only valid requests", site,
                                  [](const auto& server) { return server.verify_only_valid(); });
 }
 
 // Nothing was asked for that the description does not have.
-inline auto SentOnlyDeclaredRequests() {
-  return matchers::ServerMatcher("was sent only requests that the description has",
+inline auto SentOnlyDeclaredRequests(const matchers::Site& site = {__builtin_FILE(),
+                                                                   __builtin_LINE()}) {
+  return matchers::ServerMatcher("was sent only requests that the description has", site,
                                  [](const auto& server) { return server.verify_only_declared(); });
 }
 

@@ -48,7 +48,7 @@ struct Expectation {
 // Whether what was to be received was received.
 struct Verification {
   bool holds = false;      // false also where it cannot be known
-  bool is_certain = true;  // false where older requests that gave way could change the answer
+  bool is_certain = true;  // false where what gave way, or a secret, could change the answer
   std::string message;     // the answer in words, with the closest miss
 };
 
@@ -102,7 +102,8 @@ class MockServer {
     std::vector<Received> received() const;
     void clear_received() const;
 
-    // Whether so many such requests were received.
+    // Whether so many such requests were received. Throws std::invalid_argument where the question
+    // makes no sense: an operation that the description does not have, at_most below at_least.
     Verification verify(const Expectation& expectation) const;
     // Whether they were received in this order, perhaps with others between; numbers are ignored.
     Verification verify_order(const std::vector<Expectation>& steps) const;
