@@ -247,6 +247,57 @@ TEST(CliTest, ChecksADescription) {
   EXPECT_NE(ran.out.find("(document.unreadable)"), std::string::npos) << ran.out;
 }
 
+// One fixture that is none, one that breaks the description and a file that is not there: each is
+// told of, and what is told of one does not depend on the others.
+TEST(CliTest, ChecksEveryFixture) {
+  const std::filesystem::path folder = std::filesystem::path(testing::TempDir()) / "faulty";
+  std::filesystem::create_directories(folder);
+  const std::string api = (folder / "api.yaml").string();
+  std::ofstream(api) << "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths:\n  /a:\n    get:\n"
+                        "      operationId: getA\n      responses:\n        '200':\n"
+                        "          description: A.\n"
+                        "          content: {application/json: {schema: {type: integer}}}\n";
+  const auto write = [&folder](const std::string& name, const std::string& fixtures) {
+    std::ofstream(folder / name) << fixtures;
+    return (folder / name).string();
+  };
+  const std::string breach = "- {name: breach, operation: getA, respond: {body: no}}\n";
+  const std::string unknown = "- {name: unknown, operation: getB, respond: {}}\n";
+  struct Row {
+    std::vector<std::string> files;
+    int code;
+    std::vector<std::string> said;
+  };
+  const Row rows[] = {
+      {{write("both.yaml", breach + unknown)},
+       kFindings,
+       {"both.yaml:1:3: error: the fixture breach breaks getA",
+        "both.yaml:2:30: error: ", "2 errors"}},
+      {{write("breach.yaml", breach), write("unknown.yaml", unknown)},
+       kFindings,
+       {"breach.yaml:1:3: error: ", "unknown.yaml:1:30: error: ", "2 errors"}},
+      {{write("breach.yaml", breach), write("half.yaml", "- {")},
+       kFindings,
+       {"breach.yaml:1:3: error: ", "half.yaml:2:1: error: ", "2 errors"}},
+      {{write("breach.yaml", breach), (folder / "none.yaml").string()},
+       kUsage,
+       {"breach.yaml:1:3: error: ", "(document.unreadable)"}},
+  };
+  for (const Row& row : rows) {
+    std::vector<std::string> arguments = {"check", api};
+    for (const std::string& file : row.files) {
+      arguments.emplace_back("--fixtures");
+      arguments.push_back(file);
+    }
+    const Ran ran = run_with(arguments);
+    EXPECT_EQ(ran.code, row.code) << ran.out << ran.error;
+    for (const std::string& part : row.said)
+      EXPECT_NE((ran.out + ran.error).find(part), std::string::npos) << part << "\nin\n"
+                                                                     << ran.out << ran.error;
+  }
+  std::filesystem::remove_all(folder);
+}
+
 // check --traffic: what was found in the recording, where, and a sentence of what was looked at.
 TEST(CliTest, ChecksTraffic) {
   const std::filesystem::path folder = std::filesystem::path(testing::TempDir());
