@@ -111,8 +111,13 @@ const http::Headers& ResponsePlan::headers() const {
         if (made.value) value = *made.value;
       }
       if (!value) continue;
-      std::string text = header_text(*value, header.explodes);
-      if (is_field_value(text)) headers_.add(header.name, std::move(text));
+      // RFC 9110 section 5.3: a list in other fields, Set-Cookie is as many fields.
+      const bool is_each =
+          value->is_array() && http::equal_ignoring_case(header.name, "Set-Cookie");
+      for (const json::Value& one : is_each ? value->elements() : std::span(&*value, 1)) {
+        std::string text = header_text(one, header.explodes);
+        if (is_field_value(text)) headers_.add(header.name, std::move(text));
+      }
     }
     static const http::Request kNoRequest;
     parameters::RawParameters raw(kNoRequest, {}, arena);

@@ -45,13 +45,14 @@ void attribute(diagnostic::Diagnostics& findings, const openapi::Parameter& para
   }
 }
 
-std::optional<Decoded> Decoder::read_otherwise(const RawParameters& raw, json::Arena& arena) const {
+std::optional<Decoded> Decoder::read_otherwise(const RawParameters& raw, json::Arena& arena,
+                                               std::optional<std::size_t> field) const {
   for (const Container container : kContainers) {
     if (!allows(*shape_, container)) continue;
     for (const Delimiters delimiters : kDelimiters) {
       if (delimiters == Delimiters::Other && dots_ == Dots::Never) continue;
       for (const Scalars scalars : kScalars) {
-        Decoded other = read(raw, arena, {container, scalars, delimiters});
+        Decoded other = read(raw, arena, {container, scalars, delimiters, field});
         const bool is_sound = other.findings.empty() && other.value.has_value();
         if (is_sound && schema().compiled->accepts(*other.value)) return other;
       }
@@ -61,7 +62,25 @@ std::optional<Decoded> Decoder::read_otherwise(const RawParameters& raw, json::A
 }
 
 Decoded Decoder::check(const RawParameters& raw, json::Arena& arena) const {
-  Decoded decoded = read(raw, arena, {});
+  if (!reads_each_field(raw)) return check_field(raw, arena, std::nullopt);
+  Decoded all = check_field(raw, arena, 0);
+  const auto count = static_cast<std::size_t>(
+      std::ranges::count_if(*raw.headers, [this](const http::Header& field) {
+        return http::equal_ignoring_case(field.name, parameter_->name);
+      }));
+  for (std::size_t i = 1; i < count; ++i) {
+    Decoded one = check_field(raw, arena, i);
+    diagnostic::append(all.findings, std::move(one.findings));
+    diagnostic::append(all.unchecked, std::move(one.unchecked));
+  }
+  return all;
+}
+
+Decoded Decoder::check_field(const RawParameters& raw, json::Arena& arena,
+                             std::optional<std::size_t> field) const {
+  Reading likeliest;
+  likeliest.field = field;
+  Decoded decoded = read(raw, arena, likeliest);
   if (schema().compiled == nullptr) {
     if (decoded.value && schema()) {
       diagnostic::Diagnostic note;
@@ -78,7 +97,7 @@ Decoded Decoder::check(const RawParameters& raw, json::Arena& arena) const {
   if (decoded.value) outcome = schema().compiled->check(*decoded.value);
   const bool is_refused = !decoded.findings.empty() || !outcome.valid();
   if (is_refused && !parameter_->content) {
-    if (auto other = read_otherwise(raw, arena)) {
+    if (auto other = read_otherwise(raw, arena, field)) {
       decoded = std::move(*other);
       outcome = schema().compiled->check(*decoded.value);
     }

@@ -14,6 +14,8 @@ using openapi::Style;
 // OpenAPI 3.1.1 "Parameter Object", name: these header parameters are ignored.
 constexpr std::string_view kIgnoredHeaders[] = {"accept", "content-type", "authorization"};
 
+constexpr std::string_view kSetCookie = "Set-Cookie";
+
 bool is_false(const document::Node& node) {
   return node && node.value->is_boolean() && !node.value->as_boolean();
 }
@@ -56,6 +58,8 @@ Decoder::Decoder(const openapi::Parameter& parameter, ShapeCompiler& shapes)
                 std::ranges::any_of(kIgnoredHeaders, [&](std::string_view name) {
                   return http::equal_ignoring_case(name, parameter.name);
                 });
+  is_set_cookie_ =
+      parameter.in == In::Header && http::equal_ignoring_case(parameter.name, kSetCookie);
   const bool may_have_dots = parameter.style == Style::Label && !parameter.explodes;
   if (may_have_dots) dots_ = !parameter.node ? Dots::Perhaps : dots_of(parameter.node);
   if (!parameter.content) return;
@@ -101,7 +105,16 @@ const openapi::SchemaUse& Decoder::schema() const {
 }
 
 Decoded Decoder::decode(const RawParameters& raw, json::Arena& arena) const {
-  return read(raw, arena, {});
+  Reading reading;
+  if (reads_each_field(raw)) reading.field = 0;
+  return read(raw, arena, reading);
+}
+
+bool Decoder::reads_each_field(const RawParameters& raw) const {
+  if (!is_set_cookie_) return false;
+  const bool is_list =
+      !parameter_->content && !shape_->types.any() && shape_->types.has(Types::Array);
+  return !is_list && raw.headers->is_repeated(kSetCookie);
 }
 
 bool Decoder::is_spread() const {

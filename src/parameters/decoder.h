@@ -18,6 +18,10 @@
 // its version is not known and the schema refuses the reading with ",". In a query "+" is a space.
 // Header values are not percent-decoded (OpenAPI 3.2 "Header Object").
 //
+// Several fields of one name are one list with commas between (RFC 9110 section 5.3), but for
+// Set-Cookie, whose values have commas of their own: an array has an element for each field, and
+// what is no array is each field by itself.
+//
 // Threads: immutable, share freely. Ownership: refers to the Parameter and its Shapes, which must
 // outlive it.
 // Spec: OpenAPI 3.1.1 "Parameter Object", "Style Values", "Style Examples", appendices C to E; RFC
@@ -62,6 +66,7 @@ struct Reading {
   Scalars scalars = Scalars::Typed;
   // Encoded: %2C delimits as "," does. Other: in label, "." does or, where it does, "," alone.
   Delimiters delimiters = Delimiters::Raw;
+  std::optional<std::size_t> field = {};  // of several of the name that one alone
 };
 
 // Whether `name` is that of the parameter with "[]" behind it.
@@ -119,7 +124,13 @@ class Decoder {
   const openapi::SchemaUse& schema() const;
   Decoded read(const RawParameters& raw, json::Arena& arena, const Reading& reading) const;
   // The first reading that the schema accepts, other than the likeliest; nullopt where none is.
-  std::optional<Decoded> read_otherwise(const RawParameters& raw, json::Arena& arena) const;
+  std::optional<Decoded> read_otherwise(const RawParameters& raw, json::Arena& arena,
+                                        std::optional<std::size_t> field) const;
+  // check() of one field of the name, or of all of them together.
+  Decoded check_field(const RawParameters& raw, json::Arena& arena,
+                      std::optional<std::size_t> field) const;
+  // Whether each field of the name is a value by itself.
+  bool reads_each_field(const RawParameters& raw) const;
   // Whether repeated pairs of the query or of cookies make up the value.
   bool is_spread() const;
   // Whether the members of an exploded object may be pairs of that name.
@@ -129,7 +140,8 @@ class Decoder {
   const Shape* shape_;
   Content content_ = Content::None;
   Dots dots_ = Dots::Never;
-  bool is_ignored_ = false;     // Accept, Content-Type and Authorization are described elsewhere
+  bool is_ignored_ = false;  // Accept, Content-Type and Authorization are described elsewhere
+  bool is_set_cookie_ = false;
   bool forbids_empty_ = false;  // `allowEmptyValue: false`, spelt out
   std::vector<QueryNames> others_;
   std::shared_ptr<const openapi::Parameter> owned_;  // what a Header Object amounts to

@@ -22,6 +22,7 @@
 #include "parameters/decoder.h"
 #include "parameters/field_tree.h"
 #include "parameters/form_body.h"
+#include "parameters/occurrences.h"
 #include "parameters/parameter_report.h"
 #include "parameters/styles.h"
 #include "parameters/wire.h"
@@ -61,7 +62,8 @@ class ParameterReader : private ParameterReport {
     if (parameter_.in == In::QueryString) {
       read_query_string();
     } else {
-      find();
+      occurrences_ = find_occurrences(parameter_, shape_, raw_, arena_,
+                                      {decoder_.is_set_cookie_, reading_.field});
       read();
     }
     if (!decoded_.is_present) report_absence();
@@ -69,65 +71,6 @@ class ParameterReader : private ParameterReport {
   }
 
  private:
-  void find() {
-    switch (parameter_.in) {
-      case In::Path:
-        find_in_path();
-        break;
-      case In::Query:
-        find_in_query();
-        break;
-      case In::Header:
-        find_in_headers();
-        break;
-      case In::Cookie:
-        find_in_cookies();
-        break;
-      case In::QueryString:
-        break;
-    }
-  }
-
-  void find_in_path() {
-    for (const http::RawPair& pair : raw_.path) {
-      if (pair.name == parameter_.name) occurrences_.push_back({pair.value.value_or(""), 0});
-    }
-  }
-
-  void find_in_query() {
-    const bool may_be_array = shape_.types.has(Types::Array);
-    for (const QueryPair& pair : raw_.query) {
-      const bool has_brackets = may_be_array && is_bracketed(pair.name, parameter_.name);
-      if (pair.name != parameter_.name && !has_brackets) continue;
-      const std::size_t value_at =
-          pair.raw_value && raw_.raw_query
-              ? static_cast<std::size_t>(pair.raw_value->data() - raw_.raw_query->data())
-              : pair.offset;
-      occurrences_.push_back({pair.raw_value.value_or(""), value_at, has_brackets});
-    }
-  }
-
-  void find_in_headers() {
-    std::size_t count = 0;
-    for (const http::Header& field : *raw_.headers) {
-      if (!http::equal_ignoring_case(field.name, parameter_.name)) continue;
-      occurrences_.push_back({field.value});
-      ++count;
-    }
-    // RFC 9110 section 5.3: several fields are one list.
-    if (count > 1 && !shape_.types.any() &&
-        (shape_.types.has(Types::Array) || shape_.types.has(Types::Object))) {
-      const auto combined = raw_.headers->combined(parameter_.name);
-      occurrences_.assign(1, {arena_.copy(*combined)});
-    }
-  }
-
-  void find_in_cookies() {
-    for (const http::Cookie& cookie : raw_.cookies) {
-      if (cookie.name == parameter_.name) occurrences_.push_back({cookie.value});
-    }
-  }
-
   void read() {
     if (parameter_.content) return read_content();
     const bool is_query = parameter_.in == In::Query;
@@ -146,6 +89,7 @@ class ParameterReader : private ParameterReport {
                                occurrences_.front().raw.find('&') != std::string_view::npos;
       if (!is_one_text) return read_spread_array();
     }
+    if (decoder_.is_set_cookie_ && container == Container::Array) return read_spread_array();
     if (occurrences_.size() > 1) {
       add(rules::kParameterRepeated,
           fmt::format("must be given once; it is there {} times", occurrences_.size()));
@@ -165,6 +109,7 @@ class ParameterReader : private ParameterReport {
   Container choose_container() const {
     if (reading_.container != Container::Likeliest) return reading_.container;
     const Types types = shape_.types;
+    if (decoder_.is_set_cookie_) return choose_for_cookie(types);
     const bool is_delimited = parameter_.style == Style::SpaceDelimited ||
                               parameter_.style == Style::PipeDelimited ||
                               parameter_.style == Style::TabDelimited;
@@ -178,6 +123,13 @@ class ParameterReader : private ParameterReport {
     if (array && !object && !types.has_scalar()) return Container::Array;
     if (object && !array && !types.has_scalar()) return Container::Object;
     return decoder_.is_spread() ? choose_spread(types) : choose_by_text(types);
+  }
+
+  // No text of Set-Cookie is a list: its commas are those of a date.
+  Container choose_for_cookie(Types types) const {
+    const bool is_list = occurrences_.size() > 1 || !types.has_scalar();
+    if (types.has(Types::Array) && is_list && !types.any()) return Container::Array;
+    return types.has(Types::Object) && !types.has_scalar() ? Container::Object : Container::Scalar;
   }
 
   Container choose_spread(Types types) const {

@@ -12,16 +12,10 @@
 #include "openapi/parameter.h"
 #include "parameters/attribute.h"
 #include "parameters/decoder.h"
+#include "parameters/occurrences.h"
 #include "parameters/wire.h"
 
 namespace holotype::parameters {
-
-// A text that a request has for the parameter.
-struct Occurrence {
-  std::string_view raw;
-  std::size_t offset = 0;
-  bool is_bracketed = false;  // "name[]"
-};
 
 class ParameterReport {
  protected:

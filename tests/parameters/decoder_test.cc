@@ -248,6 +248,57 @@ TEST(DecoderTest, JoinsHeaderFieldsOfOneName) {
   EXPECT_EQ(describe(nothing.decode(RawParameters(request, {}, arena), arena)), "absent");
 }
 
+// RFC 9110 section 5.3: its values have commas of their own, so that fields are never combined.
+TEST(DecoderTest, ReadsEachSetCookieByItself) {
+  constexpr const char* kDated = "a=1; Expires=Wed, 09 Jun 2027 10:18:14 GMT";
+  struct Row {
+    const char* schema;
+    std::vector<std::string> fields;
+    const char* outcome;  // of check()
+  };
+  const Row rows[] = {
+      {R"({"type":"string"})", {"a=1"}, R"("a=1")"},
+      {R"({"type":"string"})", {kDated, "b=1"}, R"("a=1; Expires=Wed, 09 Jun 2027 10:18:14 GMT")"},
+      {R"({"type":"string","pattern":"^a="})", {"a=1", "a=2"}, R"("a=1")"},
+      {R"({"type":"string","pattern":"^a="})",
+       {"a=1", "b=1", "c=1"},
+       "schema.pattern schema.pattern"},
+      {R"({})", {kDated, "b=1"}, R"("a=1; Expires=Wed, 09 Jun 2027 10:18:14 GMT")"},
+      {R"({"type":"array","items":{"type":"string"},"minItems":2,"maxItems":2})",
+       {kDated, "b=1"},
+       R"(["a=1; Expires=Wed, 09 Jun 2027 10:18:14 GMT","b=1"])"},
+      {R"({"type":"array","items":{"type":"string"}})",
+       {kDated},
+       R"(["a=1; Expires=Wed, 09 Jun 2027 10:18:14 GMT"])"},
+      {R"({"type":"array","items":{"pattern":"^a="}})", {"a=1", "b=1"}, "schema.pattern/1"},
+      {R"({"type":["array","string"],"items":{"type":"string"}})",
+       {"a=1", "b=1"},
+       R"(["a=1","b=1"])"},
+      {R"({"type":["array","string"],"items":{"type":"string"}})", {"a=1, b=1"}, R"("a=1, b=1")"},
+      {R"({"type":"object","properties":{"a":{"type":"integer"}}})",
+       {"a,1", "a,x"},
+       "schema.type/a"},
+      {R"({"type":"string"})", {}, "absent"},
+  };
+  for (const Row& row : rows) {
+    SCOPED_TRACE(row.schema);
+    CompiledFixture fixture(row.schema);
+    openapi::Header header;
+    header.name = "Set-Cookie";
+    header.schema = fixture.schema();
+    const auto decoder = Decoder::compile(header, fixture.shapes());
+    http::Headers fields{{"Date", "today"}};
+    for (const std::string& field : row.fields) fields.add("set-cookie", field);
+    json::Arena arena;
+    const Decoded decoded = decoder.check(RawParameters(fields), arena);
+    std::string rules;
+    for (const auto& finding : decoded.findings)
+      rules += (rules.empty() ? "" : " ") + std::string(finding.rule->id) + finding.pointer;
+    EXPECT_EQ(rules.empty() ? describe(decoded) : rules, row.outcome);
+    EXPECT_TRUE(decoder.decode(RawParameters(fields), arena).findings.empty());
+  }
+}
+
 TEST(DecoderTest, ReadsHeaderObjects) {
   SchemaFixture fixture(R"({"type":"array","items":{"type":"integer"}})");
   openapi::Header header;
