@@ -13,6 +13,11 @@
 //
 // Deep patterns may exhaust the stack of compiled code; the text is then tried again by PCRE2's
 // interpreter, which keeps its frames on the heap, within a limit too.
+//
+// One optimisation of PCRE2 is wrong up to version 10.44: from (?=b)c*b it concludes that a match
+// begins with the b of the lookahead and that another b must follow, and so finds nothing in "b"
+// (upstream pull request 444). Patterns with a positive lookahead do without what is concluded
+// about their first and last characters.
 #include "regex/backtracker.h"
 
 #define PCRE2_CODE_UNIT_WIDTH 8
@@ -24,6 +29,7 @@
 
 #include "base/check.h"
 #include "base/utf8.h"
+#include "regex/facts.h"
 #include "regex/pattern.h"
 #include "regex/translate.h"
 
@@ -70,12 +76,21 @@ Scratch& scratch() {
   return one;
 }
 
-Result<Code, std::string> compile_text(const std::string& pattern) {
+bool has_positive_lookahead(const Node& root) {
+  return contains(root, [](const Node& node) {
+    const auto* look = std::get_if<Look>(&node.value);
+    return look != nullptr && look->direction == Look::Direction::Ahead && !look->negated;
+  });
+}
+
+// `more` are options beside those that every pattern has.
+Result<Code, std::string> compile_text(const std::string& pattern, std::uint32_t more = 0) {
   constexpr std::uint32_t kOptions = PCRE2_UTF | PCRE2_NO_UTF_CHECK | PCRE2_DOTALL |
                                      PCRE2_MATCH_UNSET_BACKREF | PCRE2_NEVER_BACKSLASH_C;
   int error = 0;
   std::size_t offset = 0;
-  Code code(pcre2_compile(bytes_of(pattern), pattern.size(), kOptions, &error, &offset, nullptr));
+  Code code(
+      pcre2_compile(bytes_of(pattern), pattern.size(), kOptions | more, &error, &offset, nullptr));
   if (code == nullptr) {
     std::array<PCRE2_UCHAR, 256> message{};
     pcre2_get_error_message(error, message.data(), message.size());
@@ -111,11 +126,13 @@ struct Backtracker::Program {
   std::uint32_t budget = kBudget;
   bool anchored = false;  // a match can begin at the start of the text alone
   std::string whole_search;
+  std::uint32_t options = 0;  // beside those that every pattern has
 
   // Stage 2, when first needed. Null where PCRE2 cannot compile it (too large with the prefix).
   const pcre2_code* search_code() const {
     std::call_once(once, [this] {
-      if (Result<Code, std::string> made = compile_text(whole_search)) search = *std::move(made);
+      if (Result<Code, std::string> made = compile_text(whole_search, options))
+        search = *std::move(made);
     });
     return search.get();
   }
@@ -140,14 +157,15 @@ Backtracker::~Backtracker() = default;
 
 Result<Backtracker, std::string> Backtracker::compile(const Node& root) {
   const std::string text = to_pcre2(root);
-  Result<Code, std::string> code = compile_text(text);
-  if (!code) return tl::unexpected(code.error());
   auto program = std::make_unique<Program>();
+  if (has_positive_lookahead(root)) program->options = PCRE2_NO_START_OPTIMIZE;
+  Result<Code, std::string> code = compile_text(text, program->options);
+  if (!code) return tl::unexpected(code.error());
   program->code = *std::move(code);
   if (!is_compiled_to_machine_code(program->code.get())) program->budget = kInterpreterBudget;
-  std::uint32_t options = 0;
-  pcre2_pattern_info(program->code.get(), PCRE2_INFO_ALLOPTIONS, &options);
-  program->anchored = (options & PCRE2_ANCHORED) != 0;
+  std::uint32_t all_options = 0;
+  pcre2_pattern_info(program->code.get(), PCRE2_INFO_ALLOPTIONS, &all_options);
+  program->anchored = (all_options & PCRE2_ANCHORED) != 0;
   program->whole_search = "\\A.*?(?:" + text + ")";
   return Backtracker(std::move(program));
 }

@@ -16,28 +16,12 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <iterator>
+
+#include "regex/facts.h"
 
 namespace holotype::regex {
 namespace {
-
-// Whether `holds` for `node` or for any node below it.
-template <typename Predicate>
-bool contains(const Node& node, Predicate holds) {
-  if (holds(node)) return true;
-  const auto any = [&](const std::vector<Node>& nodes) {
-    return std::any_of(nodes.begin(), nodes.end(),
-                       [&](const Node& one) { return contains(one, holds); });
-  };
-  if (const auto* sequence = std::get_if<Sequence>(&node.value)) return any(sequence->items);
-  if (const auto* alternation = std::get_if<Alternation>(&node.value))
-    return any(alternation->branches);
-  if (const auto* repeat = std::get_if<Repeat>(&node.value)) return contains(*repeat->body, holds);
-  if (const auto* group = std::get_if<Group>(&node.value)) return contains(*group->body, holds);
-  if (const auto* look = std::get_if<Look>(&node.value)) return contains(*look->body, holds);
-  return false;
-}
 
 bool has_backreference(const Node& root) {
   return contains(
