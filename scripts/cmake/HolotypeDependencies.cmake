@@ -98,7 +98,7 @@ holotype_find(CLI11 DEBIAN libcli11-dev           # src/cli
 holotype_find(ZLIB DEBIAN zlib1g-dev)             # src/http/content_coding.cc
 holotype_find(OpenSSL DEBIAN libssl-dev)           # src/transport: cpp-httplib includes it
 holotype_find_c(gmp libgmp-dev gmp)               # src/json (exact numbers)
-holotype_find_c(pcre2 libpcre2-dev libpcre2-8)    # src/regex
+holotype_find_c(pcre2 libpcre2-dev libpcre2-8>=10.40)  # src/regex: the properties of ECMA-262
 holotype_find_c(httplib libcpp-httplib-dev cpp-httplib)  # src/transport
 find_library(holotype_aio_LIBRARY aio)          # src/transport/carrier.cc; it has no pkg-config file
 if(NOT holotype_aio_LIBRARY)

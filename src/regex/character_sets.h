@@ -12,4 +12,7 @@ const CodePoints& word_characters();   // \w
 const CodePoints& white_space();       // \s
 const CodePoints& line_terminators();  // what . leaves out
 
+// \p{Changes_When_NFKC_Casefolded}
+const CodePoints& changed_by_nfkc_casefolding();
+
 }  // namespace holotype::regex

@@ -302,27 +302,22 @@ class Parser : private Scanner {
     const std::string_view known = "dDsSwWpP";
     if (c > 0x7F || known.find(static_cast<char>(c)) == std::string_view::npos) return std::nullopt;
     next();
-    switch (c) {
-      case 'd':
-        return Class{digits()};
-      case 'D':
-        return Class{digits().complement()};
-      case 's':
-        return Class{white_space()};
-      case 'S':
-        return Class{white_space().complement()};
-      case 'w':
-        return Class{word_characters()};
-      case 'W':
-        return Class{word_characters().complement()};
-      case 'p':
-        return Class{{}, {property(begin)}};
-      default: {
-        Property found = property(begin);
-        found.negated = !found.negated;
-        return Class{{}, {std::move(found)}};
-      }
+    if (c == 'p' || c == 'P') return property_class(property(begin), c == 'P');
+    const bool complement = c < 'a';
+    const char32_t letter = complement ? c - 'A' + 'a' : c;
+    const CodePoints& set = letter == 'd'   ? digits()
+                            : letter == 's' ? white_space()
+                                            : word_characters();
+    return Class{complement ? set.complement() : set};
+  }
+
+  static Class property_class(Property found, bool complement) {
+    if (found.name == "Changes_When_NFKC_Casefolded") {  // PCRE2 lacks it
+      const CodePoints& members = changed_by_nfkc_casefolding();
+      return Class{complement ? members.complement() : members};
     }
+    found.negated = found.negated != complement;
+    return Class{{}, {std::move(found)}};
   }
 
   Property property(std::size_t begin) {
