@@ -1,6 +1,6 @@
 // What is true of a pattern or of a part of it.
 //
-// Tests: tests/regex/translate_test.cc, tests/regex/backtracker_test.cc
+// Tests: tests/regex/translate_test.cc, tests/regex/pcre2_differences_test.cc
 #pragma once
 
 #include <algorithm>
@@ -27,5 +27,9 @@ bool contains(const Node& node, Predicate holds) {
   if (const auto* look = std::get_if<Look>(&node.value)) return contains(*look->body, holds);
   return false;
 }
+
+// Whether `node` may match without reading anything: a*, (?=b), \1, ^. True where that is not
+// known.
+bool may_match_empty(const Node& node);
 
 }  // namespace holotype::regex

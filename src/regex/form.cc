@@ -4,6 +4,7 @@
 #include <span>
 
 #include "base/utf8.h"
+#include "regex/pcre2_differences.h"
 
 namespace holotype::regex {
 namespace {
@@ -20,7 +21,7 @@ bool is_anchor(const Node& node, Anchor which) {
   return anchor != nullptr && *anchor == which;
 }
 
-// Groups mean nothing here: no form but the backtracker knows references to them.
+// Groups mean nothing here: only the last two forms know references to them.
 const Node& without_groups(const Node& node) {
   const auto* group = std::get_if<Group>(&node.value);
   return group == nullptr ? node : without_groups(*group->body);
@@ -91,7 +92,7 @@ bool ClassRun::matches(std::string_view utf8) const {
   return count >= min && (max == Repeat::kUnbounded || count <= max);
 }
 
-Result<Form, std::string> choose_form(const Node& root) {
+Form choose_form(const Node& root) {
   const Anchored pattern = without_anchors(without_groups(root));
   if (pattern.at_start) {
     if (std::optional<std::string> text = literal(pattern.items)) {
@@ -103,14 +104,15 @@ Result<Form, std::string> choose_form(const Node& root) {
   }
   if (std::optional<Automaton> automaton = Automaton::build(root))
     return Form(*std::move(automaton));
-  Result<Backtracker, std::string> backtracker = Backtracker::compile(root);
-  if (!backtracker) return tl::unexpected(backtracker.error());
-  return Form(*std::move(backtracker));
+  if (!may_differ_on_pcre2(root)) {
+    if (auto backtracker = Backtracker::compile(root)) return Form(*std::move(backtracker));
+  }
+  return Form(Stepper(root));
 }
 
 std::string_view name_of(const Form& form) {
-  static constexpr std::array<std::string_view, 5> kNames{"exact", "prefix", "run", "automaton",
-                                                          "backtracker"};
+  static constexpr std::array<std::string_view, 6> kNames{"exact",     "prefix",      "run",
+                                                          "automaton", "backtracker", "stepper"};
   return kNames[form.index()];
 }
 

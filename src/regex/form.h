@@ -9,9 +9,9 @@
 #include <string_view>
 #include <variant>
 
-#include "base/result.h"
 #include "regex/automaton.h"
 #include "regex/backtracker.h"
+#include "regex/stepper.h"
 #include "regex/syntax.h"
 
 namespace holotype::regex {
@@ -38,12 +38,12 @@ struct ClassRun {
   std::uint32_t max;
 };
 
-using Form = std::variant<Exact, Prefix, ClassRun, Automaton, Backtracker>;
+using Form = std::variant<Exact, Prefix, ClassRun, Automaton, Backtracker, Stepper>;
 
 // The first of the alternatives, in the order above, that can match `root`.
-Result<Form, std::string> choose_form(const Node& root);
+Form choose_form(const Node& root);
 
-// "exact", "prefix", "run", "automaton" or "backtracker", for tests and tuning.
+// "exact", "prefix", "run", "automaton", "backtracker" or "stepper", for tests and tuning.
 std::string_view name_of(const Form& form);
 
 }  // namespace holotype::regex

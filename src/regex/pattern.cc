@@ -1,7 +1,5 @@
 #include "regex/pattern.h"
 
-#include <fmt/format.h>
-
 #include "regex/form.h"
 
 namespace holotype::regex {
@@ -23,6 +21,7 @@ struct Search {
   Match operator()(const ClassRun& run) const { return answer(run.matches(text)); }
   Match operator()(const Automaton& automaton) const { return answer(automaton.matches(text)); }
   Match operator()(const Backtracker& backtracker) const { return backtracker.matches(text); }
+  Match operator()(const Stepper& stepper) const { return stepper.matches(text); }
 };
 
 }  // namespace
@@ -30,13 +29,8 @@ struct Search {
 Result<Pattern, CompileError> Pattern::compile(std::string_view ecma_source) {
   const Result<Node, CompileError> tree = parse(ecma_source);
   if (!tree) return tl::unexpected(tree.error());
-  Result<Form, std::string> form = choose_form(*tree);
-  if (!form) {
-    return tl::unexpected(CompileError{
-        0, fmt::format("The pattern is valid, but it cannot be matched here: {}.", form.error())});
-  }
   return Pattern(
-      std::make_shared<const Program>(Program{std::string(ecma_source), *std::move(form)}));
+      std::make_shared<const Program>(Program{std::string(ecma_source), choose_form(*tree)}));
 }
 
 Match Pattern::matches(std::string_view utf8) const {

@@ -6,12 +6,12 @@
 // Validation 2020-12, section 6.3.3). Only yes or no is asked, so nothing is captured.
 //
 // Cost: most patterns run in one pass over the bytes, in one of the forms of form.h. The others
-// (lookaround, backreferences, \b, \p) run on PCRE2 and may backtrack; they stop after a fixed
-// number of steps, which depends on the pattern and the text alone, never on time: the same
-// question always gets the same answer.
+// (lookaround, backreferences, \b, \p) run on PCRE2, or on the Stepper where PCRE2 cannot do what
+// ECMA-262 says, and may backtrack; they stop after a fixed number of steps, which depends on the
+// pattern and the text alone, never on time: the same question always gets the same answer.
 //
 // Threads: immutable; copies share one compiled program, any number of threads may match at once.
-// Matching does not allocate.
+// Matching does not allocate, but for the thread's scratch memory.
 //
 // Spec: ECMA-262 (2024) section 22.2. Tests: tests/regex/pattern_test.cc
 #pragma once

@@ -7,11 +7,10 @@
 // "does it match" is asked, what comes first in a lookbehind may be cut to its least: some end of
 // `a+` lies directly before the current place exactly if one `a` does, so (?<=a+) is (?<=a) and
 // (?<!\s*x) is
-// (?<!x). That covers what people write; what it does not, PCRE2 refuses with its own message.
+// (?<!x). That covers most of what people write; what it does not, PCRE2 refuses, and the Stepper
+// does it.
 //
-// One difference remains: ECMA-262 forgets a group's capture at each turn of a loop around it,
-// PCRE2 keeps it. Only a backreference to a group that takes part in some turns and not in others
-// can tell.
+// Differences remain that no spelling mends: see pcre2_differences.h.
 #include "regex/translate.h"
 
 #include <fmt/format.h>

@@ -1,13 +1,17 @@
-// Patterns: any text compiles or says where it does not; matching ends within its budget and gives
-// the same answer twice. What stands behind the first line end is the text that is searched.
+// Patterns: any text compiles or says where it does not; matching ends within its budget, gives the
+// same answer twice, and the answer of the stepper. What stands behind the first line end is the
+// text that is searched.
 #include "regex/pattern.h"
 
 #include <cstdint>
 #include <string>
 #include <string_view>
 
+#include "base/utf8.h"
 #include "fuzz/require.h"
+#include "regex/stepper.h"
 
+using holotype::regex::Match;
 using holotype::regex::Pattern;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
@@ -21,8 +25,13 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     return 0;
   }
   FUZZ_REQUIRE(pattern->source() == source);
+  const holotype::regex::Stepper stepper(*holotype::regex::parse(source));
   for (const std::string_view one : {text, source, std::string_view("aaaaaaaaaaaaaaaaaaaaaaaa!")}) {
-    FUZZ_REQUIRE(pattern->matches(one) == pattern->matches(one));
+    const Match match = pattern->matches(one);
+    FUZZ_REQUIRE(match == pattern->matches(one));
+    const Match stepped = stepper.matches(one);
+    FUZZ_REQUIRE(match == stepped || match == Match::OverBudget || stepped == Match::OverBudget ||
+                 !holotype::utf8::is_valid(one));
   }
   return 0;
 }

@@ -61,6 +61,7 @@ TEST(Allocation, AcceptsAllocatesNothingOnSuccess) {
        R"({"a": 1, "b": 2})"},
       {R"({"pattern": "^[a-z]+-[0-9]{2,}$", "minLength": 3})", R"("abc-123")"},
       {R"({"pattern": "(?=a)\\p{L}+"})", R"("aé")"},
+      {R"({"pattern": "(?<=xa+)(\\p{L}|b)*\\1$"})", R"("xaabéé")"},
       {R"({"format": "date-time"})", R"("2024-01-15T10:30:00Z")"},
       {R"({"format": "uuid"})", R"("2eb8aa08-aa98-11ea-b4aa-73b441d16380")"},
       {R"({"format": "email"})", R"("a@example.com")"},

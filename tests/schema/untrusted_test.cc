@@ -224,6 +224,7 @@ TEST(Untrusted, PatternsStopAtTheirBudget) {
       R"(^(\w+\s?)*$)",     R"(^([a-z]+\b)+$)",
       R"((x+x+)+y\b)",      R"(a{1,900}a{1,900}x)",
       R"(^(a?){50}a{50}$)", R"(^((a{0,20}){0,20}){0,20}b\b)",
+      R"((?<=b(a+)+)x)",    R"(^(?:(a+)+)+\1!?$)",
   };
   const std::string a(50'000, 'a');
   for (const char* pattern : kPatterns) {
