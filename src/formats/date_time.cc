@@ -1,7 +1,9 @@
 // Dates and times after RFC 3339 section 5.6, durations after its appendix A, and HTTP's dates.
 //
-// RFC 3339 allows a second 60 only where a leap second may be, which is the last second of a day in
-// UTC; the offset is therefore part of the question (section 5.7).
+// RFC 3339 allows a second 60 only where a leap second may be, which is the last second of a month
+// in UTC; the offset is therefore part of the question, and the date where there is one (section
+// 5.7). In which months there were leap seconds is not known to the grammar, nor in which there
+// will be.
 #include <array>
 #include <optional>
 
@@ -21,13 +23,20 @@ constexpr bool is_day_of(int year, int month, int day) {
   return month >= 1 && month <= 12 && day >= 1 && day <= days_in_month(year, month);
 }
 
+struct Day {
+  int year;
+  int month;
+  int day;
+};
+
 // full-date
-bool accept_date(Cursor& cursor) {
+std::optional<Day> accept_date(Cursor& cursor) {
   const int year = cursor.number(4);
-  if (year < 0 || !cursor.accept('-')) return false;
+  if (year < 0 || !cursor.accept('-')) return std::nullopt;
   const int month = cursor.number(2);
-  if (month < 0 || !cursor.accept('-')) return false;
-  return is_day_of(year, month, cursor.number(2));
+  if (month < 0 || !cursor.accept('-')) return std::nullopt;
+  const int day = cursor.number(2);
+  return is_day_of(year, month, day) ? std::optional(Day{year, month, day}) : std::nullopt;
 }
 
 struct TimeOfDay {
@@ -66,16 +75,31 @@ std::optional<int> accept_offset(Cursor& cursor) {
   return (hours * 60 + minutes) * (ahead ? 1 : -1);
 }
 
-// full-time
-bool accept_time(Cursor& cursor) {
+// A full-time; `minute` is of the local day.
+struct Time {
+  int minute;
+  int second;
+  int offset;
+};
+
+std::optional<Time> accept_time(Cursor& cursor) {
   const std::optional<TimeOfDay> time = accept_partial_time(cursor);
-  if (!time) return false;
+  if (!time) return std::nullopt;
   const std::optional<int> offset = accept_offset(cursor);
-  if (!offset) return false;
-  if (time->second < 60) return true;
-  constexpr int kDay = 24 * 60;
-  const int utc_minute = (time->hour * 60 + time->minute - *offset + kDay) % kDay;
-  return utc_minute == kDay - 1;
+  if (!offset) return std::nullopt;
+  return Time{time->hour * 60 + time->minute, time->second, *offset};
+}
+
+constexpr int kMinutesOfDay = 24 * 60;
+
+// Whether it is the last minute of a day in UTC.
+bool ends_day(const Time& time) { return (time.minute - time.offset + 1) % kMinutesOfDay == 0; }
+
+// Whether that day ends its month. It is `day` or the one before: no offset is large enough for the
+// last minute of the one after.
+bool ends_month(const Day& day, const Time& time) {
+  const bool is_day_before = time.minute < time.offset;
+  return is_day_before ? day.day == 1 : day.day == days_in_month(day.year, day.month);
 }
 
 bool is_date(std::string_view text) {
@@ -85,12 +109,17 @@ bool is_date(std::string_view text) {
 
 bool is_time(std::string_view text) {
   Cursor cursor(text);
-  return accept_time(cursor) && cursor.at_end();
+  const std::optional<Time> time = accept_time(cursor);
+  return time && cursor.at_end() && (time->second < 60 || ends_day(*time));
 }
 
 bool is_date_time(std::string_view text) {
   Cursor cursor(text);
-  return accept_date(cursor) && cursor.accept_any("Tt") && accept_time(cursor) && cursor.at_end();
+  const std::optional<Day> day = accept_date(cursor);
+  if (!day || !cursor.accept_any("Tt")) return false;
+  const std::optional<Time> time = accept_time(cursor);
+  return time && cursor.at_end() &&
+         (time->second < 60 || (ends_day(*time) && ends_month(*day, *time)));
 }
 
 // Without an offset nobody knows where UTC's day ends, so second 60 may stand in any last minute of

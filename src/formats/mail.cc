@@ -13,7 +13,11 @@
 namespace holotype::formats {
 namespace {
 
-constexpr std::size_t kMaxLocalPart = 64;  // octets, RFC 5321 section 4.5.3.1.1
+// Octets, RFC 5321 sections 4.5.3.1.1 and 4.5.3.1.3. The brackets of a path count, and are no part
+// of the mailbox in them. RFC 6531 leaves both as they are.
+constexpr std::size_t kMaxLocalPart = 64;
+constexpr std::size_t kMaxPath = 256;
+constexpr std::size_t kMaxMailbox = kMaxPath - std::string_view("<>").size();
 
 enum class Alphabet { Ascii, Utf8 };
 
@@ -59,6 +63,7 @@ bool is_address_literal(std::string_view text) {
 }
 
 bool is_mailbox(std::string_view text, Alphabet alphabet) {
+  if (text.size() > kMaxMailbox) return false;
   Cursor cursor(text);
   const bool quoted = cursor.peek() == '"';
   if (!(quoted ? accept_quoted_string(cursor, alphabet) : accept_dot_string(cursor, alphabet))) {

@@ -51,6 +51,12 @@ constexpr bool is_ucschar(char32_t c) {
   return c < 0xF0000 && (c & 0xFFFF) <= 0xFFFD && (c < 0xE0000 || c >= 0xE1000);
 }
 
+// What sets the direction of text by itself, which is forbidden in IRIs (RFC 3987 section 4.1):
+// LRM, RLM, and LRE to RLO.
+constexpr bool is_bidirectional_formatting(char32_t c) {
+  return c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E);
+}
+
 // iprivate of RFC 3987 section 2.2, allowed in queries alone.
 constexpr bool is_iprivate(char32_t c) {
   return (c >= 0xE000 && c <= 0xF8FF) || (c >= 0xF0000 && c <= 0xFFFFD) ||
@@ -68,6 +74,8 @@ std::size_t character_size(std::string_view text, Part part, Alphabet alphabet, 
   if (alphabet == Alphabet::Ascii) return 0;
   const utf8::CodePoint next = utf8::decode(text);
   if (next.value == utf8::kInvalid) return 0;
+  // Templates have the grammar of RFC 3987 alone (RFC 6570 section 2.1).
+  if (part != kLiteral && is_bidirectional_formatting(next.value)) return 0;
   const bool allowed =
       is_ucschar(next.value) || (iprivate == Private::Allowed && is_iprivate(next.value));
   return allowed ? next.size : 0;

@@ -29,15 +29,29 @@ TEST(DateTimeTest, DateTime) {
                            });
 }
 
-TEST(DateTimeTest, LeapSecondsAreAtTheEndOfTheUtcDay) {
-  expect_rows("date-time", {
-                               {"1990-12-31T23:59:60Z", true},
-                               {"1990-12-31T15:59:60-08:00", true},
-                               {"1991-01-01T08:59:60.5+09:00", true},
-                               {"1990-12-31T23:59:60-08:00", false},
-                               {"1990-12-31T22:59:60Z", false},
-                               {"1990-12-31T23:59:61Z", false},
-                           });
+TEST(DateTimeTest, LeapSecondsAreAtTheEndOfAMonthInUtc) {
+  expect_rows("date-time",
+              {
+                  {"1990-12-31T23:59:60Z", true},        {"1990-12-31T15:59:60-08:00", true},
+                  {"1991-01-01T08:59:60.5+09:00", true}, {"1990-12-31T23:59:60-08:00", false},
+                  {"1990-12-31T22:59:60Z", false},       {"1990-12-31T23:59:61Z", false},
+                  {"2024-06-30T23:59:60Z", true},        {"2024-02-29T23:59:60Z", true},
+                  {"2024-02-28T23:59:60Z", false},       {"2023-02-28T23:59:60Z", true},
+                  {"2024-03-15T23:59:60Z", false},       {"2024-07-01T01:59:60+02:00", true},
+                  {"2024-06-30T01:59:60+02:00", false},  {"2024-07-02T01:59:60+02:00", false},
+                  {"2024-06-30T18:59:60-05:00", true},   {"2024-07-01T18:59:60-05:00", false},
+                  {"2024-06-29T23:58:60+23:59", false},  {"2024-06-29T23:58:60-00:01", false},
+                  {"2024-06-30T23:58:60-00:01", true},   {"2024-06-30T00:00:60-23:59", true},
+                  {"2024-07-01T23:58:60+23:59", true},
+              });
+  // A time by itself has no month.
+  expect_rows("time", {
+                          {"23:59:60Z", true},
+                          {"15:59:60-08:00", true},
+                          {"08:59:60.5+09:00", true},
+                          {"23:59:60-08:00", false},
+                          {"22:59:60Z", false},
+                      });
 }
 
 TEST(DateTimeTest, Duration) {

@@ -40,6 +40,17 @@ TEST(MailTest, LocalPartHas64Octets) {
   expect_rows("email", {{longest + "@example.com", true}, {longest + "a@example.com", false}});
 }
 
+TEST(MailTest, AllOfItHas254Octets) {
+  const std::string label = "." + std::string(59, 'b');
+  const std::string rest = label + label + label + label;  // 240 octets
+  const std::string local(10, 'a');
+  expect_rows("email", {{local + "@cde" + rest, true}, {local + "@cdef" + rest, false}});
+  expect_rows("idn-email", {{local + "@cde" + rest, true},
+                            {local + "@cdef" + rest, false},
+                            {"\u00E9aaaaaaaa@cde" + rest, true},
+                            {"\u00E9aaaaaaaaa@cde" + rest, false}});
+}
+
 TEST(MailTest, IdnEmail) {
   expect_rows("idn-email", {
                                {"us\u00E9r@example.com", true},

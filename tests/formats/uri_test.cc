@@ -66,6 +66,14 @@ TEST(UriTest, Iri) {
                          {"http://a/\U000E0001", false},
                          {"http://a/\xFF", false},
                          {"\u00E9:a", false},
+                         {"http://a/\u200E", false},
+                         {"http://a/\u200F", false},
+                         {"http://a\u202A/", false},
+                         {"http://a/?\u202E", false},
+                         {"http://a/#\u202E", false},
+                         {"http://a/\u2029", true},
+                         {"http://a/\u202F", true},
+                         {"http://a/%E2%80%AE", true},
                      });
   expect_rows("iri-reference",
               {{"\u00E9", true}, {"\u00E9:a", false}, {"#\u00E9", true}, {"\xC3", false}});
@@ -78,6 +86,7 @@ TEST(UriTest, UriTemplate) {
                                   {"{a.b.c}", true},
                                   {"{%41b}", true},
                                   {"\u00E9{a}", true},
+                                  {"\u200E{a}", true},
                                   {"{.a}", true},
                                   {"{}", false},
                                   {"{a", false},
