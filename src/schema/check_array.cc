@@ -91,16 +91,16 @@ bool check_contains(Checker& checker, const Context& context, const Keyword& key
   Keyword deciding = keyword;
   if (many) deciding.member = contains.max_keyword;
   if (few && contains.min_keyword != nullptr) deciding.member = contains.min_keyword;
+  const std::uint64_t bound = many ? *contains.max : contains.min;
   const diagnostic::Rule& rule = many                              ? rules::kSchemaMaxContains
                                  : contains.min_keyword != nullptr ? rules::kSchemaMinContains
                                                                    : rules::kSchemaContains;
-  Diagnostic& finding =
-      checker.report(context, rule, deciding,
-                     many ? fmt::format("must contain at most {} of the kind in contains",
-                                        counted(*contains.max, "element"))
-                          : fmt::format("must contain at least {} of the kind in contains",
-                                        counted(contains.min, "element")));
-  finding.expected = std::to_string(many ? *contains.max : contains.min);
+  Diagnostic& finding = checker.report(
+      context, rule, deciding,
+      fmt::format("must contain at {} {} of the kind in contains", many ? "most" : "least",
+                  counted(bound, deciding.member->value, "element")));
+  finding.expected =
+      bound == UINT64_MAX ? json::shorten(deciding.member->value) : std::to_string(bound);
   finding.found = fmt::format("{} of {}", certain, context.value.size());
   return false;
 }

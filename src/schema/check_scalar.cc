@@ -72,12 +72,13 @@ Words words_of_number(const Keyword& keyword) {
 
 Words words_of_count(const Keyword& keyword) {
   const std::uint64_t count = std::get<std::uint64_t>(keyword.operand);
-  const std::string expected = std::to_string(count);
+  const json::Value& written = keyword.member->value;
+  const std::string expected = count == UINT64_MAX ? json::shorten(written) : std::to_string(count);
   const auto at_most = [&](std::string_view what, std::string_view plural = {}) {
-    return fmt::format("must have at most {}", counted(count, what, plural));
+    return fmt::format("must have at most {}", counted(count, written, what, plural));
   };
   const auto at_least = [&](std::string_view what, std::string_view plural = {}) {
-    return fmt::format("must have at least {}", counted(count, what, plural));
+    return fmt::format("must have at least {}", counted(count, written, what, plural));
   };
   switch (keyword.op) {
     case Op::MaxLength:

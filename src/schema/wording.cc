@@ -46,4 +46,12 @@ std::string counted(std::uint64_t count, std::string_view singular, std::string_
                         : fmt::format("{} {}", count, plural);
 }
 
+std::string counted(std::uint64_t count, const json::Value& written, std::string_view singular,
+                    std::string_view plural) {
+  if (count != UINT64_MAX) return counted(count, singular, plural);
+  const std::string text = json::shorten(written);
+  return plural.empty() ? fmt::format("{} {}s", text, singular)
+                        : fmt::format("{} {}", text, plural);
+}
+
 }  // namespace holotype::schema

@@ -21,4 +21,9 @@ std::string describe(const TypeSet& types);
 // "1 property", "2 properties"; `plural` where adding "s" is wrong.
 std::string counted(std::uint64_t count, std::string_view singular, std::string_view plural = {});
 
+// A count that a keyword gives. `written` is the keyword's value: what 64 bits cannot hold, and
+// UINT64_MAX stands for, is said as it is written there.
+std::string counted(std::uint64_t count, const json::Value& written, std::string_view singular,
+                    std::string_view plural = {});
+
 }  // namespace holotype::schema
