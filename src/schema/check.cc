@@ -188,7 +188,7 @@ bool Checker::evaluate(const Subschema& subschema, const json::Value& value, con
   const Context context{subschema, value, place,
                         evaluated != nullptr || subschema.tracks ? &own : nullptr, findings};
   if (subschema.rejects) {
-    if (!context.quiet()) report(context, rules::kSchemaFalse, kNesting, "must not be present");
+    if (!context.quiet()) report_false(context, "no value is allowed here: the schema is false");
     return false;
   }
   if (++steps_ > scope_.max_steps) {
@@ -256,6 +256,10 @@ Diagnostic& Checker::report(const Context& context, const diagnostic::Rule& rule
   }
   context.findings->push_back(std::move(finding));
   return context.findings->back();
+}
+
+Diagnostic& Checker::report_false(const Context& context, std::string message) {
+  return report(context, rules::kSchemaFalse, kNesting, std::move(message));
 }
 
 void Checker::note_unchecked(const Context& context, const Keyword& keyword,

@@ -93,6 +93,8 @@ class Checker {
   // context.quiet().
   diagnostic::Diagnostic& report(const Context& context, const diagnostic::Rule& rule,
                                  const Keyword& keyword, std::string message);
+  // The same of context.subschema, which is `false`.
+  diagnostic::Diagnostic& report_false(const Context& context, std::string message);
   // `keyword` is not checked here.
   void note_unchecked(const Context& context, const Keyword& keyword, std::string_view reason);
 

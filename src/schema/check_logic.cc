@@ -167,6 +167,26 @@ bool check_all(Checker& checker, const Context& context, const Subschema& subsch
                           context.findings);
 }
 
+// What is forbidden where `then` or `else` is `false` is said by `if`.
+struct Forbidden {
+  std::string_view message;
+  std::string_view fix;
+};
+constexpr Forbidden kWhereTrue{"must not satisfy the schema in if: then is false",
+                               "change the value so that the schema in if no longer describes it"};
+constexpr Forbidden kWhereFalse{"must satisfy the schema in if: else is false",
+                                "change the value so that the schema in if describes it"};
+
+// `subschema` is `then` or `else`, nullptr where there is none.
+bool check_outcome(Checker& checker, const Context& context, const Subschema* subschema,
+                   const Forbidden& forbidden) {
+  if (subschema == nullptr) return true;
+  if (!subschema->rejects || context.quiet()) return check_all(checker, context, *subschema);
+  const Context at{*subschema, context.value, context.place, nullptr, context.findings};
+  checker.report_false(at, std::string(forbidden.message)).fix = forbidden.fix;
+  return false;
+}
+
 }  // namespace
 
 bool check_all_of(Checker& checker, const Context& context, const Keyword& keyword) {
@@ -244,11 +264,9 @@ bool check_conditional(Checker& checker, const Context& context, const Keyword& 
   const Conditional& conditional = *std::get<const Conditional*>(keyword.operand);
   switch (checker.ask(*conditional.condition, context.value, context.place, context.evaluated)) {
     case Checker::Answer::Yes:
-      return conditional.consequence == nullptr ||
-             check_all(checker, context, *conditional.consequence);
+      return check_outcome(checker, context, conditional.consequence, kWhereTrue);
     case Checker::Answer::No:
-      return conditional.alternative == nullptr ||
-             check_all(checker, context, *conditional.alternative);
+      return check_outcome(checker, context, conditional.alternative, kWhereFalse);
     case Checker::Answer::Perhaps:
       break;
   }

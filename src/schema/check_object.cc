@@ -159,7 +159,13 @@ bool check_dependent_schemas(Checker& checker, const Context& context, const Key
   if (!context.value.is_object()) return true;
   bool valid = true;
   for (const auto& entry : std::get<const DependentSubschemas*>(keyword.operand)->entries) {
-    if (context.value.find(entry.name) == nullptr) continue;
+    const json::Member* member = context.value.find_member(entry.name);
+    if (member == nullptr) continue;
+    if (entry.subschema->rejects && !context.quiet()) {
+      report_surplus(checker, context, keyword, *member, rules::kSchemaFalse);
+      valid = false;
+      continue;
+    }
     valid &= checker.evaluate(*entry.subschema, context.value, context.place, context.evaluated,
                               context.findings);
     if (!valid && context.quiet()) return false;
