@@ -94,19 +94,33 @@ class Harness {
     for (const Value& test : tests->elements()) {
       const Value* instance = test.find("instance");
       if (instance == nullptr) return fail(*seq, "a test needs an instance", arena);
-      const Member valid("valid", Value::boolean(compiled.schema->accepts(*instance)));
-      results.push_back(Value::object(arena, {&valid, 1}));
+      results.push_back(result_of(compiled.schema->check(*instance), arena));
     }
     const Member members[] = {{"seq", *seq}, {"results", Value::array(arena, results)}};
     say(json::write(Value::object(arena, members)));
   }
 
+  // Of one test. The protocol lets a test be errored by itself: a value without a fault, of which
+  // something was not checked, is neither known to be valid nor invalid. A fault stays one.
+  static Value result_of(const schema::Outcome& outcome, json::Arena& arena) {
+    if (outcome.valid() && !outcome.unchecked.empty()) {
+      const Member members[] = {{"errored", Value::boolean(true)},
+                                {"context", context(outcome.unchecked.front().message, arena)}};
+      return Value::object(arena, members);
+    }
+    const Member valid("valid", Value::boolean(outcome.valid()));
+    return Value::object(arena, {&valid, 1});
+  }
+
   void fail(const Value& seq, std::string_view message, json::Arena& arena) {
-    const Member text("message", Value::string(arena, message));
-    const Member members[] = {{"seq", seq},
-                              {"errored", Value::boolean(true)},
-                              {"context", Value::object(arena, {&text, 1})}};
+    const Member members[] = {
+        {"seq", seq}, {"errored", Value::boolean(true)}, {"context", context(message, arena)}};
     say(json::write(Value::object(arena, members)));
+  }
+
+  static Value context(std::string_view message, json::Arena& arena) {
+    const Member text("message", Value::string(arena, message));
+    return Value::object(arena, {&text, 1});
   }
 
   schema::Format format_;

@@ -35,6 +35,17 @@ constexpr Row kRows[] = {
      "{\"seq\":3,\"errored\":true,\"context\":{\"message\":\"pattern must be a regular expression "
      "of ECMA-262\"}}\n",
      kFine},
+    {"a schema that leads in a circle through dynamic references",
+     R"({"cmd":"run","seq":4,"case":{"description":"d","schema":{"$id":"http://a.test/s","$dynamicRef":"r#D","$defs":{"y":{"$dynamicAnchor":"D","$dynamicRef":"r#D"},"r":{"$id":"r","$defs":{"y":{"$dynamicAnchor":"D","minimum":1}}}}},"tests":[{"description":"a","instance":1}]}})",
+     "{\"seq\":4,\"results\":[{\"errored\":true,\"context\":{\"message\":\"not checked, because "
+     "its "
+     "references lead in a circle\"}}]}\n",
+     kFine},
+    {"a pattern beyond its budget, where it decides and where something else does",
+     R"({"cmd":"run","seq":5,"case":{"description":"d","schema":{"items":{"pattern":"(?=x|)(a|a)*$"},"maxItems":1},"tests":[{"description":"a","instance":["aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!"]},{"description":"b","instance":["aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!",2]},{"description":"c","instance":["a"]}]}})",
+     "{\"seq\":5,\"results\":[{\"errored\":true,\"context\":{\"message\":\"not checked, because "
+     "matching the pattern takes too many steps\"}},{\"valid\":false},{\"valid\":true}]}\n",
+     kFine},
     {"a run without a case", R"({"cmd":"run","seq":2})",
      "{\"seq\":2,\"errored\":true,\"context\":{\"message\":\"a run needs seq and case with schema "
      "and tests\"}}\n",
