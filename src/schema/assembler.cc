@@ -5,7 +5,9 @@
 // asks for more, until none is left. Then two things are looked after that only the whole shows:
 // the targets of dynamic references, which depend on every resource that was met, and loops, chains
 // of sub-schemas that apply to the same value and come back to where they began, which no
-// evaluation could leave.
+// evaluation could leave. A dynamic reference that may mean several sub-schemas is no part of such
+// a chain: only the resources that an evaluation has entered decide which one it means (core
+// 2020-12 section 8.2.3.2), so the Checker watches for circles through it.
 #include "schema/assembler.h"
 
 #include <algorithm>
@@ -69,10 +71,14 @@ void Assembler::finish(Subschema& subschema) {
 bool Assembler::assemble_dynamic_targets() {
   if (dynamic_names_.empty()) return false;
   auto scope = std::make_shared<Scope>(*scope_);
+  std::unordered_set<std::string_view> carried;
+  for (const auto& [key, target] : scope->targets) carried.insert(key.second);
   for (const auto& resource : registry_.resources()) {
     for (const auto& [anchor, value] : resource->dynamic_anchors) {
       if (!dynamic_names_.contains(anchor)) continue;
       if (scope->targets.contains({resource.get(), anchor})) continue;
+      if (carried.contains(anchor)) scope->choices.insert(anchor);
+      carried.insert(anchor);
       scope->targets[{resource.get(), anchor}] = subschema_at({resource->root.file, value});
     }
   }
@@ -107,6 +113,7 @@ void Assembler::break_loops() {
           continue;
         }
         step.through = &step.subschema->keywords[step.next_keyword++];
+        if (has_choice(*step.through, *scope_)) continue;
         visit_in_place(*step.through,
                        [&step](const Subschema* target) { step.targets.push_back(target); });
         continue;

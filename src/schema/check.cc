@@ -68,9 +68,10 @@ constexpr Check kChecks[kOpCount] = {
     check_unchecked,               // Unchecked
 };
 
-// Dynamic references followed for one value; more than this is a circle (those of other references
-// are broken when the schema is compiled).
-constexpr std::uint32_t kMaxDynamic = 64;
+// How often a dynamic reference may come to the same sub-schema for the same value. Once more is a
+// circle: what was entered on the first round decides what the second one means, and from there on
+// nothing changes. (Circles of other references are broken when the schema is compiled.)
+constexpr int kMaxRounds = 2;
 
 // Findings of one check(); what a person can read is much less.
 constexpr std::size_t kMaxFindings = 1000;
@@ -296,19 +297,19 @@ bool Checker::evaluate_reference(const Context& context, const Keyword& referenc
 }
 
 bool Checker::evaluate_dynamic(const Context& context, const Keyword& keyword) {
-  const Place* const outer_place = dynamic_place_;
-  const std::uint32_t outer_count = dynamic_count_;
-  dynamic_count_ = dynamic_place_ == &context.place ? dynamic_count_ + 1 : 0;
-  dynamic_place_ = &context.place;
-  bool valid = true;
-  if (dynamic_count_ > kMaxDynamic) {
-    note_unchecked(context, keyword, "its references lead in a circle");
-  } else {
-    valid = evaluate_reference(context, keyword,
-                               *dynamic_target(*std::get<const Dynamic*>(keyword.operand)));
+  const Subschema* target = dynamic_target(*std::get<const Dynamic*>(keyword.operand));
+  int rounds = 0;
+  for (const Turn* at = turns_; at != nullptr && at->place == &context.place; at = at->outer) {
+    rounds += at->target == target ? 1 : 0;
   }
-  dynamic_place_ = outer_place;
-  dynamic_count_ = outer_count;
+  if (rounds >= kMaxRounds) {
+    note_unchecked(context, keyword, "its references lead in a circle");
+    return true;
+  }
+  const Turn turn{&context.place, target, turns_};
+  turns_ = &turn;
+  const bool valid = evaluate_reference(context, keyword, *target);
+  turns_ = turn.outer;
   return valid;
 }
 

@@ -148,9 +148,13 @@ class Checker {
   const Subschema* traced_root_ = nullptr;  // nullptr: nobody asks for keyword_locations
   const Followed* followed_ = nullptr;
   std::map<std::pair<std::string, std::string>, std::string> keyword_locations_;
-  // Dynamic references followed for one value so far.
-  const Place* dynamic_place_ = nullptr;
-  std::uint32_t dynamic_count_ = 0;
+  // The dynamic references followed on the way here, innermost first.
+  struct Turn {
+    const Place* place;
+    const Subschema* target;
+    const Turn* outer;
+  };
+  const Turn* turns_ = nullptr;
   std::uint32_t calls_ = 0;
   std::uint64_t steps_ = 0;
   std::size_t reported_ = 0;

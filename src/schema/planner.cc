@@ -41,13 +41,9 @@ json::Type type_of(Kind kind) {
 
 bool is_trivial(const Subschema& subschema) { return subschema.keywords.empty(); }
 
-// Whether some dynamic reference that `root` leads to may mean more than one sub-schema. Where it
-// may not, it means the one that it names by itself.
+// Whether some dynamic reference that `root` leads to may mean more than one sub-schema.
 bool reaches_choice(const Subschema& root, const Scope& scope) {
-  std::unordered_map<std::string_view, int> targets;
-  bool any = false;
-  for (const auto& [key, target] : scope.targets) any = ++targets[key.second] > 1 || any;
-  if (!any) return false;
+  if (scope.choices.empty()) return false;
   std::unordered_set<const Subschema*> seen{&root};
   std::vector<const Subschema*> pending{&root};
   const auto visit = [&](const Subschema* next) {
@@ -57,10 +53,7 @@ bool reaches_choice(const Subschema& root, const Scope& scope) {
     const Subschema& next = *pending.back();
     pending.pop_back();
     for (const Keyword& keyword : next.keywords) {
-      if (keyword.op == Op::DynamicReference &&
-          targets[std::get<const Dynamic*>(keyword.operand)->anchor] > 1) {
-        return true;
-      }
+      if (has_choice(keyword, scope)) return true;
       visit_in_place(keyword, visit);
       visit_below(keyword, visit);
     }
@@ -108,10 +101,10 @@ const Plan* Planner::child_of(const Subschema& subschema) {
   return is_trivial(subschema) && !subschema.rejects ? nullptr : plan_of(subschema);
 }
 
-// References and the like never lead back to where they began (Assembler::break_loops()), so this
-// ends. How deep it goes is another matter: each compilation may put its own schemas in front of
-// those of earlier ones. What is too deep for the stack is interpreted, and has its own blocks made
-// when its turn among the pending ones comes.
+// References and the like never lead back to where they began (Assembler::break_loops(), and no
+// sub-schema comes here that leads to a choice), so this ends. How deep it goes is another matter:
+// each compilation may put its own schemas in front of those of earlier ones. What is too deep for
+// the stack is interpreted, and has its own blocks made when its turn among the pending ones comes.
 const Block* Planner::block_of(const Subschema& subschema, Kind kind) {
   Plan* plan = plan_of(subschema);
   const auto index = static_cast<std::size_t>(kind);

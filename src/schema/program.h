@@ -18,6 +18,7 @@
 #include <string_view>
 #include <type_traits>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -237,6 +238,9 @@ struct Scope {
     }
   };
   std::unordered_map<std::pair<const Resource*, std::string_view>, const Subschema*, Hash> targets;
+  // The anchors that more than one resource carries: what a reference to them means, the way of
+  // each evaluation decides.
+  std::unordered_set<std::string_view> choices;
   std::uint64_t max_steps = HOLOTYPE_MAX_SCHEMA_STEPS;
 };
 

@@ -8,7 +8,15 @@
 
 namespace holotype::schema {
 
-// Calls `visit` with each sub-schema that `keyword` applies to the same value.
+// Whether `keyword` is a dynamic reference that may mean more than one sub-schema. Where it may
+// not, it means the one that it names by itself.
+inline bool has_choice(const Keyword& keyword, const Scope& scope) {
+  return keyword.op == Op::DynamicReference &&
+         scope.choices.contains(std::get<const Dynamic*>(keyword.operand)->anchor);
+}
+
+// Calls `visit` with each sub-schema that `keyword` applies to the same value; of a dynamic
+// reference, the one that it names by itself.
 template <typename Visit>
 void visit_in_place(const Keyword& keyword, Visit visit) {
   switch (keyword.op) {

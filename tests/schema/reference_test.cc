@@ -96,6 +96,47 @@ TEST(Reference, TellsDynamicAnchorsApart) {
   EXPECT_EQ(outcome(texts, "/$defs/list", "[1]"), "");
 }
 
+// The outermost `node` is the list: `group` leads back to it, one level further down each time, and
+// nothing leads back to where it began. By itself `base` leads in a circle.
+TEST(Reference, FollowsADynamicAnchorDownTheValue) {
+  const std::map<std::string, std::string> texts{
+      {"memory:/main",
+       R"({"$id": "memory:/main", "$dynamicAnchor": "node", "type": "array",
+           "items": {"$ref": "base"}, "$defs": {
+             "base": {"$id": "base", "$dynamicAnchor": "node",
+                      "anyOf": [{"type": "string"}, {"$ref": "#/$defs/group"}],
+                      "$defs": {"group": {"$dynamicRef": "#node"}}}}})"}};
+  EXPECT_EQ(outcome(texts, "", R"(["x", ["y", []]])"), "");
+  EXPECT_EQ(
+      outcome(texts, "", R"(["x", [1]])"),
+      R"(/1: must satisfy a schema of anyOf; the nearest is group, 1 other branch failed (schema.any-of; found array of 1 element)
+  /1/0: must satisfy a schema of anyOf; the nearest is number 1, 1 other branch failed (schema.any-of; found 1)
+    /1/0: must be string (schema.type; found 1; write the value in quotes))");
+  EXPECT_EQ(outcome(texts, "/$defs/base", R"("x")"), "");
+}
+
+// What a dynamic reference means is known where a value is checked, and so is that it leads
+// nowhere.
+TEST(Reference, NoticesACircleOfDynamicAnchors) {
+  const OneSchema one(R"({"$id": "http://a.test/s", "$dynamicRef": "r#D", "$defs": {
+      "y": {"$dynamicAnchor": "D", "allOf": [{"$dynamicRef": "r#D"}, {"$dynamicRef": "r#D"}]},
+      "r": {"$id": "r", "$defs": {"y": {"$dynamicAnchor": "D", "minimum": 1}}}}})");
+  EXPECT_EQ(lines(one.findings()), "");
+  const auto value = json::read("0");
+  const Outcome outcome = one.schema().check(value->root());
+  EXPECT_EQ(lines(outcome.findings), "");
+  EXPECT_EQ(lines(outcome.unchecked),
+            ": not checked, because its references lead in a circle (schema.unchecked; found 0)\n"
+            ": not checked, because its references lead in a circle (schema.unchecked; found 0)");
+}
+
+// With one carrier of the anchor the reference is as good as a plain one.
+TEST(Reference, RefusesACircleThroughTheOnlyDynamicAnchor) {
+  EXPECT_EQ(outcome({{"memory:/main", R"({"$dynamicAnchor": "a", "$dynamicRef": "#a"})"}}, "", "1"),
+            ": must lead to a smaller part of the value, or to an end (schema.reference-loop; "
+            "found #a)\n");
+}
+
 TEST(Reference, ChecksSchemasAgainstTheirMetaschema) {
   EXPECT_EQ(
       outcome({{"memory:/main", R"({"$ref": "https://json-schema.org/draft/2020-12/schema"})"}}, "",

@@ -132,6 +132,8 @@ TEST(Untrusted, SchemasThatReferToThemselvesEnd) {
       R"({"$dynamicAnchor": "a", "$dynamicRef": "#a"})",
       R"({"$id": "http://a.test/x", "$dynamicAnchor": "a", "$ref": "y", "$defs": {"y": {"$id": "y",
           "$dynamicAnchor": "a", "$dynamicRef": "#a"}}})",
+      R"({"$id": "http://a.test/x", "$dynamicAnchor": "a", "$ref": "y", "$defs": {"y": {"$id": "y",
+          "$dynamicAnchor": "a", "allOf": [{"$dynamicRef": "#a"}, {"$dynamicRef": "#a"}]}}})",
       R"({"$schema": "https://json-schema.org/draft/2019-09/schema", "$recursiveAnchor": true,
           "$recursiveRef": "#"})",
       R"({"$schema": "http://json-schema.org/draft-07/schema#", "$ref": "#"})",
