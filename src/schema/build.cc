@@ -91,14 +91,29 @@ void Build::add(Op op, Operand operand, const json::Member& at) {
   keywords_.push_back({op, std::move(operand), &at});
 }
 
-const Subschema* Build::subschema(const json::Value& value) {
-  if (!value.is_object() && !value.is_boolean()) {
-    malformed(&value == &keyword_->value ? "a schema: an object, true or false"
-                                         : "made of schemas: objects, true or false",
-              value);
-    return nullptr;
+// Draft 4 and the OpenAPI versions that rest on it know true and false as what some keywords may
+// have in place of a schema; as schemas themselves they come with draft 6.
+bool Build::expect_schema(const json::Value& value) {
+  constexpr Dialects kWithout = only(Dialect::Draft4) | kOpenApiOld;
+  const bool is_part = &value != &keyword_->value;
+  if (value.is_object()) return true;
+  const bool has_booleans = (only(dialect().dialect) & kWithout) == 0 ||
+                            keyword_->name() == "additionalProperties" ||
+                            keyword_->name() == "additionalItems";
+  if (!has_booleans) {
+    report_malformed(is_part ? "made of schemas: objects" : "a schema: an object", value);
+  } else if (!value.is_boolean()) {
+    report_malformed(
+        is_part ? "made of schemas: objects, true or false" : "a schema: an object, true or false",
+        value);
   }
-  return assembler_.subschema_at(node_of(value));
+  return value.is_boolean();
+}
+
+const Subschema* Build::subschema(const json::Value& value) {
+  if (expect_schema(value)) return assembler_.subschema_at(node_of(value));
+  note_malformed();
+  return nullptr;
 }
 
 std::optional<Subschemas> Build::subschemas(const json::Value& array) {
@@ -106,6 +121,9 @@ std::optional<Subschemas> Build::subschemas(const json::Value& array) {
     malformed("an array of schemas", array);
     return std::nullopt;
   }
+  // Core 2020-12 sections 10.2.1.1 to 10.2.1.3 and 10.3.1.1, and the metaschemas of all drafts. An
+  // empty list has its meaning all the same.
+  if (array.size() == 0) report_malformed("an array of one schema at least", array);
   Subschemas result;
   for (const json::Value& element : array.elements()) {
     const Subschema* one = subschema(element);
@@ -127,6 +145,10 @@ Diagnostic Build::fault(const diagnostic::Rule& rule, const json::Value& at,
 
 void Build::malformed(std::string_view expected, const json::Value& at) {
   report_malformed(expected, at);
+  note_malformed();
+}
+
+void Build::note_malformed() {
   unchecked(fmt::format("the value of {} is malformed", keyword_->name()));
 }
 

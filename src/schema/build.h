@@ -49,6 +49,9 @@ class Build {
     return assembler_.unit().keep(std::move(operand));
   }
 
+  // Whether `value` is a schema; a finding where it is none, or one that the dialect does not have
+  // there (a boolean in draft 4).
+  bool expect_schema(const json::Value& value);
   // The sub-schema that `value`, inside the schema object, is. Where it is no schema: a fault, and
   // nullptr.
   const Subschema* subschema(const json::Value& value);
@@ -64,7 +67,8 @@ class Build {
   // and the keyword is not checked.
   void malformed(std::string_view expected) { malformed(expected, keyword_->value); }
   void malformed(std::string_view expected, const json::Value& at);
-  // The same for a keyword that has no say in what is valid: a finding alone.
+  // The same for a keyword that has no say in what is valid, or one that has a meaning all the
+  // same: a finding alone.
   void report_malformed(std::string_view expected, const json::Value& at);
   // A finding about the schema at `at`.
   diagnostic::Diagnostic fault(const diagnostic::Rule& rule, const json::Value& at,
@@ -84,6 +88,7 @@ class Build {
   void compile_keywords();
   void compile_keyword(const json::Member& member);
   void warn_unknown(const json::Member& member);
+  void note_malformed();
 
   Assembler& assembler_;
   Subschema& target_;
@@ -97,8 +102,8 @@ class Build {
 // otherwise.
 std::optional<std::uint64_t> count_of(const json::Value& value);
 
-// The keywords, in build_scalar.cc, build_array.cc, build_object.cc, build_logic.cc and
-// build_oas.cc.
+// The keywords, in build_scalar.cc, build_array.cc, build_object.cc, build_logic.cc, build_oas.cc
+// and build_annotation.cc.
 void build_type(Build& build);
 void build_nullable_type(Build& build);
 void build_enum(Build& build);
@@ -150,5 +155,16 @@ void build_if(Build& build);
 void build_ref(Build& build);
 void build_dynamic_ref(Build& build);
 void build_recursive_ref(Build& build);
+void build_text(Build& build);
+void build_truth(Build& build);
+void build_list(Build& build);
+void build_uri(Build& build);
+void build_id(Build& build);
+void build_anchor(Build& build);
+void build_vocabulary(Build& build);
+void build_definitions(Build& build);
+void build_branch_of_if(Build& build);
+void build_bound_of_contains(Build& build);
+void build_described_schema(Build& build);
 
 }  // namespace holotype::schema

@@ -41,7 +41,10 @@ void build_items_or_list(Build& build) {
 void build_additional_items(Build& build) {
   const json::Member* items = build.sibling("items");
   // Without an array in `items` it has no meaning (2019-09 core section 9.3.1.2).
-  if (items == nullptr || !items->value.is_array()) return;
+  if (items == nullptr || !items->value.is_array()) {
+    build.expect_schema(build.value());
+    return;
+  }
   add_items(build, items->value.elements().size());
 }
 

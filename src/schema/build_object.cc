@@ -8,6 +8,7 @@
 
 #include "diagnostic/rules_schema.h"
 #include "schema/build.h"
+#include "schema/scalar.h"
 
 namespace holotype::schema {
 namespace {
@@ -19,9 +20,18 @@ std::optional<Names> names_in(Build& build, const json::Value& array) {
     if (!element.is_string()) break;
     names.emplace_back(element.as_string());
   }
-  if (array.is_array() && names.size() == array.size()) return names;
-  build.malformed("an array of property names", array);
-  return std::nullopt;
+  if (!array.is_array() || names.size() != array.size()) {
+    build.malformed("an array of property names", array);
+    return std::nullopt;
+  }
+  // Validation 2020-12 section 6.5.3: each once. Draft 4, validation section 5.4.3.1: one at least;
+  // later drafts ask for none.
+  constexpr Dialects kFilled = only(Dialect::Draft4) | kOpenApiOld;
+  if ((only(build.dialect().dialect) & kFilled) != 0 && names.empty())
+    build.report_malformed("an array of one name at least", array);
+  if (const auto repetition = find_repetition(array.elements()))
+    build.report_malformed("an array of names, each once", array.elements()[repetition->later]);
+  return names;
 }
 
 // The properties that are not sent in this direction, as far as `schema`, its references and its
@@ -70,6 +80,8 @@ const PropertyMap* Build::properties() {
   properties_ = nullptr;
   const json::Member* member = sibling("properties");
   if (member == nullptr || !member->value.is_object()) return nullptr;
+  // Who asks may be additionalProperties.
+  const json::Member* const asking = std::exchange(keyword_, member);
   std::vector<PropertyMap::Property> properties;
   properties.reserve(member->value.size());
   for (const json::Member& property : member->value.members()) {
@@ -78,6 +90,7 @@ const PropertyMap* Build::properties() {
     properties.push_back({json::HashedName(property.name(), property.hash), one,
                           withholds(node_of(property.value))});
   }
+  keyword_ = asking;
   properties_ = keep(PropertyMap(assembler_.unit(), properties));
   return *properties_;
 }
@@ -87,6 +100,7 @@ const PatternMap* Build::patterns() {
   patterns_ = nullptr;
   const json::Member* member = sibling("patternProperties");
   if (member == nullptr || !member->value.is_object()) return nullptr;
+  const json::Member* const asking = std::exchange(keyword_, member);
   PatternMap map;
   for (const json::Member& entry : member->value.members()) {
     const Subschema* one = subschema(entry.value);
@@ -105,6 +119,7 @@ const PatternMap* Build::patterns() {
     }
     map.entries.push_back({std::move(*pattern), entry.name(), one});
   }
+  keyword_ = asking;
   patterns_ = keep(std::move(map));
   return *patterns_;
 }
@@ -143,10 +158,6 @@ void build_required(Build& build) {
   }
   auto names = names_in(build, build.value());
   if (!names) return;
-  // Draft 4, validation section 5.4.3.1: one name at least. Later drafts ask for none.
-  const bool is_old = (kOpenApiOld >> static_cast<unsigned>(build.dialect().dialect) & 1) != 0;
-  if (is_old && names->empty())
-    build.report_malformed("an array of one name at least", build.value());
   if (build.options().direction != Direction::None) {
     const Subschema* whole = &build.target();
     while (whole->composed_in != nullptr) whole = whole->composed_in;

@@ -6,6 +6,7 @@
 #include "diagnostic/rules_schema.h"
 #include "json/number.h"
 #include "schema/build.h"
+#include "schema/scalar.h"
 
 namespace holotype::schema {
 namespace {
@@ -44,6 +45,9 @@ std::optional<TypeSet> types_of(Build& build) {
         set.bits = 0;
         break;
       }
+      // OpenAPI 3.0 has no lists here, which has been said.
+      if ((set.bits & bits) != 0 && build.dialect().dialect != Dialect::OpenApi30)
+        build.report_malformed("a list of types, each once", name);
       set.bits |= bits;
     }
   }
@@ -119,10 +123,17 @@ void build_nullable_type(Build& build) {
 
 void build_enum(Build& build) {
   if (!build.value().is_array()) return build.malformed("an array of values");
-  // Draft 4 asks for one value at least (validation section 5.5.1.1), later ones for none.
-  const bool is_old = (kOpenApiOld >> static_cast<unsigned>(build.dialect().dialect) & 1) != 0;
-  if (is_old && build.value().size() == 0)
+  // Draft 4 asks for one value at least, and each once (validation section 5.5.1.1), and so does
+  // Swagger 2.0 with it; the schema of OpenAPI 3.0 for one at least. Later drafts recommend both.
+  const Dialects dialect = only(build.dialect().dialect);
+  constexpr Dialects kDistinct = only(Dialect::Draft4) | only(Dialect::Swagger20);
+  if ((dialect & (kDistinct | kOpenApiOld)) != 0 && build.value().size() == 0)
     build.report_malformed("an array of one value at least", build.value());
+  if ((dialect & kDistinct) != 0) {
+    if (const auto repetition = find_repetition(build.value().elements()))
+      build.report_malformed("an array of values, each once",
+                             build.value().elements()[repetition->later]);
+  }
   build.add(Op::Enum, &build.value());
 }
 
@@ -152,7 +163,12 @@ void build_minimum_with_flag(Build& build) {
 }
 
 void build_flag(Build& build) {
-  if (!build.value().is_boolean()) build.malformed("true or false, beside the bound");
+  if (!build.value().is_boolean()) return build.malformed("true or false, beside the bound");
+  // Draft 4, validation sections 5.1.2.1 and 5.1.3.1; OpenAPI does not ask for it.
+  const bool is_upper = build.keyword().name() == "exclusiveMaximum";
+  const bool is_alone = build.sibling(is_upper ? "maximum" : "minimum") == nullptr;
+  if (is_alone && build.dialect().dialect == Dialect::Draft4)
+    build.report_malformed(is_upper ? "beside maximum" : "beside minimum", build.value());
 }
 
 void build_max_length(Build& build) { build_count(build, Op::MaxLength); }
@@ -259,7 +275,8 @@ void build_content_schema(Build& build) {
 }
 
 void build_write_only(Build& build) {
-  if (!build.value().is_boolean() || !build.value().as_boolean()) return;
+  if (!build.value().is_boolean()) return build.report_malformed("true or false", build.value());
+  if (!build.value().as_boolean()) return;
   build.target().secret = true;
   // OpenAPI 3.0.4 "Schema Object": a property must not be both.
   const json::Member* read_only = build.sibling("readOnly");

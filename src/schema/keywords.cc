@@ -21,32 +21,32 @@ constexpr Dialects kContentDescribed = from_to(Draft2019, Draft2020);
 
 constexpr KeywordRow kKeywords[] = {
     // Core.
-    {"$schema", kJsonSchema, kCore, Shape::None, nullptr},
-    {"id", only(Draft4), kCore, Shape::None, nullptr},
-    {"$id", kFrom6, kCore, Shape::None, nullptr},
-    {"$anchor", kModern, kCore, Shape::None, nullptr},
-    {"$dynamicAnchor", k2020, kCore, Shape::None, nullptr},
-    {"$recursiveAnchor", only(Draft2019), kCore, Shape::None, nullptr},
-    {"$vocabulary", kModern, kCore, Shape::None, nullptr},
-    {"$comment", kFrom7, kCore, Shape::None, nullptr},
+    {"$schema", kJsonSchema, kCore, Shape::None, build_uri},
+    {"id", only(Draft4), kCore, Shape::None, build_id},
+    {"$id", kFrom6, kCore, Shape::None, build_id},
+    {"$anchor", kModern, kCore, Shape::None, build_anchor},
+    {"$dynamicAnchor", k2020, kCore, Shape::None, build_anchor},
+    {"$recursiveAnchor", only(Draft2019), kCore, Shape::None, build_truth},
+    {"$vocabulary", kModern, kCore, Shape::None, build_vocabulary},
+    {"$comment", kFrom7, kCore, Shape::None, build_text},
     {"$ref", kAll, kCore, Shape::None, build_ref},
     {"$dynamicRef", k2020, kCore, Shape::None, build_dynamic_ref},
     {"$recursiveRef", only(Draft2019), kCore, Shape::None, build_recursive_ref},
-    {"$defs", kModern, kCore, Shape::SchemaMap, nullptr},
+    {"$defs", kModern, kCore, Shape::SchemaMap, build_definitions},
     // Renamed to $defs; later metaschemas keep it for old schemas.
-    {"definitions", kJsonSchema, kCore, Shape::SchemaMap, nullptr},
+    {"definitions", kJsonSchema, kCore, Shape::SchemaMap, build_definitions},
     // Logic.
     {"allOf", kAll, kApplicator, Shape::Schemas, build_all_of},
     {"anyOf", kJsonSchema | only(OpenApi30), kApplicator, Shape::Schemas, build_any_of},
     {"oneOf", kJsonSchema | only(OpenApi30), kApplicator, Shape::Schemas, build_one_of},
     {"not", kJsonSchema | only(OpenApi30), kApplicator, Shape::Schema, build_not},
     {"if", kFrom7, kApplicator, Shape::Schema, build_if},
-    {"then", kFrom7, kApplicator, Shape::Schema, nullptr},  // read by `if`
-    {"else", kFrom7, kApplicator, Shape::Schema, nullptr},
+    {"then", kFrom7, kApplicator, Shape::Schema, build_branch_of_if},  // read by `if`
+    {"else", kFrom7, kApplicator, Shape::Schema, build_branch_of_if},
     // Any type.
     {"type", kJsonSchema, kValidation, Shape::None, build_type},
     {"type", kOpenApiOld, kValidation, Shape::None, build_nullable_type},
-    {"nullable", only(OpenApi30), kValidation, Shape::None, nullptr},  // read by `type`
+    {"nullable", only(OpenApi30), kValidation, Shape::None, build_truth},  // read by `type`
     {"enum", kAll, kValidation, Shape::None, build_enum},
     {"const", kFrom6, kValidation, Shape::None, build_const},
     // Numbers.
@@ -70,10 +70,10 @@ constexpr KeywordRow kKeywords[] = {
     // they are part of what an API takes.
     {"contentEncoding", kContentAsserted, kContent, Shape::None, build_content_encoding},
     {"contentMediaType", kContentAsserted, kContent, Shape::None, build_content_media_type},
-    {"contentEncoding", kContentDescribed, kContent, Shape::None, nullptr},
-    {"contentMediaType", kContentDescribed, kContent, Shape::None, nullptr},
+    {"contentEncoding", kContentDescribed, kContent, Shape::None, build_text},
+    {"contentMediaType", kContentDescribed, kContent, Shape::None, build_text},
     {"contentSchema", only(OpenApi31), kContent, Shape::Schema, build_content_schema},
-    {"contentSchema", kContentDescribed, kContent, Shape::Schema, nullptr},
+    {"contentSchema", kContentDescribed, kContent, Shape::Schema, build_described_schema},
     // Arrays.
     {"maxItems", kAll, kValidation, Shape::None, build_max_items},
     {"minItems", kAll, kValidation, Shape::None, build_min_items},
@@ -84,8 +84,9 @@ constexpr KeywordRow kKeywords[] = {
     {"items", kOpenApiOld, kApplicator, Shape::Schema, build_items},
     {"additionalItems", kTo2019, kApplicator, Shape::Schema, build_additional_items},
     {"contains", kFrom6, kApplicator, Shape::Schema, build_contains},
-    {"minContains", kModern, kValidation, Shape::None, nullptr},  // read by `contains`
-    {"maxContains", kModern, kValidation, Shape::None, nullptr},
+    // Read by `contains`.
+    {"minContains", kModern, kValidation, Shape::None, build_bound_of_contains},
+    {"maxContains", kModern, kValidation, Shape::None, build_bound_of_contains},
     {"unevaluatedItems", kModern, kUnevaluated, Shape::Schema, build_unevaluated_items},
     // Objects.
     {"maxProperties", kAll, kValidation, Shape::None, build_max_properties},
@@ -101,12 +102,12 @@ constexpr KeywordRow kKeywords[] = {
     {"dependencies", kJsonSchema, kApplicator, Shape::SchemaOrNames, build_dependencies},
     {"unevaluatedProperties", kModern, kUnevaluated, Shape::Schema, build_unevaluated_properties},
     // Annotations.
-    {"title", kAll, kMetaData, Shape::None, nullptr},
-    {"description", kAll, kMetaData, Shape::None, nullptr},
+    {"title", kAll, kMetaData, Shape::None, build_text},
+    {"description", kAll, kMetaData, Shape::None, build_text},
     {"default", kAll, kMetaData, Shape::None, nullptr},
-    {"examples", kFrom6, kMetaData, Shape::None, nullptr},
-    {"deprecated", kModern | only(OpenApi30), kMetaData, Shape::None, nullptr},
-    {"readOnly", kFrom7 | kOpenApiOld, kMetaData, Shape::None, nullptr},
+    {"examples", kFrom6, kMetaData, Shape::None, build_list},
+    {"deprecated", kModern | only(OpenApi30), kMetaData, Shape::None, build_truth},
+    {"readOnly", kFrom7 | kOpenApiOld, kMetaData, Shape::None, build_truth},
     {"writeOnly", kFrom7 | only(OpenApi30), kMetaData, Shape::None, build_write_only},
     // OpenAPI's own.
     {"discriminator", kOpenApi, kOasBase, Shape::None, build_discriminator},

@@ -29,7 +29,9 @@ struct KeywordRow {
   Dialects dialects;
   Vocabularies vocabulary;
   Shape shape;
-  // Adds what the keyword asks for to the sub-schema; nullptr where it asks for nothing by itself.
+  // Adds what the keyword asks for to the sub-schema, where it asks for anything by itself, and
+  // says where its value is not what the dialect's metaschema asks for; nullptr where any value
+  // will do.
   void (*compile)(Build& build);
 };
 

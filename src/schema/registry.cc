@@ -10,6 +10,7 @@
 #include "diagnostic/rules_schema.h"
 #include "document/uri.h"
 #include "json/pointer.h"
+#include "json/text.h"
 #include "schema/keywords.h"
 #include "schema/metaschemas.h"
 
@@ -171,10 +172,25 @@ Resource* Registry::identify(const Node& place, Resource* resource) {
   return resource;
 }
 
+// Core 2020-12 section 8.2.2: what the same name means a second time in a resource is undefined,
+// and implementations may raise an error. The first one keeps it.
+void Registry::note_anchor(const Node& place, const json::Value& name, Resource& resource) {
+  const auto [known, is_new] =
+      resource.anchors.try_emplace(std::string(name.as_string()), place.value);
+  if (is_new || known->second == place.value || resource.official) return;
+  Diagnostic repeated =
+      finding(rules::kSchemaMalformed, {place.file, &name},
+              "an anchor must have a name that no other schema of the same resource has");
+  repeated.found = json::quote(name.as_string());
+  repeated.fix = fmt::format("the first one is at {}",
+                             Node{resource.root.file, known->second}.source().to_string());
+  findings_.push_back(std::move(repeated));
+}
+
 void Registry::note_anchors(const Node& place, Resource& resource) {
   if ((only(resource.dialect) & kModern) == 0) return;
   if (const json::Value* anchor = string_member(place, "$anchor")) {
-    resource.anchors.try_emplace(std::string(anchor->as_string()), place.value);
+    note_anchor(place, *anchor, resource);
   }
   if (resource.dialect == Dialect::Draft2019) {
     const json::Value* recursive = place.value->find("$recursiveAnchor");
@@ -184,7 +200,7 @@ void Registry::note_anchors(const Node& place, Resource& resource) {
     return;
   }
   if (const json::Value* anchor = string_member(place, "$dynamicAnchor")) {
-    resource.anchors.try_emplace(std::string(anchor->as_string()), place.value);
+    note_anchor(place, *anchor, resource);
     resource.dynamic_anchors.try_emplace(std::string(anchor->as_string()), place.value);
   }
 }

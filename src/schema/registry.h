@@ -98,6 +98,7 @@ class Registry {
   void walk_children(const document::Node& place, Resource* resource);
   Resource* identify(const document::Node& place, Resource* resource);
   void note_anchors(const document::Node& place, Resource& resource);
+  void note_anchor(const document::Node& place, const json::Value& name, Resource& resource);
   Meta meta_of(const document::Node& schema, std::string_view uri, const Resource* resource);
   document::Node dynamic_target(const std::vector<const Resource*>& scope,
                                 const document::Node& initial, std::string_view reference);

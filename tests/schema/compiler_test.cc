@@ -6,6 +6,7 @@
 #include <string>
 
 #include "findings.h"
+#include "schema/dialects.h"
 
 namespace holotype::schema {
 namespace {
@@ -46,7 +47,8 @@ TEST(Compiler, ConfinesFaults) {
        R"(1)",
        R"(: not checked, because $ref names no schema: #nowhere (schema.unchecked; found 1))"},
       {R"({"$ref":"#/$defs/five","$defs":{"five":5}})",
-       R"(: must name a schema; what is there is none (schema.unresolved-reference; found #/$defs/five))",
+       R"(: must name a schema; what is there is none (schema.unresolved-reference; found #/$defs/five)
+: $defs must be made of schemas: objects, true or false (schema.malformed; found 5))",
        R"(1)",
        R"(: not checked, because $ref names no schema: #/$defs/five (schema.unchecked; found 1))"},
       {R"({"$ref":"#"})",
@@ -99,6 +101,186 @@ TEST(Compiler, ConfinesFaults) {
     const Outcome outcome = one.schema().check(instance->root());
     EXPECT_EQ(lines(outcome.findings), "");
     EXPECT_EQ(lines(outcome.unchecked), row.unchecked);
+  }
+}
+
+// Whether the dialect's own metaschema takes the schema; nullopt for the dialects that have none.
+std::optional<bool> metaschema_takes(const char* schema, Dialect dialect) {
+  const std::string_view uri = row_of(dialect).uri;
+  if (uri.empty()) return std::nullopt;
+  const OneSchema metaschema("{\"$ref\": " + json::quote(uri) + "}");
+  return metaschema.schema().accepts(json::read(schema)->root());
+}
+
+// The keyword stays in force where it has a meaning: see the last text, which is an instance that
+// is valid and of which nothing is left unchecked.
+TEST(Compiler, RefusesWhatTheMetaschemaRefuses) {
+  using enum Dialect;
+  constexpr struct {
+    Dialect dialect;
+    const char* schema;
+    const char* findings;
+    const char* instance = "1";
+  } kRows[] = {
+      // Identifiers.
+      {Draft4, R"({"id":1})", R"(: id must be a URI reference (schema.malformed; found 1))"},
+      {Draft7, R"({"$id":1})", R"(: $id must be a URI reference (schema.malformed; found 1))"},
+      {Draft2020, R"({"$id":"a b"})",
+       R"(: $id must be a URI reference (schema.malformed; found "a b"))"},
+      {OpenApi31, R"({"$id":"http://a.test/b#x"})",
+       R"(: $id must be a URI reference without a fragment ($anchor names places) (schema.malformed; found "http://a.test/b#x"))"},
+      {Draft2019, R"({"$id":"#x"})",
+       R"(: $id must be a URI reference without a fragment ($anchor names places) (schema.malformed; found "#x"))"},
+      {Draft7, R"({"$schema":1})", R"(: $schema must be a URI (schema.malformed; found 1))"},
+      {OpenApi31, R"({"$anchor":"1 x"})",
+       R"(: $anchor must be a letter or _ and then letters, digits, -, _ and . alone (schema.malformed; found "1 x"))"},
+      {Draft2020, R"({"$anchor":"a:b"})",
+       R"(: $anchor must be a letter or _ and then letters, digits, -, _ and . alone (schema.malformed; found "a:b"))"},
+      {Draft2020, R"({"$dynamicAnchor":""})",
+       R"(: $dynamicAnchor must be a letter or _ and then letters, digits, -, _ and . alone (schema.malformed; found ""))"},
+      {Draft2019, R"({"$anchor":3})",
+       R"(: $anchor must be a letter and then letters, digits, -, _, : and . alone (schema.malformed; found 3))"},
+      {Draft2019, R"({"$anchor":"_a"})",
+       R"(: $anchor must be a letter and then letters, digits, -, _, : and . alone (schema.malformed; found "_a"))"},
+      {Draft2019, R"({"$recursiveAnchor":"x"})",
+       R"(: $recursiveAnchor must be true or false (schema.malformed; found "x"))"},
+      {Draft2020, R"({"$vocabulary":{"http://a.test/v":1}})",
+       R"(: $vocabulary must be an object of true and false by URI (schema.malformed; found {"http://a.test/v":1}))"},
+      {Draft2020, R"({"$defs":[]})",
+       R"(: $defs must be an object of schemas (schema.malformed; found []))"},
+      {Draft2020, R"({"$defs":{"a":1}})",
+       R"(: $defs must be made of schemas: objects, true or false (schema.malformed; found 1))"},
+      {Draft4, R"({"definitions":{"a":true}})",
+       R"(: definitions must be made of schemas: objects (schema.malformed; found true))"},
+      // Annotations.
+      {Draft7, R"({"$comment":1})", R"(: $comment must be a string (schema.malformed; found 1))"},
+      {Draft4, R"({"title":1})", R"(: title must be a string (schema.malformed; found 1))"},
+      {OpenApi30, R"({"title":1})", R"(: title must be a string (schema.malformed; found 1))"},
+      {Swagger20, R"({"description":null})",
+       R"(: description must be a string (schema.malformed; found null))"},
+      {OpenApi31, R"({"examples":"x"})",
+       R"(: examples must be an array (schema.malformed; found "x"))"},
+      {OpenApi31, R"({"deprecated":"yes"})",
+       R"(: deprecated must be true or false (schema.malformed; found "yes"))"},
+      {OpenApi30, R"({"deprecated":"yes"})",
+       R"(: deprecated must be true or false (schema.malformed; found "yes"))"},
+      {OpenApi31, R"({"readOnly":1})",
+       R"(: readOnly must be true or false (schema.malformed; found 1))"},
+      {OpenApi31, R"({"writeOnly":"x"})",
+       R"(: writeOnly must be true or false (schema.malformed; found "x"))"},
+      {OpenApi30, R"({"nullable":1})",
+       R"(: nullable must be true or false (schema.malformed; found 1))"},
+      {Draft2020, R"({"contentEncoding":1,"contentMediaType":2,"contentSchema":3})",
+       R"(: contentEncoding must be a string (schema.malformed; found 1)
+: contentMediaType must be a string (schema.malformed; found 2)
+: contentSchema must be a schema: an object, true or false (schema.malformed; found 3))"},
+      // Lists that must not be empty, or hold nothing twice.
+      {OpenApi31, R"({"allOf":[]})",
+       R"(: allOf must be an array of one schema at least (schema.malformed; found []))"},
+      {Draft4, R"({"allOf":[]})",
+       R"(: allOf must be an array of one schema at least (schema.malformed; found []))"},
+      {OpenApi30, R"({"allOf":[]})",
+       R"(: allOf must be an array of one schema at least (schema.malformed; found []))"},
+      {Draft2020, R"({"not":{"anyOf":[]}})",
+       R"(: anyOf must be an array of one schema at least (schema.malformed; found []))"},
+      {Draft2020, R"({"prefixItems":[]})",
+       R"(: prefixItems must be an array of one schema at least (schema.malformed; found []))"},
+      {Draft7, R"({"items":[],"additionalItems":{"type":"string"}})",
+       R"(: items must be an array of one schema at least (schema.malformed; found []))",
+       R"(["a"])"},
+      {OpenApi31, R"({"required":["a","a"]})",
+       R"(: required must be an array of names, each once (schema.malformed; found "a"))",
+       R"({"a":1})"},
+      {Draft4, R"({"required":[]})",
+       R"(: required must be an array of one name at least (schema.malformed; found []))"},
+      {Draft4, R"({"dependencies":{"a":["b","c","b"]}})",
+       R"(: dependencies must be an array of names, each once (schema.malformed; found "b"))",
+       R"({"a":1,"b":2,"c":3})"},
+      {Draft2019, R"({"dependentRequired":{"a":["b","b"]}})",
+       R"(: dependentRequired must be an array of names, each once (schema.malformed; found "b"))",
+       R"({"a":1,"b":2})"},
+      {OpenApi31, R"({"type":["string","integer","string"]})",
+       R"(: type must be a list of types, each once (schema.malformed; found "string"))"},
+      {Draft4, R"({"enum":[1,1.0]})",
+       R"(: enum must be an array of values, each once (schema.malformed; found 1.0))"},
+      {Draft4, R"({"not":{"enum":[]}})",
+       R"(: enum must be an array of one value at least (schema.malformed; found []))"},
+      // What needs a sibling, or is read by one.
+      {Draft4, R"({"exclusiveMinimum":true})",
+       R"(: exclusiveMinimum must be beside minimum (schema.malformed; found true))"},
+      {Draft4, R"({"exclusiveMaximum":false,"minimum":1})",
+       R"(: exclusiveMaximum must be beside maximum (schema.malformed; found false))"},
+      {Draft7, R"({"then":1})",
+       R"(: then must be a schema: an object, true or false (schema.malformed; found 1))"},
+      {Draft2020, R"({"minContains":-1})",
+       R"(: minContains must be a non-negative integer (schema.malformed; found -1))"},
+      {Draft7, R"({"additionalItems":1})",
+       R"(: additionalItems must be a schema: an object, true or false (schema.malformed; found 1))"},
+      // Booleans are schemas from draft 6 on.
+      {Draft4, R"({"properties":{"a":false}})",
+       R"(: properties must be made of schemas: objects (schema.malformed; found false))",
+       R"({"b":1})"},
+      {Draft4, R"({"additionalProperties":false,"properties":{"a":true}})",
+       R"(: properties must be made of schemas: objects (schema.malformed; found true))",
+       R"({"a":1})"},
+      {OpenApi30, R"({"not":false})",
+       R"(: not must be a schema: an object (schema.malformed; found false))"},
+  };
+  for (const auto& row : kRows) {
+    SCOPED_TRACE(std::string(row.schema) + " in " + std::string(to_string(row.dialect)));
+    EXPECT_FALSE(metaschema_takes(row.schema, row.dialect).value_or(false));
+    const OneSchema one(row.schema, {.dialect = row.dialect});
+    EXPECT_EQ(lines(one.findings()), row.findings);
+    const auto instance = json::read(row.instance);
+    ASSERT_TRUE(instance);
+    EXPECT_TRUE(one.schema().accepts(instance->root()));
+    EXPECT_EQ(lines(one.schema().check(instance->root()).unchecked), "");
+  }
+}
+
+TEST(Compiler, TakesWhatTheMetaschemaTakes) {
+  using enum Dialect;
+  constexpr struct {
+    Dialect dialect;
+    const char* schema;
+  } kRows[] = {
+      {Draft4, R"({"id":"#a","title":"","maximum":1,"exclusiveMaximum":true,"enum":[1,"1"],
+          "additionalProperties":false,"additionalItems":true,"required":["a","b"],
+          "items":[{}],"dependencies":{"a":["b"]},"definitions":{"a":{}}})"},
+      {Draft6, R"({"$id":"#a","examples":[],"required":[],"properties":{"a":false}})"},
+      {Draft7,
+       R"({"$id":"http://a.test/b#c","readOnly":true,"$comment":"","then":true,"else":{}})"},
+      {Draft7, R"({"enum":[],"dependencies":{"a":[],"b":true}})"},
+      {Draft2019, R"({"$id":"b#","$anchor":"A:1._-","$recursiveAnchor":false,"deprecated":true,
+          "$defs":{"a":true},"minContains":0,"maxContains":1,"contentSchema":true})"},
+      {Draft2020, R"({"$id":"","$anchor":"_A1.-","$dynamicAnchor":"b","writeOnly":false,
+          "$vocabulary":{"http://a.test/v":true},"definitions":{},"required":[],"enum":[1,1]})"},
+      {OpenApi31, R"({"title":"","description":"","default":null,"examples":[1],"deprecated":false,
+          "readOnly":false,"type":["string","null"],"example":1})"},
+  };
+  for (const auto& row : kRows) {
+    SCOPED_TRACE(row.schema);
+    EXPECT_TRUE(metaschema_takes(row.schema, row.dialect).value_or(true));
+    EXPECT_EQ(lines(OneSchema(row.schema, {.dialect = row.dialect}).findings()), "");
+  }
+}
+
+TEST(Compiler, NoticesAnchorsOfTheSameName) {
+  constexpr const char* kFinding =
+      R"(: an anchor must have a name that no other schema of the same resource has (schema.malformed; found "x"; the first one is at schema.json:1:21))";
+  constexpr struct {
+    const char* schema;
+    const char* findings;
+  } kRows[] = {
+      {R"({"properties": {"a":{"$anchor":"x"},"b":{"$anchor":"x"}}})", kFinding},
+      {R"({"properties": {"a":{"$anchor":"x"},"b":{"$dynamicAnchor":"x"}}})", kFinding},
+      {R"({"properties": {"a":{"$anchor":"x","$dynamicAnchor":"x"}}})", ""},
+      {R"({"properties": {"a":{"$anchor":"x"},"b":{"$id":"b","$anchor":"x"}}})", ""},
+      {R"({"properties": {"a":{"$anchor":"x"},"b":{"enum":[{"$anchor":"x"}]}}})", ""},
+  };
+  for (const auto& row : kRows) {
+    SCOPED_TRACE(row.schema);
+    EXPECT_EQ(lines(OneSchema(row.schema).findings()), row.findings);
   }
 }
 
