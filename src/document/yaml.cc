@@ -37,6 +37,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/utf8.h"
 #include "diagnostic/rules_document.h"
 #include "document/yaml_messages.h"
 #include "document/yaml_pieces.h"
@@ -93,8 +94,10 @@ class Events final : public YAML::EventHandler {
     const std::uint32_t offset = at(mark);
     const bool plain = tag == "?" || (tag != "!" && is_plain(text_, offset));
     if (!plain) check_quotes(offset);
-    node(offset, value);
-    go(tree_.scalar({offset, tag, anchor}, value, plain));
+    const std::optional<std::string> mended = plain ? std::nullopt : mend(value, offset);
+    const std::string& said = mended ? *mended : value;
+    node(offset, said);
+    go(tree_.scalar({offset, tag, anchor}, said, plain));
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                        YAML::EmitterStyle::value style) override {
@@ -167,6 +170,28 @@ class Events final : public YAML::EventHandler {
     }
   }
 
+  // What a scalar says where yaml-cpp reads it wrong; nullopt where it does not. Of a folded scalar
+  // that keeps its final line ends it drops one, to a block scalar whose last line has none it adds
+  // one, and the escapes \N and \_ it gives as the bytes 85 and A0, which are no UTF-8.
+  std::optional<std::string> mend(const std::string& value, std::uint32_t offset) const {
+    if (!is_quote(text_, content_offset(text_, offset))) {
+      const auto line_ends = final_line_ends(text_, offset);
+      if (!line_ends) return std::nullopt;
+      const std::size_t content = value.find_last_not_of('\n') + 1;
+      return value.substr(0, content) + std::string(*line_ends, '\n');
+    }
+    std::size_t valid = utf8::valid_prefix(value);
+    if (valid == value.size()) return std::nullopt;
+    std::string out;
+    std::string_view rest = value;
+    for (; valid < rest.size(); valid = utf8::valid_prefix(rest)) {
+      out += rest.substr(0, valid);
+      utf8::append(out, static_cast<unsigned char>(rest[valid]));
+      rest.remove_prefix(valid + 1);
+    }
+    return out += rest;
+  }
+
   [[noreturn]] void refuse(std::uint32_t offset, std::string_view message, std::string_view fix) {
     failure_ = Fault{&rules::kDocumentSyntax, offset, std::string(message), {}, std::string(fix)};
     throw Stop{};
@@ -227,8 +252,20 @@ class Peek final : public YAML::EventHandler {
   bool has_advanced_ = true;
 };
 
-Fault syntax_fault(std::string_view text, const YAML::Exception& error) {
+// Where the fault is. That of an escape is noticed behind all that belongs to it.
+std::uint32_t place_of(std::string_view text, const YAML::Exception& error) {
   const std::uint32_t offset = position(text, error.mark);
+  using namespace YAML::ErrorMsg;
+  for (const char* of_escape : {INVALID_ESCAPE, INVALID_HEX, INVALID_UNICODE}) {
+    if (!std::string_view(error.msg).starts_with(of_escape)) continue;
+    const std::size_t backslash = text.substr(0, offset).rfind('\\');
+    if (backslash != std::string_view::npos) return static_cast<std::uint32_t>(backslash);
+  }
+  return offset;
+}
+
+Fault syntax_fault(std::string_view text, const YAML::Exception& error) {
+  const std::uint32_t offset = place_of(text, error);
   const auto tab = indenting_tab(text, offset);
   const YamlMessage ours = tab ? tab_message() : yaml_message(error.msg);
   return {&rules::kDocumentSyntax,

@@ -65,6 +65,41 @@ std::optional<std::size_t> end_of_quoted(std::string_view text, std::size_t offs
   return std::nullopt;
 }
 
+std::optional<std::size_t> final_line_ends(std::string_view text, std::size_t offset) {
+  std::size_t at = content_offset(text, offset);
+  if (at == text.size() || (text[at] != '|' && text[at] != '>')) return std::nullopt;
+  bool keeps = false;
+  for (++at; at < text.size() && !is_space(text[at]); ++at) {
+    if (text[at] != '+') return std::nullopt;
+    keeps = true;
+  }
+  std::size_t line_ends = 0;
+  std::optional<std::size_t> indentation;  // that of the first line with content
+  for (at = text.find('\n', at); at < text.size(); at = text.find('\n', at)) {
+    const std::string_view rest = text.substr(++at);
+    std::string_view line = rest.substr(0, rest.find('\n'));
+    const bool has_end = line.size() < rest.size();
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (line.find('\r') != std::string_view::npos) return std::nullopt;  // lines within it
+    const std::size_t spaces = std::min(line.find_first_not_of(' '), line.size());
+    const bool is_empty = spaces == line.size();
+    if (!indentation) {
+      if (is_empty) continue;
+      if (spaces == 0) return std::nullopt;  // nothing but empty lines, or a scalar at column 0
+      indentation = spaces;
+    }
+    if (is_empty && spaces <= *indentation) {
+      line_ends += has_end ? 1 : 0;
+    } else if (spaces < *indentation) {
+      break;
+    } else {
+      line_ends = has_end ? 1 : 0;
+    }
+  }
+  if (!indentation) return std::nullopt;
+  return keeps ? line_ends : std::min<std::size_t>(line_ends, 1);
+}
+
 bool is_marked_as_key(std::string_view text, std::size_t offset, std::string_view key) {
   const std::size_t content = content_offset(text, offset);
   std::size_t end = content;

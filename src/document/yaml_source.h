@@ -4,7 +4,8 @@
 // Each looks at the text near the place only; `offset` is where a node begins, with its tag and
 // anchor.
 //
-// Spec: YAML 1.2.2 sections 6.9 (properties), 7.3 (flow scalars), 8.2.2 (block mappings).
+// Spec: YAML 1.2.2 sections 6.9 (properties), 7.3 (flow scalars), 8.1.1.2 (block chomping),
+// 8.2.2 (block mappings).
 // Tests: tests/document/yaml_source_test.cc
 #pragma once
 
@@ -29,6 +30,10 @@ bool is_quote(std::string_view text, std::size_t offset);
 // Where a quoted scalar whose opening quote stands at `offset` ends, behind its closing quote;
 // nullopt where there is none.
 std::optional<std::size_t> end_of_quoted(std::string_view text, std::size_t offset);
+
+// With how many line ends the value of a block scalar ends, by the lines that it stands on; nullopt
+// where it is none, is to have none, or says its own indentation, which only its parent tells.
+std::optional<std::size_t> final_line_ends(std::string_view text, std::size_t offset);
 
 // Whether the scalar `key`, whose node begins at `offset` in a block mapping, is one: a colon
 // follows it, or a question mark precedes it.

@@ -55,6 +55,31 @@ TEST(YamlSourceTest, FindsTheEndOfQuotes) {
   for (const Row& row : rows) EXPECT_EQ(end_of_quoted(row.text, 0), row.expected) << row.text;
 }
 
+TEST(YamlSourceTest, CountsTheLineEndsThatABlockScalarEndsWith) {
+  struct Row {
+    const char* text;
+    std::optional<std::size_t> expected;
+  };
+  const Row rows[] = {
+      {"|\n x\n", 1},
+      {"|\n x\n\n\n", 1},
+      {"|\n x", 0},
+      {">+\n x\n\n\n", 3},
+      {">+\n x\n\n  \n", 3},  // more spaces than the indentation are content, with its end
+      {"|+\n x\n# comment\n\n", 1},
+      {"!!str |+ # why\n\n x\n\nb: 1", 2},
+      {"|+\r\n x\r\n\r\n", 2},
+      {"|-\n x\n", std::nullopt},
+      {"|2\n   x\n", std::nullopt},
+      {"|\n", std::nullopt},
+      {"|\nx\n", std::nullopt},
+      {"|+\n x\ry\n", std::nullopt},
+      {"x", std::nullopt},
+      {"'|'", std::nullopt},
+  };
+  for (const Row& row : rows) EXPECT_EQ(final_line_ends(row.text, 0), row.expected) << row.text;
+}
+
 TEST(YamlSourceTest, KnowsKeysByTheirMarks) {
   struct Row {
     const char* text;
