@@ -73,9 +73,6 @@ constexpr Check kChecks[kOpCount] = {
 // nothing changes. (Circles of other references are broken when the schema is compiled.)
 constexpr int kMaxRounds = 2;
 
-// Findings of one check(); what a person can read is much less.
-constexpr std::size_t kMaxFindings = 1000;
-
 const Keyword kNesting{Op::Unchecked, std::monostate(), nullptr};
 
 // "uri#/pointer" of the keyword, the pointer percent-encoded (RFC 6901 section 6).
@@ -92,15 +89,22 @@ std::string location_of(const Subschema& subschema, const json::Member* keyword)
 // The order of the instance's text, as far as it has one; and each finding once, though several
 // references may lead to the schema that it is about.
 void put_in_order(Diagnostics& findings) {
-  std::ranges::stable_sort(findings, {},
-                           [](const Diagnostic& one) { return one.offset.value_or(0); });
-  for (std::size_t i = 0; i < findings.size(); ++i) {
+  const auto place = [](const Diagnostic& one) { return one.offset.value_or(0); };
+  std::ranges::stable_sort(findings, {}, place);
+  Diagnostics once;
+  once.reserve(findings.size());
+  std::size_t begin = 0;  // in `once`, of those about the place
+  for (Diagnostic& finding : findings) {
+    if (!once.empty() && place(once.back()) != place(finding)) begin = once.size();
     // Not std::ranges: Clang 14 cannot read libstdc++'s subranges.
-    const auto same = std::remove(findings.begin() + static_cast<std::ptrdiff_t>(i) + 1,
-                                  findings.end(), findings[i]);
-    findings.erase(same, findings.end());
-    put_in_order(findings[i].causes);
+    if (std::find(once.begin() + static_cast<std::ptrdiff_t>(begin), once.end(), finding) !=
+        once.end()) {
+      continue;
+    }
+    once.push_back(std::move(finding));
   }
+  for (Diagnostic& finding : once) put_in_order(finding.causes);
+  findings = std::move(once);
 }
 
 }  // namespace

@@ -95,6 +95,10 @@ class Checker {
                                  const Keyword& keyword, std::string message);
   // The same of context.subschema, which is `false`.
   diagnostic::Diagnostic& report_false(const Context& context, std::string message);
+  // Whether a loop over members or elements may end: one is not valid, and nobody is told of more.
+  bool is_settled(const Context& context, bool valid) const {
+    return !valid && (context.quiet() || reported_ >= kMaxFindings);
+  }
   // `keyword` is not checked here.
   void note_unchecked(const Context& context, const Keyword& keyword, std::string_view reason);
 
@@ -121,6 +125,9 @@ class Checker {
   // How deep evaluate() may call itself, in this form and in that of accepts(): about 5 MB of
   // stack.
   static constexpr std::uint32_t kMaxCalls = 12000;
+
+  // Findings of one check(); what a person can read is much less.
+  static constexpr std::size_t kMaxFindings = 1000;
 
   // Spent on comparing branches that all failed; beyond it the first is taken as the nearest.
   bool may_compare_branches() { return ++compared_branches_ < 20'000; }

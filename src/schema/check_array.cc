@@ -52,7 +52,7 @@ bool check_prefix_items(Checker& checker, const Context& context, const Keyword&
   bool valid = true;
   for (std::size_t i = 0; i < count; ++i) {
     valid &= check_element(checker, context, keyword, *prefix[i], i, rules::kSchemaAdditionalItems);
-    if (!valid && context.quiet()) return false;
+    if (checker.is_settled(context, valid)) return false;
   }
   if (context.evaluated != nullptr) context.evaluated->mark_up_to(count);
   return valid;
@@ -65,7 +65,7 @@ bool check_items(Checker& checker, const Context& context, const Keyword& keywor
   for (std::size_t i = items.first; i < count; ++i) {
     valid &= check_element(checker, context, keyword, *items.subschema, i,
                            rules::kSchemaAdditionalItems);
-    if (!valid && context.quiet()) return false;
+    if (checker.is_settled(context, valid)) return false;
   }
   if (context.evaluated != nullptr) context.evaluated->mark_up_to(count);
   return valid;
@@ -112,7 +112,7 @@ bool check_unevaluated_items(Checker& checker, const Context& context, const Key
   for (std::size_t i = 0; i < context.value.elements().size(); ++i) {
     if (context.evaluated->contains(i)) continue;
     valid &= check_element(checker, context, keyword, subschema, i, rules::kSchemaUnevaluatedItems);
-    if (!valid && context.quiet()) return false;
+    if (checker.is_settled(context, valid)) return false;
     context.evaluated->mark(i);
   }
   return valid;

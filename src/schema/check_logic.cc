@@ -193,7 +193,7 @@ bool check_all_of(Checker& checker, const Context& context, const Keyword& keywo
   bool valid = true;
   for (const Subschema* one : *std::get<const Subschemas*>(keyword.operand)) {
     valid &= check_all(checker, context, *one);
-    if (!valid && context.quiet()) return false;
+    if (checker.is_settled(context, valid)) return false;
   }
   return valid;
 }

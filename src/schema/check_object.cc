@@ -106,7 +106,7 @@ Matched check_patterns(Checker& checker, const Context& context, const Keyword& 
     result.any = true;
     result.valid &= check_member(checker, context, keyword, member, *entry.subschema,
                                  rules::kSchemaAdditionalProperties);
-    if (!result.valid && context.quiet()) break;
+    if (checker.is_settled(context, result.valid)) break;
   }
   return result;
 }
@@ -168,7 +168,7 @@ bool check_dependent_schemas(Checker& checker, const Context& context, const Key
     }
     valid &= checker.evaluate(*entry.subschema, context.value, context.place, context.evaluated,
                               context.findings);
-    if (!valid && context.quiet()) return false;
+    if (checker.is_settled(context, valid)) return false;
   }
   return valid;
 }
@@ -196,7 +196,7 @@ bool check_properties(Checker& checker, const Context& context, const Keyword& k
     }
     valid &=
         check_member(checker, context, keyword, member, *property->subschema, rules::kSchemaFalse);
-    if (!valid && context.quiet()) return false;
+    if (checker.is_settled(context, valid)) return false;
   }
   return valid;
 }
@@ -206,7 +206,7 @@ bool check_pattern_properties(Checker& checker, const Context& context, const Ke
   bool valid = true;
   for (const json::Member& member : context.value.members()) {
     valid &= check_patterns(checker, context, keyword, patterns, member).valid;
-    if (!valid && context.quiet()) return false;
+    if (checker.is_settled(context, valid)) return false;
   }
   return valid;
 }
@@ -218,7 +218,7 @@ bool check_additional_properties(Checker& checker, const Context& context, const
     if (is_named(additional, member)) continue;
     valid &= check_member(checker, context, keyword, member, *additional.subschema,
                           rules::kSchemaAdditionalProperties);
-    if (!valid && context.quiet()) return false;
+    if (checker.is_settled(context, valid)) return false;
   }
   return valid;
 }
@@ -254,7 +254,7 @@ bool check_unevaluated_properties(Checker& checker, const Context& context,
     if (context.evaluated->contains(index)) continue;
     valid &= check_member(checker, context, keyword, member, subschema,
                           rules::kSchemaUnevaluatedProperties);
-    if (!valid && context.quiet()) return false;
+    if (checker.is_settled(context, valid)) return false;
   }
   return valid;
 }

@@ -202,6 +202,39 @@ TEST(Untrusted, ReferencesThatDoubleEndWithinTheirSteps) {
   unchecked(typed, text->root(), false);
 }
 
+// A body of a megabyte may hold a hundred thousand names that no schema knows.
+TEST(Untrusted, FindingsAreBoundedWhicheverKeywordMakesThem) {
+  std::string object = "{", array = "[";
+  for (int i = 0; i < 3000; ++i) {
+    object += (i == 0 ? "\"n" : ",\"n") + std::to_string(i) + "\":\"x\"";
+    array += i == 0 ? "\"x\"" : ",\"x\"";
+  }
+  const auto members = json::read(object + "}");
+  const auto elements = json::read(array + "]");
+  for (const std::string schema : {
+           R"({"additionalProperties": false})",
+           R"({"additionalProperties": {"type": "integer"}})",
+           R"({"unevaluatedProperties": false})",
+           R"({"patternProperties": {"^n": false}})",
+           R"({"patternProperties": {"^n": {"type": "integer"}}})",
+           R"({"propertyNames": {"maxLength": 1}})",
+           R"({"items": false})",
+           R"({"items": {"type": "integer"}})",
+           R"({"unevaluatedItems": false})",
+           R"({"allOf": [{"additionalProperties": false, "items": false},
+                          {"unevaluatedProperties": false, "unevaluatedItems": false}]})",
+       }) {
+    const Hurried one(schema);
+    for (const json::Tree* instance : {&*members, &*elements}) {
+      const Outcome outcome = one.schema().check(instance->root());
+      EXPECT_EQ(outcome.valid(), one.schema().accepts(instance->root())) << schema;
+      // One more at most of each keyword that was under way.
+      EXPECT_LE(outcome.findings.size(), 1002u) << schema;
+      if (!outcome.valid()) EXPECT_GE(outcome.findings.size(), 1000u) << schema;
+    }
+  }
+}
+
 // The plan knows by the kind of the value that the last branch rejects it; the walk that explains
 // comes to the steps' end in the first. accepts() and check() agree all the same (rule
 // schema.too-costly).
