@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <unordered_map>
 #include <utility>
 
 #include "diagnostic/rules_request.h"
@@ -260,15 +261,16 @@ class XmlReader {
       const json::Value value = read_text(attribute.value, shape.additional->types);
       members.emplace_back(arena_.copy(attribute.name.local), value.with_offset(element.offset));
     }
+    // In the order of their first elements. There may be as many names as elements.
     std::vector<std::pair<std::string_view, std::vector<json::Value>>> groups;
+    std::unordered_map<std::string_view, std::size_t> group_of;
     for (std::size_t i = 0; i < element.children.size(); ++i) {
       const xml::Element& child = element.children[i];
       if (open.took_child[i] || !check_prefix(child.name, {}, pointer, child.offset)) continue;
       if (report_misplaced(shape, child.name, pointer, child.offset)) continue;
-      auto group = std::ranges::find(groups, std::string_view(child.name.local),
-                                     &std::pair<std::string_view, std::vector<json::Value>>::first);
-      if (group == groups.end()) group = groups.insert(groups.end(), {child.name.local, {}});
-      group->second.push_back(
+      const auto [group, is_new] = group_of.emplace(child.name.local, groups.size());
+      if (is_new) groups.push_back({child.name.local, {}});
+      groups[group->second].second.push_back(
           read(child, *shape.additional, child.name.local, json::join(pointer, child.name.local)));
     }
     for (const auto& [name, values] : groups) {
