@@ -103,7 +103,9 @@ void say_places(std::string_view bytes, Diagnostics& findings) {
     const std::string place =
         fmt::format("at byte {} (line {}, column {})", *finding.offset, at.line, at.column);
     const std::size_t colon = finding.message.find(": ");
-    if (colon == std::string::npos) {
+    if (colon == std::string::npos && finding.message.find("; ") != std::string::npos) {
+      finding.message += " " + place;
+    } else if (colon == std::string::npos) {
       finding.message += "; it is not " + place;
     } else {
       finding.message.replace(colon, 2, "; " + place + ": ");

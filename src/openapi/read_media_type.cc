@@ -25,6 +25,27 @@ void read_positional_encodings(Reading& reading, const Node& object, Direction d
   if (encoding) media_type.item_encoding = read_encoding(reading, "", *encoding, direction);
 }
 
+// What style, explode and allowReserved of an encoding are in that media type. 3.0.3 "Encoding
+// Object": ignored where it is no form. 3.1.0: of multipart/form-data as well, and where one is
+// given contentType is ignored. Parts are never percent-encoded, whatever allowReserved says.
+void settle_encodings(Version version, const http::MediaType& type, MediaType& media_type) {
+  const auto settle = [&](Encoding& encoding) {
+    const document::Node reserved = encoding.node ? encoding.node.member("allowReserved") : Node();
+    const bool is_false = reserved && reserved.value->is_boolean() && !reserved.value->as_boolean();
+    encoding.forbids_reserved = is_false && http::is_form(type);
+    if (version == Version::OpenApi30 && http::is_multipart(type)) {
+      encoding.has_style = false;
+      encoding.style = Style::Form;
+      encoding.explodes = true;
+      encoding.allows_reserved = false;
+    }
+    if (version >= Version::OpenApi31 && encoding.has_style) encoding.content_types.clear();
+  };
+  std::ranges::for_each(media_type.encodings, settle);
+  std::ranges::for_each(media_type.prefix_encodings, settle);
+  if (media_type.item_encoding) settle(*media_type.item_encoding);
+}
+
 std::optional<MediaType> read_media_type(Reading& reading, const Node& node, Direction direction) {
   const auto object = reading.map(node, kMediaTypeObject);
   if (!object) return std::nullopt;
@@ -86,6 +107,8 @@ std::vector<MediaType> read_content(Reading& reading, const Node& map, Direction
       media_type = MediaType{.node = node};
     }
     media_type->name = name;
+    if (const auto type = http::parse_media_range(name))
+      settle_encodings(reading.version(), *type, *media_type);
     check_encoding_use(reading, media_type->node, name);
     content.push_back(std::move(*media_type));
   }

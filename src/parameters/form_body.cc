@@ -31,10 +31,6 @@ using openapi::Style;
 // "+" is reserved as well, and is how a form writes a space.
 constexpr std::string_view kReserved = ":/?#[]@!$&'()*,;=";
 
-bool is_false(const document::Node& node) {
-  return node && node.value->is_boolean() && !node.value->as_boolean();
-}
-
 std::string_view without_period(std::string_view sentence) {
   if (sentence.ends_with('.')) sentence.remove_suffix(1);
   return sentence;
@@ -169,7 +165,7 @@ class FormReader {
 
   // Where `allowReserved: false` is spelt out, reserved characters come percent-encoded.
   bool check_reserved(const Encoding& encoding, const Leaf& leaf) {
-    if (!is_false(encoding.node.member("allowReserved"))) return true;
+    if (!encoding.forbids_reserved) return true;
     const std::size_t at = leaf.raw.find_first_of(kReserved);
     if (at == std::string_view::npos) return true;
     add(rules::kParameterMalformed, json::join("", encoding.property),
@@ -300,7 +296,9 @@ class FormReader {
   // The media type and the headers that the Encoding Object asks of a part.
   void check_part(const FormDecoder::PartEncoding& part_encoding, const std::string& pointer,
                   const http::Part& part) {
-    if (part.content_type && !part_encoding.takes(*part.content_type)) {
+    // The rules of RFC 6570 make texts, of whatever type they are said to be.
+    const bool has_type = !part_encoding.encoding->has_style;
+    if (has_type && part.content_type && !part_encoding.takes(*part.content_type)) {
       add(rules::kMediaTypeUnsupported, pointer,
           fmt::format("must be of media type {}",
                       fmt::join(part_encoding.encoding->content_types, " or ")),
@@ -310,7 +308,8 @@ class FormReader {
     // RFC 7578 section 4.4: a part that names no type is text/plain. Many clients name none for
     // JSON.
     static const http::MediaType kDefault{"text", "plain", {}};
-    if (!part.content_type && !part_encoding.has_json && !part_encoding.takes(kDefault)) {
+    if (has_type && !part.content_type && !part_encoding.has_json &&
+        !part_encoding.takes(kDefault)) {
       add(rules::kPartTypeMissing, pointer,
           fmt::format("should have a Content-Type, {}: without one it is text/plain",
                       fmt::join(part_encoding.encoding->content_types, " or ")),

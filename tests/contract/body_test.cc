@@ -283,6 +283,54 @@ TEST(BodyTest, CountsOctets) {
   }
 }
 
+// 3.0.3 "Encoding Object": style, explode and allowReserved are of forms alone. 3.1.0: they take
+// the place of contentType in multipart/form-data too, whose parts are never percent-encoded.
+TEST(BodyTest, PartsByTheRulesOfTheirVersion) {
+  const std::string tail = R"(
+info: {title: T, version: "1"}
+paths:
+  /a:
+    post:
+      requestBody:
+        content:
+          multipart/form-data:
+            schema:
+              properties: {path: {type: string}, tags: {type: array, items: {type: string}}, n: {}}
+            encoding:
+              path: {allowReserved: false}
+              tags: {style: form, explode: false}
+              n: {style: form, contentType: application/json}
+      responses: {"204": {description: Done.}}
+)";
+  const auto part = [](const std::string& name, const std::string& text) {
+    return "--B\r\nContent-Disposition: form-data; name=\"" + name +
+           "\"\r\nContent-Type: text/plain\r\n\r\n" + text + "\r\n";
+  };
+  struct Row {
+    const char* version;
+    std::string parts;
+    Lines findings;
+    const char* value;
+  };
+  const Row rows[] = {
+      {"3.0.3", part("path", "a/b"), {}, R"({"path":"a/b"})"},
+      {"3.1.0", part("path", "a/b"), {}, R"({"path":"a/b"})"},
+      {"3.0.3", part("tags", "a") + part("tags", "b"), {}, R"({"tags":["a","b"]})"},
+      {"3.1.0", part("tags", "a,b"), {}, R"({"tags":["a","b"]})"},
+      {"3.0.3", part("n", "x"), {"body /n: must be of media type application/json*"}, ""},
+      {"3.1.0", part("n", "x"), {}, R"({"n":"x"})"},
+  };
+  for (const Row& row : rows) {
+    Described described("openapi: " + std::string(row.version) + tail);
+    const Checked checked = described.check({"POST",
+                                             "/a",
+                                             {{"Content-Type", "multipart/form-data; boundary=B"}},
+                                             row.parts + "--B--\r\n"});
+    EXPECT_THAT(checked.findings, AreFindings(row.findings)) << row.version << row.parts;
+    if (row.findings.empty()) EXPECT_EQ(json::write(*checked.body), row.value) << row.version;
+  }
+}
+
 // RFC 9512: what is written in YAML is checked as if it were written in JSON.
 TEST(BodyTest, ReadsYaml) {
   struct Row {

@@ -3,8 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <deque>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "contract/contract.h"
 #include "diagnostic/findings.h"
@@ -21,7 +23,10 @@ class Described {
       : description_(openapi::load_text(std::move(text)).value()),
         contract_(std::make_shared<const Contract>(description_, options)) {}
 
-  Checked check(const http::Request& request) { return contract_->check_request(request, arena_); }
+  // What was checked refers to the request, which is therefore kept.
+  Checked check(http::Request request) {
+    return contract_->check_request(requests_.emplace_back(std::move(request)), arena_);
+  }
   CheckedResponse check(std::string_view operation, const http::Response& response,
                         std::string_view method = "GET") {
     return contract_->check_response(*contract_->find(*description_->find(operation)), method,
@@ -35,6 +40,7 @@ class Described {
   std::shared_ptr<const openapi::Description> description_;
   std::shared_ptr<const Contract> contract_;
   json::Arena arena_;
+  std::deque<http::Request> requests_;
 };
 
 }  // namespace holotype::contract

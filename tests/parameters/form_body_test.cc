@@ -138,9 +138,8 @@ TEST(FormBodyTest, FollowsEncodingObjects) {
 }
 
 TEST(FormBodyTest, RefusesReservedCharactersWhereSpeltOut) {
-  SchemaFixture fixture(R"({"allowReserved":false})");
   auto encoding = encode_as("s", openapi::Style::Form, true);
-  encoding.node = fixture.root();
+  encoding.forbids_reserved = true;
   const Row rows[] = {
       {"s=:/?#[]@!$&x=1", "!parameter-malformed /s must have reserved characters"},
       {"s=%3A%2F+x", R"({"s":":/ x"})"},
