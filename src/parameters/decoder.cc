@@ -157,7 +157,10 @@ std::vector<std::string_view> Decoder::member_names() const {
 bool Decoder::takes(std::string_view query_name) const {
   if (parameter_->in == In::QueryString) return true;
   if (parameter_->in != In::Query) return false;
-  if (query_name == parameter_->name) return true;
+  // Style form with explode has the names of the members and never its own ("Style Examples").
+  const bool is_spread_object = !parameter_->content && parameter_->style == Style::Form &&
+                                is_spread() && shape_->types == Types(Types::Object);
+  if (query_name == parameter_->name && !is_spread_object) return true;
   if (parameter_->content) return false;
   if (parameter_->style == Style::DeepObject)
     return QueryNames{parameter_->name, QueryNames::Brackets::Any}.have(query_name);

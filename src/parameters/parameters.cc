@@ -43,6 +43,12 @@ Parameters::Parameters(const openapi::Operation& operation, ShapeCompiler& shape
       if (&other != &one) other.leave(names);
     }
   }
+  // NON-STANDARD: a template's own query, without which the path is another.
+  const std::string_view path = operation.path;
+  const std::size_t question = path.find('?');
+  if (question == std::string_view::npos) return;
+  for (const http::RawPair& pair : http::RawPairs(path.substr(question + 1)))
+    accept_query_name(pair.name);
 }
 
 void Parameters::accept_query_name(std::string_view name) {

@@ -92,8 +92,12 @@ std::string parameters_at(const contract::Checked& checked, const secrets::Secre
   for (const openapi::Parameter& parameter : operation.parameters) {
     if (parameter.in != in) continue;
     const std::vector<std::string> texts = view.texts(in, parameter.name);
+    // Members that are sent under their own names.
+    const json::Value* members = texts.empty() ? view.parameter(in, parameter.name) : nullptr;
     text += text.empty() ? "" : "; ";
-    if (texts.empty()) {
+    if (members != nullptr && !is_secret(checked, secrets, parameter)) {
+      text += fmt::format("{} = {}", parameter.name, json::shorten(*members));
+    } else if (texts.empty() && members == nullptr) {
       text += fmt::format("{} is not sent{}", parameter.name,
                           parameter.is_required ? "" : " (optional)");
     } else if (is_secret(checked, secrets, parameter)) {

@@ -46,6 +46,12 @@ TEST_F(ParametersTest, WarnsOfUndeclaredNames) {
   declare("X-Trace", "header simple", R"({"type":"string"})");
   EXPECT_THAT(undeclared("limit=1&ids=1&ids[]=2&offset=3&size=4&filter[a]=1&filter[b][c]=2"),
               IsEmpty());
+  // An exploded object has the names of its members alone.
+  declare("own", "query form explode", R"({"type":"object","properties":{"r":{}},
+      "additionalProperties":false})");
+  EXPECT_THAT(undeclared("r=1&own=r,1"), ElementsAre("own"));
+  operation_.path = "/a?action=go&flag";
+  EXPECT_THAT(undeclared("action=go&flag&gone=1"), ElementsAre("gone"));
   EXPECT_THAT(undeclared("limt=1"), ElementsAre("limt (did you mean limit?)"));
   EXPECT_THAT(undeclared("ofset=1&ofset=2"), ElementsAre("ofset (did you mean offset?)"));
   EXPECT_THAT(undeclared("filters[a]=1&X-Trace=1"), ElementsAre("filters[a]", "X-Trace"));
