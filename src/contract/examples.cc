@@ -9,13 +9,16 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <optional>
 #include <set>
 #include <utility>
 
+#include "contract/body.h"
 #include "contract/sequence.h"
 #include "diagnostic/rules_response.h"
 #include "http/media_type.h"
 #include "openapi/schema_walk.h"
+#include "parameters/shape.h"
 
 namespace holotype::contract {
 namespace {
@@ -30,10 +33,13 @@ class ExampleChecker {
   ExampleChecker(const openapi::Description& description, const std::stop_token& stopping)
       : description_(description),
         stopping_(stopping),
-        schemas_(description,
-                 {.schema = {}, .keyword = [this](const Node& schema, const json::Member& member) {
-                    check_keyword(schema, member);
-                  }}) {}
+        schemas_(description, {.schema = {},
+                               .keyword =
+                                   [this](const Node& schema, const json::Member& member) {
+                                     check_keyword(schema, member);
+                                   }}),
+        shapes_(*description.compiler,
+                [&description](const Node& node) { return description.dialect_of(node); }) {}
   ExampleChecker(const ExampleChecker&) = delete;  // the visitor points here
   ExampleChecker& operator=(const ExampleChecker&) = delete;
 
@@ -67,6 +73,9 @@ class ExampleChecker {
     check(media_type.examples, media_type.schema, is_json ? Texts::AreValues : Texts::AreBodies,
           type && is_sequence(*type));
     schemas_.walk(media_type.item_schema.node);
+    // A multipart text is in parts by a boundary that only the type of the message names.
+    const bool is_one_type = type && !type->is_range() && !http::is_multipart(*type);
+    if (is_one_type) check_texts(media_type, is_json ? Texts::AreValues : Texts::AreBodies);
     if (type && is_sequence(*type)) check_items(media_type);
     for (const openapi::Encoding& encoding : media_type.encodings) check(encoding.headers);
   }
@@ -108,6 +117,12 @@ class ExampleChecker {
     }
   }
 
+  // Checks the examples that are bodies as they are written: `serializedValue`, and a string that
+  // is no value of the schema in a media type with a syntax of its own.
+  void check_texts(const openapi::MediaType& media_type, Texts texts);
+  void add(const SourceLocation& source, const std::string& what, const Node& schema_node,
+           Diagnostics findings);
+
   bool is_first(const json::Value& example, const Node& schema) {
     return seen_.emplace(&example, schema.value).second;
   }
@@ -121,6 +136,7 @@ class ExampleChecker {
   const openapi::Description& description_;
   const std::stop_token& stopping_;
   openapi::SchemaWalk schemas_;
+  parameters::ShapeCompiler shapes_;
   // Examples with their schemas: several responses may share the one, and not the other.
   std::set<std::pair<const json::Value*, const json::Value*>> seen_;
   Diagnostics findings_;
@@ -174,20 +190,48 @@ void ExampleChecker::check(const json::Value& instance, const schema::Schema& sc
                            const std::string& what, const SourceLocation& source,
                            const Node& schema_node) {
   if (schema.accepts(instance)) return;
-  schema::Outcome outcome = schema.check(instance);
-  if (outcome.findings.empty()) return;
-  const Diagnostic& first = outcome.findings.front();
+  add(source, what, schema_node, std::move(schema.check(instance).findings));
+}
+
+void ExampleChecker::check_texts(const openapi::MediaType& media_type, Texts texts) {
+  const openapi::SchemaUse& use = media_type.schema;
+  std::optional<BodyContract> contract;
+  std::vector<openapi::MediaType> content;
+  for (const openapi::Example& example : media_type.examples) {
+    const bool is_body = example.value != nullptr && example.value->is_string() &&
+                         texts == Texts::AreBodies &&
+                         !(use.compiled != nullptr && use.compiled->accepts(*example.value));
+    if (!is_body && !example.serialized) continue;
+    if (!seen_.emplace(example.node.value, media_type.node.value).second) continue;
+    if (!contract) {
+      content.push_back(media_type);
+      contract.emplace(content, shapes_);
+    }
+    json::Arena arena;
+    const std::string text =
+        example.serialized ? *example.serialized : std::string(example.value->as_string());
+    Body body = contract->read({{"Content-Type", media_type.name}}, text, arena, text.size());
+    const std::string name = example.name.empty() ? "" : " " + example.name;
+    add(example.node.source(), "example" + name, use.node, std::move(body.findings));
+  }
+}
+
+void ExampleChecker::add(const SourceLocation& source, const std::string& what,
+                         const Node& schema_node, Diagnostics findings) {
+  if (findings.empty()) return;
+  const Diagnostic& first = findings.front();
   const std::string more =
-      outcome.findings.size() > 1 ? fmt::format(" (and {} more)", outcome.findings.size() - 1) : "";
-  std::string location = schema_node.location();
-  Diagnostic finding{.rule = &diagnostic::rules::kExampleInvalid,
-                     .message = fmt::format(
-                         "the {} contradicts its schema {}: {} {}{}", what, schema_node.pointer(),
-                         first.pointer.empty() ? "it" : first.pointer, first.message, more),
-                     .found = first.found,
-                     .schema = std::move(location),
-                     .source = source};
-  finding.causes = std::move(outcome.findings);
+      findings.size() > 1 ? fmt::format(" (and {} more)", findings.size() - 1) : "";
+  const std::string contradicts =
+      schema_node ? "contradicts its schema " + schema_node.pointer() : "is no such body";
+  Diagnostic finding{
+      .rule = &diagnostic::rules::kExampleInvalid,
+      .message = fmt::format("the {} {}: {} {}{}", what, contradicts,
+                             first.pointer.empty() ? "it" : first.pointer, first.message, more),
+      .found = first.found,
+      .schema = schema_node ? schema_node.location() : "",
+      .source = source};
+  finding.causes = std::move(findings);
   findings_.push_back(std::move(finding));
 }
 

@@ -14,10 +14,16 @@ std::string described(std::string_view version, std::string_view rest) {
          std::string(rest);
 }
 
+// An operation whose answer has that content.
+std::string in_content(std::string_view content) {
+  return "  /a: {get: {responses: {'200': {description: A., content: {" + std::string(content) +
+         "}}}}}\n";
+}
+
 TEST(ExamplesTest, AreCheckedWhereverTheyStand) {
   struct Row {
     const char* version;
-    const char* rest;
+    std::string rest;
     Lines findings;
     const char* source;  // of the first
   };
@@ -130,6 +136,50 @@ TEST(ExamplesTest, AreCheckedWhereverTheyStand) {
        "{type: integer, nullable: true, example: null}}}}}}}",
        {},
        ""},
+      // A text in a media type with a syntax of its own is the body as it is written.
+      {"3.1.0",
+       in_content("text/plain: {schema: {type: integer}, example: b}"),
+       {"example.invalid"},
+       "4:"},
+      {"3.1.0", in_content("text/plain: {schema: {type: integer}, example: '5'}"), {}, ""},
+      {"3.1.0",
+       in_content("text/plain: {schema: {maxLength: 1}, examples: {a: {value: b}, c: "
+                  "{value: cc}}}"),
+       {"example.invalid"},
+       "4:"},
+      {"3.1.0",
+       in_content("application/xml: {schema: {type: object, properties: {a: {type: "
+                  "integer}}}, example: <r><a>x</a></r>}"),
+       {"example.invalid"},
+       "4:"},
+      {"3.1.0",
+       in_content("application/xml: {schema: {type: object, properties: {a: {type: "
+                  "integer}}}, example: <r><a>1</a></r>}"),
+       {},
+       ""},
+      {"3.1.0",
+       in_content("application/xml: {schema: {type: object}, example: <r><a>1</a>}"),
+       {"example.invalid"},
+       "4:"},
+      {"3.1.0",
+       in_content("application/x-www-form-urlencoded: {schema: {type: object, required: "
+                  "[z]}, example: a=b}"),
+       {"example.invalid"},
+       "4:"},
+      {"3.2.0",
+       in_content("application/jsonl: {itemSchema: {type: integer}, example: \"1\\nx\"}"),
+       {"example.invalid"},
+       "4:"},
+      {"3.2.0",
+       in_content("application/json: {schema: {type: integer}, examples: {a: "
+                  "{serializedValue: '\"q\"'}, b: {serializedValue: '7'}}}"),
+       {"example.invalid"},
+       "4:"},
+      {"3.2.0",
+       in_content("application/json: {schema: {type: integer}, examples: {a: "
+                  "{serializedValue: '{\"a\":'}}}"),
+       {"example.invalid"},
+       "4:"},
       // Callbacks and webhooks are described as well.
       {"3.1.0",
        "  /a: {get: {responses: {'200': {description: A.}}}}\n"
