@@ -157,7 +157,12 @@ int parse_and_run(int argc, char** argv) {
 
 int run(int argc, char** argv) {
   try {
-    return parse_and_run(argc, argv);
+    const int code = parse_and_run(argc, argv);
+    // Whoever reads a report that is cut short must not take it for a whole one.
+    if (!has_lost_output()) return code;
+    print_error(
+        "What was to be printed could not be written to the standard output; it is cut short.");
+    return std::max(code, static_cast<int>(kUsage));
   } catch (const std::exception& error) {
     print_error(std::string("Holotype ends because of a bug of its own; please report it: ") +
                 error.what());

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstdio>
 #include <string>
 #include <vector>
@@ -14,9 +15,12 @@
 namespace holotype::cli {
 namespace {
 
+// Whether something was written to stdout that did not get there.
+std::atomic<bool> lost_output{false};
+
 void write(std::FILE* stream, std::string_view text) {
-  std::fwrite(text.data(), 1, text.size(), stream);
-  std::fflush(stream);
+  const bool is_written = std::fwrite(text.data(), 1, text.size(), stream) == text.size();
+  if ((std::fflush(stream) != 0 || !is_written) && stream == stdout) lost_output = true;
 }
 
 void print(std::FILE* stream, std::string_view line) {
@@ -25,11 +29,18 @@ void print(std::FILE* stream, std::string_view line) {
   write(stream, text);
 }
 
+// The first error of the request or else of its answer, as Holotype-Violations has it: what it was
+// refused for. Where there is none, the first of what is less.
 const diagnostic::Diagnostic* first_of(const engine::LogRecord& record) {
+  const diagnostic::Diagnostic* first = nullptr;
   for (const auto* list : {record.findings, record.answer_findings}) {
-    if (list != nullptr && !list->empty()) return &list->front();
+    if (list == nullptr) continue;
+    for (const diagnostic::Diagnostic& finding : *list) {
+      if (finding.rule->severity == diagnostic::Severity::Error) return &finding;
+      if (first == nullptr) first = &finding;
+    }
   }
-  return nullptr;
+  return first;
 }
 
 std::size_t count_of(const engine::LogRecord& record) {
@@ -99,6 +110,8 @@ std::string printable(std::string_view text) {
 void print_out(std::string_view line) { print(stdout, line); }
 void print_out_text(std::string_view text) { write(stdout, text); }
 void print_error(std::string_view line) { print(stderr, line); }
+
+bool has_lost_output() { return lost_output; }
 
 void print_findings(const diagnostic::Diagnostics& findings) {
   for (const diagnostic::Diagnostic& finding : findings) print_error(to_line(finding));

@@ -15,6 +15,9 @@ void print_out(std::string_view line);       // stdout
 void print_out_text(std::string_view text);  // stdout, as it is: with its own line ends
 void print_error(std::string_view line);     // stderr
 
+// Whether something for stdout could not be written, to a full disk for one.
+bool has_lost_output();
+
 // One line for each finding on stderr.
 void print_findings(const diagnostic::Diagnostics& findings);
 

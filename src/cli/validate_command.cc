@@ -88,12 +88,18 @@ class Instances {
     return is_fine;
   }
 
+  // What is no JSON value in it is left out of the value, which is then not the one to judge.
   bool read_yaml(const std::string& path) {
+    const std::size_t before = library_.findings().size();
     const auto file = library_.open(path);
     if (!file) {
       print_findings(file.error());
       return false;
     }
+    const diagnostic::Diagnostics& all = library_.findings();
+    const diagnostic::Diagnostics own(all.begin() + static_cast<std::ptrdiff_t>(before), all.end());
+    print_findings(own);
+    if (diagnostic::has_errors(own)) return false;
     instances_.push_back({path, {}, 0, *file, (*file)->root()});
     return true;
   }
@@ -248,11 +254,12 @@ int validate(const ValidateArguments& arguments) {
       compiler.compile({*file, &(*file)->root()},
                        {.dialect = schema::Dialect::Draft2020, .format = arguments.format});
   const Microseconds compilation = since(begin);
-  print_faults(library.findings());
-  print_faults(compiled.findings);
-  if (diagnostic::has_errors(compiled.findings)) {
+  diagnostic::Diagnostics faults = library.findings();
+  faults.insert(faults.end(), compiled.findings.begin(), compiled.findings.end());
+  print_faults(faults);
+  if (diagnostic::has_errors(faults)) {
     print_error(fmt::format("{}: {}. What is faulty cannot be checked.", arguments.schema,
-                            summary(compiled.findings)));
+                            summary(faults)));
     return kUsage;
   }
   Instances instances(library);

@@ -75,6 +75,25 @@ std::string_view to_string(Place place) {
   return "";
 }
 
+namespace {
+
+// On one line whatever bytes a name or a pointer brings: none moves the cursor or forges a line.
+std::string on_one_line(std::string line) {
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
+  if (std::ranges::none_of(line, is_control)) return line;
+  std::string out;
+  for (const char c : line) {
+    if (is_control(c)) {
+      out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+    } else {
+      out += c;
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
 std::string to_line(const Diagnostic& diagnostic) {
   HOLOTYPE_CHECK(diagnostic.rule != nullptr);
   std::string line;
@@ -91,7 +110,7 @@ std::string to_line(const Diagnostic& diagnostic) {
     line += fmt::format("; {} at {}", diagnostic.related->message,
                         diagnostic.related->source.to_string());
   }
-  return line + fmt::format(" ({})", diagnostic.rule->id);
+  return on_one_line(line + fmt::format(" ({})", diagnostic.rule->id));
 }
 
 bool has_errors(const Diagnostics& diagnostics) {

@@ -24,6 +24,8 @@ TEST(ConsoleTest, LogsARequestAsText) {
   const Diagnostics none;
   const Diagnostics one = {kMissing};
   const Diagnostics three = {kMissing, kUndeclared, kUndeclared};
+  const Diagnostics error_last = {kUndeclared, kMissing};
+  const Diagnostics warning = {kUndeclared};
   struct Row {
     const char* target;
     const char* operation;
@@ -46,6 +48,16 @@ TEST(ConsoleTest, LogsARequestAsText) {
       {"/a", "getA", &one, &one,
        "GET /a -> 200 getA [example] 1.50 ms  error: body: must be there (request.body-missing) "
        "(and 1 more)"},
+      // What it was refused for goes before a warning, wherever that stands.
+      {"/a", "getA", &error_last, &none,
+       "GET /a -> 200 getA [example] 1.50 ms  error: body: must be there (request.body-missing) "
+       "(and 1 more)"},
+      {"/a", "getA", &warning, &one,
+       "GET /a -> 200 getA [example] 1.50 ms  error: body: must be there (request.body-missing) "
+       "(and 1 more)"},
+      {"/a", "getA", &warning, &none,
+       "GET /a -> 200 getA [example] 1.50 ms  warning: is not described "
+       "(request.parameter-undeclared)"},
       // A request's bytes must not move the cursor or hide a line.
       {"/\x1b[2J\r\n\x7f", "a\nb", &none, &none, "GET /?[2J??? -> 200 a?b [example] 1.50 ms"},
   };

@@ -59,6 +59,31 @@ TEST_F(ValidateCommandTest, NamesThePlaceInInstanceAndSchema) {
       "a.json:3:8: error: /b: must be integer; found \"x\" (schema.type) [schema.json:2:31]\n");
 }
 
+TEST_F(ValidateCommandTest, JudgesNoValueOfWhichSomethingIsLeftOut) {
+  write("schema.json", R"({"additionalProperties": false})");
+  testing::internal::CaptureStderr();
+  const auto [code, text] = run({write("a.yaml", "? [1]\n: 2\n")});
+  EXPECT_EQ(code, kUsage);
+  EXPECT_EQ(text, "");
+  EXPECT_NE(testing::internal::GetCapturedStderr().find("a.yaml:1:3: error: "), std::string::npos);
+}
+
+TEST_F(ValidateCommandTest, JudgesByNoSchemaThatWasReadInPart) {
+  write("schema.json", R"({"type": "string", "type": "integer"})");
+  testing::internal::CaptureStderr();
+  EXPECT_EQ(run({write("a.json", "1")}), std::pair(int{kUsage}, std::string()));
+  const std::string told = testing::internal::GetCapturedStderr();
+  EXPECT_NE(told.find("What is faulty cannot be checked."), std::string::npos) << told;
+}
+
+TEST_F(ValidateCommandTest, NamesForgeNoLines) {
+  write("schema.json", R"({"additionalProperties": false})");
+  const auto [code, text] = run({write("a.json", R"({"a\nb: error: fake\u001b[31m": 1})")});
+  EXPECT_EQ(code, kFindings);
+  EXPECT_EQ(text.find('\n'), text.size() - 1) << text;
+  EXPECT_EQ(text.find('\x1b'), std::string::npos) << text;
+}
+
 TEST_F(ValidateCommandTest, ReadsYamlAndJsonLines) {
   EXPECT_EQ(run({write("a.yaml", "a: 1\nb: 2\n")}),
             std::pair(int{kFine}, std::string("a.yaml: valid\n")));
