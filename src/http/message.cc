@@ -86,9 +86,8 @@ static_assert(std::is_sorted(std::begin(kReasons), std::end(kReasons),
 
 }  // namespace
 
-bool equal_ignoring_case(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return lower(x) == lower(y); });
+bool equal_bytes_ignoring_case(const char* a, const char* b, std::size_t size) {
+  return std::equal(a, a + size, b, [](char x, char y) { return lower(x) == lower(y); });
 }
 
 const std::string* Headers::find(std::string_view name) const {

@@ -55,8 +55,14 @@ class Headers {
   std::vector<Header> fields_;
 };
 
-// Whether two header names, media types or other ASCII tokens are equal without case.
-bool equal_ignoring_case(std::string_view a, std::string_view b);
+// Whether two texts of one length are equal but for the case of ASCII letters.
+bool equal_bytes_ignoring_case(const char* a, const char* b, std::size_t size);
+
+// Whether two header names, media types or other ASCII tokens are equal without case. Most that are
+// compared differ in length, which is seen without a call.
+inline bool equal_ignoring_case(std::string_view a, std::string_view b) {
+  return a.size() == b.size() && equal_bytes_ignoring_case(a.data(), b.data(), a.size());
+}
 
 struct Request {
   std::string method;      // case-sensitive token, e.g. "POST" (RFC 9110 section 9.1)

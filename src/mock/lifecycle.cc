@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "formats/format.h"
+#include "http/date.h"
 
 namespace holotype::mock {
 namespace {
@@ -49,21 +50,6 @@ std::optional<Seconds> extension(const openapi::Operation& operation, std::strin
   return parse_instant(node.value->as_string());
 }
 
-// IMF-fixdate.
-std::string http_date(Seconds instant) {
-  static constexpr std::string_view kDays[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
-  static constexpr std::string_view kMonths[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                 "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
-  const auto day = std::chrono::floor<std::chrono::days>(instant);
-  const std::chrono::year_month_day date(day);
-  const std::chrono::hh_mm_ss time(instant - day);
-  return fmt::format(
-      "{}, {:02} {} {:04} {:02}:{:02}:{:02} GMT", kDays[std::chrono::weekday(day).c_encoding()],
-      static_cast<unsigned>(date.day()), kMonths[static_cast<unsigned>(date.month()) - 1],
-      static_cast<int>(date.year()), time.hours().count(), time.minutes().count(),
-      time.seconds().count());
-}
-
 }  // namespace
 
 http::Headers lifecycle_fields(const openapi::Operation& operation, Instant now) {
@@ -73,7 +59,7 @@ http::Headers lifecycle_fields(const openapi::Operation& operation, Instant now)
                               .value_or(std::chrono::floor<std::chrono::seconds>(now));
     fields.add("Deprecation", fmt::format("@{}", since.time_since_epoch().count()));
   }
-  if (const auto end = extension(operation, "x-sunset")) fields.add("Sunset", http_date(*end));
+  if (const auto end = extension(operation, "x-sunset")) fields.add("Sunset", http::to_date(*end));
   return fields;
 }
 

@@ -4,41 +4,11 @@
 
 #include "base/hash.h"
 #include "http/accept.h"
-#include "json/text.h"
+#include "mock/header_values.h"
 #include "mock/lifecycle.h"
 
 namespace holotype::mock {
 namespace {
-
-// A header's value in style simple (RFC 6570 section 3.2.2): lists joined by commas, scalars as
-// text.
-std::string header_text(const json::Value& value, bool explodes) {
-  if (value.is_string()) return std::string(value.as_string());
-  std::string out;
-  const auto add = [&out](std::string_view text) {
-    out += (out.empty() ? "" : ",") + std::string(text);
-  };
-  for (const json::Value& element : value.elements()) add(header_text(element, explodes));
-  for (const json::Member& member : value.members()) {
-    const std::string text = header_text(member.value, explodes);
-    add(std::string(member.name()) + (explodes ? "=" : ",") + text);
-  }
-  return value.is_array() || value.is_object() ? out : json::write(value);
-}
-
-// What a header's value is by its own standard, for schemas that say no more than "string".
-std::string_view format_of(std::string_view header) {
-  // RFC 9110 sections 10.2.2 and 8.7: absolute-URI or partial-URI.
-  const bool is_reference = http::equal_ignoring_case(header, "Location") ||
-                            http::equal_ignoring_case(header, "Content-Location");
-  return is_reference ? "uri-reference" : "";
-}
-
-// What would end a header section or hide in it cannot be sent (RFC 9110 section 5.5).
-bool is_field_value(std::string_view text) {
-  return std::ranges::none_of(
-      text, [](char c) { return static_cast<unsigned char>(c) < 0x20 && c != '\t'; });
-}
 
 const openapi::Example* named(const std::vector<openapi::Example>& examples,
                               std::string_view name) {
@@ -97,26 +67,21 @@ const http::Headers& ResponsePlan::headers() const {
   std::call_once(once_, [this] {
     json::Arena arena;
     for (const openapi::Header& header : described().headers) {
-      if (http::equal_ignoring_case(header.name, "Content-Type")) continue;
-      std::optional<json::Value> value;
-      for (const openapi::Example& example : header.examples) {
-        if (!value && example.value != nullptr) value = *example.value;
-      }
+      if (!is_from_description(header.name)) continue;
+      std::optional<json::Value> value = own_value(header, options_.now, arena);
       if (!value && header.schema.compiled != nullptr) {
         generate::Options options = options_;
         options.seed = hash_bytes(header.name, options.seed);
         options.format = format_of(header.name);
-        const generate::Generated made =
-            generators_->plan(header.schema.compiled)->generate(options, arena);
-        if (made.value) value = *made.value;
+        value = generators_->plan(header.schema.compiled)->generate(options, arena).value;
       }
       if (!value) continue;
       // RFC 9110 section 5.3: a list in other fields, Set-Cookie is as many fields.
       const bool is_each =
           value->is_array() && http::equal_ignoring_case(header.name, "Set-Cookie");
       for (const json::Value& one : is_each ? value->elements() : std::span(&*value, 1)) {
-        std::string text = header_text(one, header.explodes);
-        if (is_field_value(text)) headers_.add(header.name, std::move(text));
+        auto text = header_text(header, one);
+        if (text) headers_.add(header.name, *std::move(text));
       }
     }
     static const http::Request kNoRequest;

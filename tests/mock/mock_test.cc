@@ -446,6 +446,25 @@ TEST(MockTest, FillsInTheHeadersOfAnAnswer) {
       {"Location: {schema: {type: string, pattern: '^/a$'}}", "/a"},
       {"Location: {schema: {type: string}, example: /a/7}", "/a/7"},
       {"X-Location: {schema: {type: string}}", "string"},
+      {"etag: {schema: {type: string}}", "\"497f6eca\""},
+      {"ETag: {schema: {type: string, pattern: '^W/\"a\"$'}}", "W/\"a\""},
+      {"Last-Modified: {schema: {type: string}}", "Mon, 15 Jan 2024 10:30:00 GMT"},
+      {"Expires: {schema: {type: string, maxLength: 5}}", "strin"},
+      {"Retry-After: {schema: {type: integer}}", "0"},
+      {"Retry-After: {schema: {type: string}}", "120"},
+      {"Set-Cookie: {schema: {type: string}}", "id=497f6eca"},
+      {"Set-Cookie: {schema: {type: string, enum: [a=b]}}", "a=b"},
+      // Described by a media type.
+      {"X-J: {content: {application/json: {schema: {type: object, required: [q], properties: "
+       "{q: {type: integer}}}}}}",
+       "{\"q\":0}"},
+      {"X-J: {content: {application/json: {schema: {type: array}, example: [1, 2]}}}", "[1,2]"},
+      {"X-J: {content: {application/json: {schema: {type: string}, example: a b}}}", "\"a b\""},
+      {"X-J: {content: {text/plain: {schema: {type: string}, example: a b}}}", "a b"},
+      // What is true of the bytes that are sent, and what is no name, is not made up.
+      {"Content-Encoding: {schema: {enum: [gzip]}}", "-"},
+      {"Content-Length: {schema: {type: integer, enum: [7]}}", "-"},
+      {"Bad Name: {schema: {type: string}}", "-"},
       // What is not as described is served, and not taken for valid.
       {"X-Left: {schema: {type: integer}, example: many}", "many", false},
       {"X-Left: {required: true}", "-", false},
