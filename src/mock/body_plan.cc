@@ -226,7 +226,13 @@ PlannedBody BodyPlan::generated(const generate::Options& options, json::Arena& a
   PlannedBody body;
   body.source = "generated";
   const auto make = [&](const openapi::SchemaUse& schema) {
-    generate::Generated made = generators_->plan(schema.compiled)->generate(options, arena);
+    const auto plan = generators_->plan(schema.compiled);
+    generate::Generated made = plan->generate(options, arena);
+    // One seed may find nothing where another does: what the start has looked for is there.
+    if (!made.value) {
+      generate::Generated plain = plan->generate({}, arena);
+      if (plain.value) made = std::move(plain);
+    }
     body.is_valid = body.is_valid && made.valid();
     diagnostic::append(body.findings, std::move(made.findings));
     const json::Value value = made.value ? *made.value : made.attempt;

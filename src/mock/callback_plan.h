@@ -3,7 +3,7 @@
 //
 // Where a callback goes is a runtime expression over the exchange that it belongs to; what it sends
 // is the author's example, whose strings may hold runtime expressions as well, else a generated
-// body.
+// body; parameters have their example, or a generated value where they must be there.
 //
 // NON-STANDARD: expressions inside examples are ours; the standard has them in keys alone.
 //
@@ -16,6 +16,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "contract/outgoing.h"
 #include "fixtures/expression.h"
@@ -48,6 +50,8 @@ class CallbackPlan {
   const openapi::Callback* callback_;
   const openapi::Operation* operation_;
   std::optional<fixtures::TextTemplate> url_;
+  // What is sent for them: those with an example, and those that must be there.
+  std::vector<std::pair<const openapi::Parameter*, std::string>> parameters_;
   std::unique_ptr<parameters::ShapeCompiler> shapes_;
   std::unique_ptr<contract::BodyContract> contract_;  // of its request body
   std::unique_ptr<BodyPlan> body_;                    // nullptr: it sends none

@@ -253,5 +253,23 @@ TEST(BodyPlanTest, ServesOfARangeWhatTheClientTakes) {
   }
 }
 
+// What one seed does not find, the plain search of the start does: the answer is valid all the
+// same.
+TEST(BodyPlanTest, AnAnswerIsThereForEverySeed) {
+  for (const char* schema :
+       {"{type: array, uniqueItems: true, minItems: 7, items: {type: integer, minimum: 0, maximum: "
+        "6}}",
+        "{type: string, format: date-time, pattern: "
+        "'^\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}\\.\\d{3}Z$'}"}) {
+    const OneBody body("application/json: {schema: " + std::string(schema) + "}");
+    json::Arena arena;
+    ASSERT_TRUE(body.plan().standard().is_valid) << schema;
+    for (std::uint64_t seed = 0; seed < 64; ++seed) {
+      EXPECT_TRUE(body.plan().dynamic(seed, kDefaultNow, arena).is_valid) << schema << seed;
+      EXPECT_TRUE(body.plan().generated_for(seed, kDefaultNow, arena).is_valid) << schema;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace holotype::mock

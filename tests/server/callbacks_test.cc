@@ -42,6 +42,12 @@ paths:
                     example: {job: "{$response.body#/id}", name: "{$request.body#/name}", state: done}
               responses: {"204": {description: Thanks.}}
             put:
+              parameters:
+                - {name: X-Signature, in: header, required: true, schema: {const: signed}}
+                - {name: X-Note, in: header, schema: {const: unasked}}
+                - {name: kind, in: query, required: true, schema: {enum: [made]}}
+                - {name: job, in: query, required: true, schema: {type: integer}}
+                - {name: sid, in: cookie, required: true, schema: {const: c}}
               requestBody:
                 content:
                   application/json:
@@ -109,6 +115,11 @@ TEST_F(CallbacksTest, AreSentAsTheDescriptionAndTheExchangeSay) {
   EXPECT_EQ(*all[0].headers.find("Content-Type"), "application/json");
   EXPECT_EQ(all[1].method, "PUT");
   EXPECT_EQ(all[1].body, R"({"n":3})");
+  // What must be there is, and what the URL says stands.
+  EXPECT_TRUE(all[1].raw_target.ends_with("?job=7&kind=made")) << all[1].raw_target;
+  EXPECT_EQ(*all[1].headers.find("X-Signature"), "signed");
+  EXPECT_EQ(all[1].headers.find("X-Note"), nullptr);
+  EXPECT_EQ(*all[1].headers.find("Cookie"), "sid=c");
 
   const auto attempts = (*service_->sessions().get("a"))->attempts().all();
   ASSERT_EQ(attempts.size(), 2u);
