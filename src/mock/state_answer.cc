@@ -241,7 +241,12 @@ std::optional<Answer> Mock::StatefulExchange::merge() {
     return changes;
   };
   if (is_patch || describes(rules::kPatchFailed.status)) {
-    return change_whole([&](const json::Value& old, const Changes& fixed, json::Arena& arena) {
+    return change_whole([&](const json::Value& old, const Changes& fixed,
+                            json::Arena& arena) -> holotype::Result<json::Value, Misfit> {
+      if (is_patch) {
+        const auto withheld = state::withheld_changes_of_merge(role_, old, body(), arena);
+        if (!withheld.empty()) return tl::unexpected(misfit_of(withheld));
+      }
       return state::merged_whole(*role_.resource, old, fixed, wanted_of(old, arena), arena)
           .map_error(misfit_of);
     });

@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "base/percent.h"
+#include "diagnostic/rules_state.h"
 #include "json/pointer.h"
 #include "json/text.h"
 #include "state/document.h"
@@ -269,19 +270,43 @@ holotype::Result<Value, diagnostic::Diagnostics> merged_whole(const Resource& re
   return allowed(resource, old, fixed, changed(old, wanted, fixed, arena), arena);
 }
 
+diagnostic::Diagnostics withheld_changes(const OperationRole& role, const Value& old,
+                                         const Value& wanted) {
+  diagnostic::Diagnostics findings;
+  const auto look_at = [&](std::string_view name) {
+    const Value* before = old.find(name);
+    const Value* after = wanted.find(name);
+    const bool is_same =
+        before != nullptr && after != nullptr ? json::equal(*before, *after) : before == after;
+    if (is_same || !is_withheld(role, name)) return;
+    findings.push_back({.rule = &diagnostic::rules::kPatchFailed,
+                        .message = "is not the client's to change",
+                        .pointer = json::join("", name)});
+  };
+  for (const Member& member : wanted.members()) look_at(member.name());
+  for (const Member& member : old.members()) {
+    if (wanted.find(member.name()) == nullptr) look_at(member.name());
+  }
+  return findings;
+}
+
+diagnostic::Diagnostics withheld_changes_of_merge(const OperationRole& role, const Value& old,
+                                                  const Value& body, json::Arena& arena) {
+  return withheld_changes(role, old, json::merge_patch(arena, old, representation_in(role, body)));
+}
+
 holotype::Result<Value, diagnostic::Diagnostics> patched(const OperationRole& role,
                                                          const Value& old, const Value& wanted,
                                                          const Changes& fixed, json::Arena& arena) {
+  if (diagnostic::Diagnostics withheld = withheld_changes(role, old, wanted); !withheld.empty())
+    return tl::unexpected(std::move(withheld));
   const Resource& resource = *role.resource;
   Members members(old);
   for (const Member& member : old.members()) {
-    if (wanted.find(member.name()) == nullptr && !is_withheld(role, member.name()))
-      members.put({member.name(), std::nullopt});
+    if (wanted.find(member.name()) == nullptr) members.put({member.name(), std::nullopt});
   }
   // What is not declared counts as well: whether it may be there is the schema's to say.
-  for (const Member& member : wanted.members()) {
-    if (!is_withheld(role, member.name())) members.put({member.name(), member.value});
-  }
+  for (const Member& member : wanted.members()) members.put({member.name(), member.value});
   for (const Change& change : fixed) members.put(change);
   Value value = members.value(arena);
   // An id one level down is in a member that the client may change.

@@ -73,9 +73,17 @@ holotype::Result<json::Value, diagnostic::Diagnostics> merged_whole(const Resour
                                                                     const Changes& wanted,
                                                                     json::Arena& arena);
 
-// `old` as a JSON Patch leaves it, with all `fixed` changes: `wanted`, an object, but for what the
-// client may not change. All of it or nothing (RFC 5789 section 2): where the schema does not allow
-// it, what it says; nothing said: it does not allow the fixed ones alone.
+// What a patch that leaves `wanted` would change although it is not the client's to change: the id,
+// readOnly and writeOnly members. Empty where it sends them as they are, or not at all.
+diagnostic::Diagnostics withheld_changes(const OperationRole& role, const json::Value& old,
+                                         const json::Value& wanted);
+// The same of a merge patch (RFC 7396).
+diagnostic::Diagnostics withheld_changes_of_merge(const OperationRole& role, const json::Value& old,
+                                                  const json::Value& body, json::Arena& arena);
+
+// `old` as a JSON Patch leaves it, with all `fixed` changes: `wanted`, an object. All of it or
+// nothing (RFC 5789 section 2): withheld_changes(), or what the schema says where it does not allow
+// it; nothing said: it does not allow the fixed ones alone.
 holotype::Result<json::Value, diagnostic::Diagnostics> patched(const OperationRole& role,
                                                                const json::Value& old,
                                                                const json::Value& wanted,

@@ -124,6 +124,35 @@ bool orders(const openapi::Parameter& parameter, const FieldReader& reader) {
   });
 }
 
+// Words of pages that are the names of properties as often.
+bool is_ambiguous(std::string_view name) {
+  static constexpr std::string_view kWords[] = {"size", "count",  "first", "top",
+                                                "take", "before", "after", "continue"};
+  return std::ranges::find(kWords, name) != std::end(kWords);
+}
+
+// Whether pages are told by number: what else may say their size, does.
+bool has_page_number(const openapi::Operation& operation) {
+  return std::ranges::any_of(operation.parameters, [](const openapi::Parameter& parameter) {
+    const auto* row = std::ranges::find(kUses, folded(parameter.name), &NamedUse::name);
+    return parameter.in == openapi::In::Query && row != std::end(kUses) &&
+           (row->use == ListUse::Page || row->use == ListUse::Offset);
+  });
+}
+
+// Whether the schema has values that the use can have: numbers of elements and pages, and a cursor
+// that is no date.
+bool fits(ListUse use, const openapi::Parameter& parameter, const FieldReader& reader) {
+  if (use == ListUse::Limit || use == ListUse::Offset || use == ListUse::Page) {
+    const document::Node type = keyword(parameter, "type", reader);
+    return !type || !type.value->is_string() || type.value->as_string() == "integer" ||
+           type.value->as_string() == "number";
+  }
+  if (use != ListUse::After && use != ListUse::Before) return true;
+  const document::Node format = keyword(parameter, "format", reader);
+  return !format || !format.value->is_string() || !format.value->as_string().starts_with("date");
+}
+
 std::optional<std::int64_t> integer_of(const json::Value& value) {
   return value.is_number() ? json::to_int64(value) : std::nullopt;
 }
@@ -144,13 +173,23 @@ ListParameters list_parameters(const openapi::Operation& operation, const Fields
       one.default_value = value.value;
     const std::string name = folded(parameter.name);
     const auto* row = std::ranges::find(kUses, name, &NamedUse::name);
-    const bool is_known = row != std::end(kUses);
     const std::string_view bare =
         std::string_view(parameter.name).substr(0, parameter.name.find('['));
+    const Field* const field = same_field(item, bare);
+    bool is_known = row != std::end(kUses);
+    if (is_known) {
+      const bool is_fitting = fits(row->use, parameter, reader);
+      const bool is_of_page = row->use == ListUse::Limit && has_page_number(operation);
+      const bool is_property =
+          field != nullptr && (!is_fitting || (is_ambiguous(name) && !is_of_page));
+      const bool is_date = !is_fitting && row->use != ListUse::Limit && row->use != ListUse::Page &&
+                           row->use != ListUse::Offset;
+      is_known = !is_property && !is_date;
+    }
     if (is_known && row->use == ListUse::SortBy) {
       if (!sorts_by_property(parameter, item, reader)) continue;
       one.use = ListUse::SortBy;
-      for (const Field& field : item.members) one.properties.emplace_back(field.name);
+      for (const Field& member : item.members) one.properties.emplace_back(member.name);
     } else if (is_known && row->use == ListUse::SortOrder && orders(parameter, reader)) {
       one.use = ListUse::SortOrder;
     } else if (is_known && row->use != ListUse::SortOrder) {
@@ -164,7 +203,7 @@ ListParameters list_parameters(const openapi::Operation& operation, const Fields
         one.first_page = 0;
     } else if (parameter.name.find_first_of("<>!") != std::string::npos) {
       continue;  // "StartTime>" asks for a range
-    } else if (const Field* field = same_field(item, bare)) {
+    } else if (field != nullptr) {
       one.property = field->name;
     } else {
       continue;

@@ -77,7 +77,7 @@ TEST(Draft, AMergePatchRemovesByNull) {
             "nickname=- age=-");
 }
 
-// All of it or nothing: neither the id nor what is readOnly is the client's; what the schema
+// All of it or nothing: the id and what is readOnly are not the client's, and what the schema
 // forbids refuses the rest as well.
 TEST(Draft, WhatAPatchLeaves) {
   const Workbench bench;
@@ -86,9 +86,12 @@ TEST(Draft, WhatAPatchLeaves) {
       R"("createdAt":"2024-01-01T00:00:00Z","updatedAt":"2024-01-01T00:00:00Z"})";
   const std::string old = R"({"id":"a","name":"Tom","age":3,"tags":["a"],"rank":1,)" + times;
   const std::pair<std::string, std::string> rows[] = {
-      {R"({"id":"b","name":"Rex","tags":["a"],"rank":2,"kind":"cat",)" + times,
+      {R"({"id":"a","name":"Rex","tags":["a"],"rank":1,"kind":"cat",)" + times,
        R"({"id":"a","name":"Rex","tags":["a"],"rank":1,)" + times.substr(0, times.size() - 1) +
            R"(,"kind":"cat"})"},
+      {R"({"id":"b","name":"Rex","rank":1,)" + times, "/id is not the client's to change"},
+      {R"({"id":"a","name":"Rex","rank":2,)" + times, "/rank is not the client's to change"},
+      {R"({"id":"a","name":"Rex",)" + times, "/rank is not the client's to change"},
       {R"({"id":"a","name":"Rex","age":-1,)" + times, "/age must be at least 0"},
       {R"({"id":"a","age":3,)" + times, " must have property name"},
   };
@@ -105,6 +108,21 @@ TEST(Draft, WhatAPatchLeaves) {
   const auto made = patched(role, before, before, {{"createdAt", json::Value::integer(5)}}, arena);
   ASSERT_FALSE(made);
   EXPECT_TRUE(made.error().empty()) << "not the patch's fault";
+}
+
+TEST(Draft, AMergePatchIsToldWhatIsNotItsToChange) {
+  const Workbench bench;
+  const OperationRole& role = role_of(bench, "updatePet");
+  json::Arena arena;
+  const json::Value old = parsed(arena, R"({"id":"a","name":"Tom","rank":1})");
+  const std::pair<std::string, std::size_t> rows[] = {{R"({"name":"Rex"})", 0},
+                                                      {R"({"id":"a","rank":1})", 0},
+                                                      {R"({"id":"b"})", 1},
+                                                      {R"({"rank":null})", 1},
+                                                      {R"({"id":null,"rank":2})", 2}};
+  for (const auto& [body, count] : rows)
+    EXPECT_EQ(withheld_changes_of_merge(role, old, parsed(arena, body), arena).size(), count)
+        << body;
 }
 
 TEST(Draft, WhatAReplaceChanges) {
