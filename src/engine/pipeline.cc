@@ -175,17 +175,18 @@ void accept_unread(Passage& passage) {
 void Pipeline::answer(Passage& passage) const {
   const http::Request& request = passage.request;
   contract::Checked& checked = passage.checked;
-  const bool is_undescribed_options = options_.answers_undescribed_options &&
-                                      request.method == "OPTIONS" &&
-                                      checked.verdict == diagnostic::Verdict::MethodNotAllowed;
+  const bool is_options = request.method == "OPTIONS";
   // RFC 9110 section 9.3.7: it asks the server in general, as a ping does, and no operation.
-  if (options_.answers_undescribed_options && request.method == "OPTIONS" &&
-      request.raw_target == "*") {
+  const bool asks_in_general = is_options && request.raw_target == "*";
+  if (options_.answers_undescribed_options && asks_in_general) {
     passage.answer.response = {.status = 204};
     passage.answer.source = "server";
     accept_unread(passage);
     return;
   }
+  const bool is_undescribed =
+      is_options && checked.verdict == diagnostic::Verdict::MethodNotAllowed;
+  const bool is_undescribed_options = options_.answers_undescribed_options && is_undescribed;
   // A browser's question is never one for the API, whatever the description has on the path: it
   // comes without credentials, and a page whose question is refused cannot even read why.
   if (options_.allows_origins && (is_undescribed_options || is_preflight(request))) {
@@ -195,6 +196,8 @@ void Pipeline::answer(Passage& passage) const {
     accept_unread(passage);
     return;
   }
+  // A real service answers what the mock would: what paths allow is not for descriptions to refuse.
+  if (asks_in_general || (is_undescribed && !is_undescribed_options)) accept_unread(passage);
   passage.answer = backend_({checked, passage.session, passage.arena,
                              passage.rest ? &*passage.rest : nullptr, passage.conversation});
   if (diagnostic::has_errors(passage.answer.findings) &&

@@ -320,8 +320,13 @@ Result<http::Response, SendError> Exchange::begin(const Outbound& request, std::
     Result<std::optional<http::Response>, SendError> answer = take_head();
     if (!answer) return tl::unexpected(std::move(answer.error()));
     if (*answer) {
+      // RFC 9110 section 7.8: nobody asked for it, for Upgrade is never sent.
+      if ((*answer)->status == 101) {
+        return fail_to_send(SendFailure::Broken,
+                            "it switches to another protocol (101) without being asked");
+      }
       // RFC 9110 section 15.2: interim answers come before the one that counts.
-      const bool is_interim = (*answer)->status < 200 && (*answer)->status != 101;
+      const bool is_interim = (*answer)->status < 200;
       if (is_interim && options_.on_interim) options_.on_interim(**answer);
       if (is_interim) continue;
       if (Result<void, SendError> framed = frame(**answer); !framed) {

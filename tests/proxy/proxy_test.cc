@@ -366,6 +366,23 @@ TEST(Proxy, OriginsAreTheServicesBusinessWhereItSpeaksOfThem) {
   }
 }
 
+// RFC 9110 section 9.3.7: what a path allows, or a service in general, is no matter of
+// descriptions.
+TEST(Proxy, AsksWhatIsAllowedWithoutADescription) {
+  const RealService service([](const http::Request&) {
+    return http::Response{204, {{"Allow", "GET, OPTIONS"}}, ""};
+  });
+  for (const bool refuses : {false, true}) {
+    const auto proxy = proxy_to(service.url(), {.answers_problems = refuses});
+    for (const char* target : {"*", "/pets/1"}) {
+      const http::Response got = proxy->handle({"OPTIONS", target, {{"Host", "a"}}, ""}).response;
+      EXPECT_EQ(got.status, 204) << target;
+      EXPECT_EQ(field(got, "Allow"), "GET, OPTIONS") << target;
+      EXPECT_EQ(field(got, "Holotype-Violations"), "") << target;
+    }
+  }
+}
+
 TEST(Proxy, AnswersWhatMayNotBeForwarded) {
   const RealService service([](const http::Request&) { return http::Response{200, {}, "far"}; });
   const auto proxy = proxy_to(service.url());

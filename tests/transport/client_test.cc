@@ -168,6 +168,8 @@ TEST(Client, SaysWhatFailed) {
       {"part of a status line", "\r\nHTTP/1.1 2",
        "it closed the connection in the middle of its answer."},
       {"part of a blank line", "\r", "it closed the connection in the middle of its answer."},
+      {"a switch of protocols", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n",
+       "it switches to another protocol (101) without being asked."},
       {"a broken field", "HTTP/1.1 200 OK\r\nA b\r\n\r\n",
        "its answer is no HTTP: A header line has no colon."},
       {"a length that is none", "HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
