@@ -53,10 +53,17 @@ const Operation* find_by_reference(Reading& reading, const Description& descript
     const bool is_elsewhere = found->file != field.file && found->value->is_object();
     if (is_elsewhere || found->value->find("responses") != nullptr) return nullptr;
   }
+  // "#/paths/~1pets/get" has three steps.
+  const std::size_t fragment = std::min(text.find('#'), text.size());
+  const bool has_three = std::ranges::count(text.substr(fragment), '/') == 3;
+  const std::string fix = !has_three
+                              ? "write the path as one step, with ~1 for each /: #/paths/~1pets/get"
+                              : "name the operation where it stands: a $ref on the way is not "
+                                "followed, and a file must be there";
   reading.report(rules::kOpenApiLinkTarget, field,
                  {.message = "the operationRef of a link must lead to an operation",
                   .found = std::string(text),
-                  .fix = "write the path as one step, with ~1 for each /: #/paths/~1pets/get"});
+                  .fix = fix});
   return nullptr;
 }
 

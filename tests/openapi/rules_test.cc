@@ -508,7 +508,7 @@ constexpr Row kResponses[] = {
             away: {operationRef: "https://example.com/openapi.yaml#/paths/~1b/get"}
 )",
      R"(12:34: error: the operationRef of a link must lead to an operation; found #/paths/~1a~1{id}; write the path as one step, with ~1 for each /: #/paths/~1pets/get (openapi.link-target)
-13:34: error: the operationRef of a link must lead to an operation; found #/paths/~1b/get; write the path as one step, with ~1 for each /: #/paths/~1pets/get (openapi.link-target))"},
+13:34: error: the operationRef of a link must lead to an operation; found #/paths/~1b/get; name the operation where it stands: a $ref on the way is not followed, and a file must be there (openapi.link-target))"},
     {"headers", k31, R"(paths:
   /a:
     get:
