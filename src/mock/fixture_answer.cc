@@ -130,9 +130,11 @@ Mock::FixtureAnswer::Written Mock::FixtureAnswer::written_as(const ResponsePlan*
   const ResponsePlan::Offer offer =
       response == nullptr ? ResponsePlan::Offer{} : response->offer(call_.checked.request->headers);
   if (offer.body != nullptr) {
+    const std::string& own_type = offer.body->content_type();
+    if (!response->has_ranges()) return {offer.body, own_type};
     // Of a range a value can be written as JSON or XML. A text is what it is.
     const bool is_value = !respond_.text && is_document(offer.content_type);
-    return {offer.body, is_value ? offer.content_type : offer.body->content_type()};
+    return {offer.body, is_value ? offer.content_type : own_type};
   }
   return {nullptr, respond_.text ? "application/octet-stream" : "application/json"};
 }

@@ -11,9 +11,14 @@
 namespace holotype::mock {
 namespace {
 
-bool is_format(std::string_view name, std::string_view text) {
-  const formats::Format* format = formats::find(name);
-  return format != nullptr && format->predicate(text);
+bool is_uuid(std::string_view text) {
+  static const formats::Format* const format = formats::find("uuid");
+  return format->predicate(text);
+}
+
+bool is_date_time(std::string_view text) {
+  static const formats::Format* const format = formats::find("date-time");
+  return format->predicate(text);
 }
 
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
@@ -34,7 +39,7 @@ std::string reshape_uuid(std::string_view example, Random& random) {
 
 std::string reshape(std::string_view example, std::uint64_t seed) {
   Random random(seed);
-  if (is_format("uuid", example)) return reshape_uuid(example, random);
+  if (is_uuid(example)) return reshape_uuid(example, random);
   static constexpr char kLower[] = "abcdefghijklmnopqrstuvwxyz0123456789";
   const std::size_t underscore = example.rfind('_');
   const std::size_t begin = underscore == std::string_view::npos ? 0 : underscore + 1;
@@ -61,8 +66,7 @@ std::string reshape(std::string_view example, std::uint64_t seed) {
 
 json::Value like(const json::Value& example, std::uint64_t seed, Instant now, json::Arena& arena) {
   if (example.is_string()) {
-    if (is_format("date-time", example.as_string()))
-      return json::Value::string(arena, to_rfc3339(now));
+    if (is_date_time(example.as_string())) return json::Value::string(arena, to_rfc3339(now));
     return json::Value::string(arena, reshape(example.as_string(), seed));
   }
   if (example.is_number())

@@ -13,10 +13,11 @@
 //   Range makes it cut the answer to 206, Accept-Encoding makes it compress, Expect makes it talk
 //
 // setup_request, which process_request calls once the head is read, puts the real method and target
-// in. Likewise the head of an answer is written here, by the post-routing handler, the last step
-// before the library writes its own, which the Stream drops: it would add a Keep-Alive with bounds
-// that are not ours, Accept-Ranges, a text/plain for what has no type, a Content-Length on 204 and
-// its own reason phrases, sort the fields by name, and take a fifth of the whole request for it.
+// in. Likewise an answer is written here, by the post-routing handler, the last step before the
+// library writes its own, which is empty and which the Stream drops: it would add a Keep-Alive with
+// bounds that are not ours, Accept-Ranges, a text/plain for what has no type, a Content-Length on
+// 204 and its own reason phrases, sort the fields by name, and take a fifth of the whole request
+// for it.
 #include "transport/embedded_server.h"
 
 #include <fmt/format.h>
@@ -40,11 +41,9 @@ constexpr std::string_view kStubHead = "GET / HTTP/1.1\r\n\r\n";
 // Answers above this size give their buffer back, so that one large answer is not paid for ever.
 constexpr std::size_t kKeptBytes = 256u << 10;
 
-// Hands out kStubHead, takes the content of the answer.
-class MemoryStream final : public httplib::Stream {
+// Hands out kStubHead, and drops what the library says to it.
+class StubStream final : public httplib::Stream {
  public:
-  explicit MemoryStream(std::string& out) : out_(out) {}
-
   bool is_readable() const override { return true; }
   bool is_writable() const override { return true; }
 
@@ -55,20 +54,14 @@ class MemoryStream final : public httplib::Stream {
     return static_cast<ssize_t>(count);
   }
 
-  ssize_t write(const char* from, size_t size) override {
-    // The library's whole head comes in the first write; ours is in `out_` by then.
-    if (std::exchange(had_head_, true)) out_.append(from, size);
-    return static_cast<ssize_t>(size);
-  }
+  ssize_t write(const char*, size_t size) override { return static_cast<ssize_t>(size); }
 
   void get_remote_ip_and_port(std::string&, int&) const override {}
   void get_local_ip_and_port(std::string&, int&) const override {}
   socket_t socket() const override { return INVALID_SOCKET; }
 
  private:
-  std::string& out_;
   std::size_t read_ = 0;
-  bool had_head_ = false;
 };
 
 }  // namespace
@@ -82,8 +75,10 @@ class EmbeddedServer::Library final : public httplib::Server {
       route(out);
       return HandlerResponse::Handled;
     });
-    set_post_routing_handler(
-        [this](const httplib::Request&, httplib::Response& out) { finish(out); });
+    set_post_routing_handler([this](const httplib::Request&, httplib::Response& out) {
+      out.headers.clear();
+      write_answer();
+    });
   }
 
   // Exactly one of `head` and `fault` is there.
@@ -95,7 +90,7 @@ class EmbeddedServer::Library final : public httplib::Server {
     after_ = after;
     delivery_ = {};
     request_ = head != nullptr ? &head->request : &fault->received;
-    MemoryStream stream(out_);
+    StubStream stream;
     bool closed = false;
     process_request(stream, /*close_connection=*/true, closed, [this](httplib::Request& seen) {
       seen.method = request_->method.empty() ? "GET" : request_->method;
@@ -114,7 +109,6 @@ class EmbeddedServer::Library final : public httplib::Server {
       after_ = After::Close;
     }
     if (has_no_content(response_.status) || response_.status == 205) response_.body.clear();
-    out.body = std::move(response_.body);
   }
 
   http::Response call_handler() {
@@ -144,22 +138,22 @@ class EmbeddedServer::Library final : public httplib::Server {
     return plain_fault_response(fault);
   }
 
-  // Writes the head, and leaves none of the library's fields to write.
-  void finish(httplib::Response& out) {
+  void write_answer() {
     const bool answers_head = request_->method == "HEAD";
-    const std::string* announced =
-        answers_head && out.body.empty() && !has_no_content(response_.status)
-            ? response_.headers.find("Content-Length")
-            : nullptr;
-    out.headers.clear();
+    const std::string& body = response_.body;
+    const std::string* announced = answers_head && body.empty() && !has_no_content(response_.status)
+                                       ? response_.headers.find("Content-Length")
+                                       : nullptr;
     HeadOptions options{.after = after_,
                         .speaks_http_1_0 = head_ != nullptr && head_->speaks_http_1_0};
     if (announced != nullptr) {
       options.announced_length = *announced;
     } else if (!has_no_content(response_.status)) {
-      options.framing = {AnswerFraming::Kind::Length, out.body.size()};
+      options.framing = {AnswerFraming::Kind::Length, body.size()};
     }
     append_answer_head(out_, response_, options);
+    if (!answers_head) out_ += body;
+    std::string().swap(response_.body);  // it is in out_ now
   }
 
   const transport::Handler& handler_;
