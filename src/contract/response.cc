@@ -1,6 +1,9 @@
 // Contract::check_response: does an answer keep what its operation promises?
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <initializer_list>
+
 #include "contract/contract.h"
 #include "diagnostic/rules_request.h"
 #include "diagnostic/rules_response.h"
@@ -61,6 +64,26 @@ void check_headers(const ResponseContract& contract, const http::Response& respo
 }
 
 }  // namespace
+
+bool may_be_undescribed(const Checked& checked, int status) {
+  if (checked.verdict != diagnostic::Verdict::Valid) return true;
+  const auto asks = [&checked](std::initializer_list<std::string_view> names) {
+    return std::ranges::any_of(names, [&checked](std::string_view name) {
+      return checked.request->headers.contains(name);
+    });
+  };
+  switch (status) {
+    case 206:
+    case 416:
+      return asks({"Range"});
+    case 304:
+      return asks({"If-None-Match", "If-Modified-Since"});
+    case 412:
+      return asks({"If-Match", "If-None-Match", "If-Unmodified-Since"});
+    default:
+      return false;
+  }
+}
 
 CheckedResponse Contract::check_response(const OperationContract& contract, std::string_view method,
                                          const http::Response& response, json::Arena& arena,

@@ -230,9 +230,9 @@ void Pipeline::check_answer(Passage& passage) const {
       contract_->check_response(*checked.contract, checked.request->method, answer.response,
                                 passage.arena, answer.body ? &*answer.body : nullptr);
   // A refusal that the description does not mention is the fixture's or the standard's word, and no
-  // breach.
+  // breach; nor is what HTTP answers itself.
   const bool is_silent =
-      result.response == nullptr && checked.verdict != diagnostic::Verdict::Valid;
+      result.response == nullptr && contract::may_be_undescribed(checked, answer.response.status);
   if (is_silent) return;
   const bool is_refused = !result.findings.empty() && options_.refuses_invalid_answers &&
                           answer.rest == nullptr;  // else most of it has left

@@ -137,9 +137,9 @@ void Judge::judge_answer(const contract::Checked& checked, const Exchange& excha
   const http::Response& response = *exchange.response;
   contract::CheckedResponse result =
       contract_.check_response(*checked.contract, exchange.request.method, response, arena);
-  // As behind the proxy: a refusal that the description does not mention is no breach.
+  // As behind the proxy.
   const bool is_silent =
-      result.response == nullptr && checked.verdict != diagnostic::Verdict::Valid;
+      result.response == nullptr && contract::may_be_undescribed(checked, response.status);
   if (is_silent) return;
   const std::string what = fmt::format("in the answer {} to {}", response.status, asked);
   if (exchange.is_response_body_lost) {

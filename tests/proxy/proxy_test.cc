@@ -366,6 +366,34 @@ TEST(Proxy, OriginsAreTheServicesBusinessWhereItSpeaksOfThem) {
   }
 }
 
+// RFC 9110 sections 13 and 14: HTTP's own answers, where the request asks for them.
+TEST(Proxy, APreconditionAndARangeNeedNoDescription) {
+  struct Row {
+    int status;
+    http::Headers fields;
+    bool is_breach;
+  };
+  const Row rows[] = {
+      {304, {{"If-None-Match", "\"a\""}}, false},
+      {304, {{"If-Modified-Since", "Sun, 06 Nov 1994 08:49:37 GMT"}}, false},
+      {304, {}, true},
+      {412, {{"If-Match", "\"a\""}}, false},
+      {412, {{"Range", "bytes=0-1"}}, true},
+      {206, {{"Range", "bytes=0-1"}}, false},
+      {416, {{"Range", "bytes=9-"}}, false},
+      {206, {}, true},
+      {418, {{"If-Match", "\"a\""}, {"Range", "bytes=9-"}}, true},
+  };
+  for (const Row& row : rows) {
+    const RealService service([&row](const http::Request&) {
+      return http::Response{row.status, {}, row.status == 206 ? "{}" : ""};
+    });
+    const http::Response got = proxy_to(service.url())->handle(get("/pets/1", row.fields)).response;
+    EXPECT_EQ(got.status, row.status);
+    EXPECT_EQ(!field(got, "Holotype-Answer-Violations").empty(), row.is_breach) << row.status;
+  }
+}
+
 // RFC 9110 section 9.3.7: what a path allows, or a service in general, is no matter of
 // descriptions.
 TEST(Proxy, AsksWhatIsAllowedWithoutADescription) {
