@@ -230,6 +230,14 @@ inline constexpr Rule kOpenApiParameterDuplicate{
     "A list of parameters holds one for each combination of name and location.",
     "Remove one of the two. The first is used.",
     "parameters: [{name: a, in: query}, {name: a, in: query}]"};
+inline constexpr Rule kOpenApiHeaderDuplicate{
+    "openapi.header-duplicate",
+    Severity::Error,
+    0,
+    "OpenAPI 3.1.1, Response Object, headers; RFC 9110 section 5.1",
+    "The names of headers differ by more than upper and lower case.",
+    "Remove one of the two. The first is used.",
+    "headers: {X-Total: {schema: {type: integer}}, x-total: {schema: {type: string}}}"};
 inline constexpr Rule kOpenApiHeaderIgnored{
     "openapi.header-ignored",
     Severity::Warning,
@@ -419,6 +427,7 @@ inline constexpr const Rule* kOpenApiRules[] = {
     &kOpenApiPathParameterOptional,
     &kOpenApiPathParameterRepeated,
     &kOpenApiParameterDuplicate,
+    &kOpenApiHeaderDuplicate,
     &kOpenApiHeaderIgnored,
     &kOpenApiSchemaOrContent,
     &kOpenApiContentSingle,

@@ -133,6 +133,15 @@ std::vector<Header> read_headers(Reading& reading, const Node& map, Direction di
       continue;
     }
     check_header_name(reading, node, member.name());
+    const auto is_same = [&member](const Header& earlier) {
+      return http::equal_ignoring_case(earlier.name, member.name());
+    };
+    if (std::ranges::any_of(headers, is_same)) {
+      reading.report_name(rules::kOpenApiHeaderDuplicate, map, member,
+                          {.message = "the names of headers must differ by more than case",
+                           .found = std::string(member.name()) + " again"});
+      continue;
+    }
     auto header = read_header(reading, node, direction);
     if (!header) {
       reading.leave_unchecked(

@@ -697,6 +697,10 @@ components: {securitySchemes: {o: {type: oauth2, flows: {clientCredentials: {tok
     {k32, R"(components: {schemas: {A: {xml: {nodeType: row}}}}
 )",
      "3:44 schema.malformed"},
+    {k31,
+     R"(paths: {/a: {get: {responses: {"200": {description: ok, headers: {X-A: {schema: {}}, x-a: {schema: {}}}}}}}}
+)",
+     "3:86 openapi.header-duplicate"},
     {k31, R"(components: {schemas: {A: {externalDocs: {url: /a, title: x}}}}
 )",
      "3:59 schema.unknown-keyword"},

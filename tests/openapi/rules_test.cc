@@ -520,12 +520,15 @@ constexpr Row kResponses[] = {
             X-A: {}
             X-B: {name: X-B, in: header, schema: {}}
             X-C: {content: {text/plain: {}, text/html: {}}}
+            X-D: {schema: {}}
+            x-d: {schema: {}}
 )",
      R"(10:13: warning: a header with this name is ignored; found Content-Type (openapi.header-ignored)
 11:18: error: a Header Object must have either schema or content (openapi.schema-or-content)
 12:19: error: a Header Object of OpenAPI 3.1 has no such field; found name (openapi.unknown-field)
 12:30: error: a Header Object of OpenAPI 3.1 has no such field; found in (openapi.unknown-field)
-13:28: error: the content of a header must have exactly one media type (openapi.content-single))"},
+13:28: error: the content of a header must have exactly one media type (openapi.content-single)
+15:13: error: the names of headers must differ by more than case; found x-d again (openapi.header-duplicate))"},
 };
 
 constexpr Row kServers[] = {
