@@ -136,9 +136,10 @@ struct CheckedResponse {
   diagnostic::Diagnostics unchecked;
 };
 
-// Whether a status that the description does not mention is no breach of it: the answer to a request
-// that was not valid, or HTTP's own word about a field of the request that may be sent to any
-// resource (RFC 9110 sections 13 and 14): 304 and 412 on a precondition, 206 and 416 on a Range.
+// Whether a status that the description does not mention is no breach of it: the answer to a
+// request that was not valid, or HTTP's own word about a field of the request that may be sent to
+// any resource (RFC 9110 sections 13 and 14): 304 and 412 on a precondition, 206 and 416 on a
+// Range.
 bool may_be_undescribed(const Checked& checked, int status);
 
 struct Options {

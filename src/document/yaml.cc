@@ -171,8 +171,8 @@ class Events final : public YAML::EventHandler {
   }
 
   // What a scalar says where yaml-cpp reads it wrong; nullopt where it does not. Of a folded scalar
-  // that keeps its final line ends it drops one, to a block scalar whose last line has none it adds
-  // one, and the escapes \N and \_ it gives as the bytes 85 and A0, which are no UTF-8.
+  // that keeps its final line ends it drops one, and the escapes \N and \_ it gives as the bytes 85
+  // and A0, which are no UTF-8.
   std::optional<std::string> mend(const std::string& value, std::uint32_t offset) const {
     if (!is_quote(text_, content_offset(text_, offset))) {
       const auto line_ends = final_line_ends(text_, offset);

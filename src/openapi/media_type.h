@@ -33,8 +33,8 @@ struct Encoding {
   Style style = Style::Form;
   bool explodes = true;
   bool allows_reserved = false;
-  bool forbids_reserved = false;  // spelt out, in a form: reserved characters come percent-encoded
-  bool is_single = false;  // Swagger 2.0 `type: file`: one value, whatever is in it
+  bool forbids_reserved = false;  // spelt out: reserved characters come percent-encoded
+  bool is_single = false;         // Swagger 2.0 `type: file`: one value, whatever is in it
   std::vector<Header> headers;
   document::Node node;
 };

@@ -25,14 +25,15 @@ void read_positional_encodings(Reading& reading, const Node& object, Direction d
   if (encoding) media_type.item_encoding = read_encoding(reading, "", *encoding, direction);
 }
 
-// What style, explode and allowReserved of an encoding are in that media type. 3.0.3 "Encoding
-// Object": ignored where it is no form. 3.1.0: of multipart/form-data as well, and where one is
-// given contentType is ignored. Parts are never percent-encoded, whatever allowReserved says.
+// What style and explode of an encoding are in that media type. 3.0.3 "Encoding Object": ignored
+// where it is no form. 3.1.0: of multipart/form-data as well, and where one is given contentType is
+// ignored.
+// NON-STANDARD: `allowReserved: false` holds in parts too, of every version, as Prism has it.
 void settle_encodings(Version version, const http::MediaType& type, MediaType& media_type) {
   const auto settle = [&](Encoding& encoding) {
     const document::Node reserved = encoding.node ? encoding.node.member("allowReserved") : Node();
     const bool is_false = reserved && reserved.value->is_boolean() && !reserved.value->as_boolean();
-    encoding.forbids_reserved = is_false && http::is_form(type);
+    encoding.forbids_reserved = is_false && (http::is_form(type) || http::is_multipart(type));
     if (version == Version::OpenApi30 && http::is_multipart(type)) {
       encoding.has_style = false;
       encoding.style = Style::Form;

@@ -235,7 +235,7 @@ bool check_property_names(Checker& checker, const Context& context, const Keywor
       continue;
     }
     valid = false;
-    if (context.quiet()) return false;
+    if (checker.is_settled(context, valid)) return false;
     const Context at{context.subschema, name, place, nullptr, context.findings};
     Diagnostic& finding =
         checker.report(at, rules::kSchemaPropertyNames, keyword,

@@ -65,7 +65,7 @@ TEST(YamlSourceTest, CountsTheLineEndsThatABlockScalarEndsWith) {
       {"|\n x\n\n\n", 1},
       {"|\n x", 0},
       {">+\n x\n\n\n", 3},
-      {">+\n x\n\n  \n", 3},  // more spaces than the indentation are content, with its end
+      {">+\n x\n\n  \n", 1},  // more spaces than the indentation are content, with its end
       {"|+\n x\n# comment\n\n", 1},
       {"!!str |+ # why\n\n x\n\nb: 1", 2},
       {"|+\r\n x\r\n\r\n", 2},

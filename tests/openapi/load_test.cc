@@ -85,7 +85,7 @@ components: {examples: {two: {externalValue: two.json}}}
 )",
      R"(POST /a createA /
   body! application/json schema example()={"a":1}; multipart/form-data schema)"
-     R"( encoding(file image/png image/jpeg header(X-H schema)) encoding(ids spaceDelimited*)
+     R"( encoding(file image/png image/jpeg header(X-H schema)) encoding(ids)
   201 application/json schema example(one)=[1] example(two)=at two.json)"
      R"( header(Location! schema) link(self createA)
   4XX

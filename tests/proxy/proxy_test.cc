@@ -388,7 +388,10 @@ TEST(Proxy, APreconditionAndARangeNeedNoDescription) {
     const RealService service([&row](const http::Request&) {
       return http::Response{row.status, {}, row.status == 206 ? "{}" : ""};
     });
-    const http::Response got = proxy_to(service.url())->handle(get("/pets/1", row.fields)).response;
+    http::Headers fields = row.fields;
+    fields.add("Content-Type", "application/octet-stream");
+    const http::Response got =
+        proxy_to(service.url())->handle({"PUT", "/file", fields, "x"}).response;
     EXPECT_EQ(got.status, row.status);
     EXPECT_EQ(!field(got, "Holotype-Answer-Violations").empty(), row.is_breach) << row.status;
   }

@@ -92,8 +92,8 @@ TEST(Draft, WhatAPatchLeaves) {
       {R"({"id":"b","name":"Rex","rank":1,)" + times, "/id is not the client's to change"},
       {R"({"id":"a","name":"Rex","rank":2,)" + times, "/rank is not the client's to change"},
       {R"({"id":"a","name":"Rex",)" + times, "/rank is not the client's to change"},
-      {R"({"id":"a","name":"Rex","age":-1,)" + times, "/age must be at least 0"},
-      {R"({"id":"a","age":3,)" + times, " must have property name"},
+      {R"({"id":"a","name":"Rex","age":-1,"rank":1,)" + times, "/age must be at least 0"},
+      {R"({"id":"a","age":3,"rank":1,)" + times, " must have property name"},
   };
   for (const auto& [wanted, expected] : rows) {
     json::Arena arena;
