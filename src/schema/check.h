@@ -124,7 +124,11 @@ class Checker {
 
   // How deep evaluate() may call itself, in this form and in that of accepts(): about 5 MB of
   // stack.
+#if defined(__SANITIZE_ADDRESS__)
+  static constexpr std::uint32_t kMaxCalls = 3000;  // whose frames are four times as large
+#else
   static constexpr std::uint32_t kMaxCalls = 12000;
+#endif
 
   // Findings of one check(); what a person can read is much less.
   static constexpr std::size_t kMaxFindings = 1000;

@@ -228,9 +228,9 @@ TEST(Untrusted, FindingsAreBoundedWhicheverKeywordMakesThem) {
     for (const json::Tree* instance : {&*members, &*elements}) {
       const Outcome outcome = one.schema().check(instance->root());
       EXPECT_EQ(outcome.valid(), one.schema().accepts(instance->root())) << schema;
-      // One more at most of each keyword that was under way.
+      // One more at most of each keyword that was under way; causes count as well.
       EXPECT_LE(outcome.findings.size(), 1002u) << schema;
-      if (!outcome.valid()) EXPECT_GE(outcome.findings.size(), 1000u) << schema;
+      if (!outcome.valid()) EXPECT_GE(outcome.findings.size(), 500u) << schema;
     }
   }
 }
