@@ -26,6 +26,10 @@ __extension__ using Wide = __int128;
 constexpr int kFinest = 15;                               // decimals
 constexpr std::int64_t kFar = 1'000'000'000'000'000'000;  // 10^18: bounds beyond it bound nothing
 
+// Of that many values, those that must differ are drawn so often before they are taken in turn.
+constexpr int kFew = 1000;
+constexpr std::uint64_t kDraws = 16;
+
 Wide power_of_ten(int exponent) {
   Wide power = 1;
   for (int i = 0; i < exponent; ++i) power *= 10;
@@ -256,6 +260,10 @@ std::optional<Value> make_number(const Demand& demand, const ScalarContext& cont
     Random random = context.random;
     const Wide count = std::min(near.last - near.first + 1, Wide{kFar});
     index = near.first + static_cast<Wide>(random.below(static_cast<std::uint64_t>(count)));
+    // Of few values, what chance does not find in the end is found in turn.
+    const Wide few = grid.last - grid.first + 1;
+    if (context.variant >= kDraws && few <= kFew)
+      index = grid.first + static_cast<Wide>(context.variant - kDraws) % few;
   }
   return to_value(index * grid.unit.digits, grid.unit.scale, arena);
 }

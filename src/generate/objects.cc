@@ -255,7 +255,9 @@ std::optional<std::string> Maker::extra_name(const Site& site, const Demand& dem
     const auto& patterns = part->pattern_properties;
     const PatternShape& pattern = patterns[index % patterns.size()].pattern;
     if (!pattern.syntax) continue;
-    return text_for(*pattern.syntax, {1, 40}, Characters::Plain, random);
+    // The shortest name of a pattern is often the only one of its length.
+    const std::uint64_t round = index / patterns.size();
+    return text_for(*pattern.syntax, {round == 0 ? 1 : 3 + round, 40}, Characters::Plain, random);
   }
   if (is_plain) return "property" + std::to_string(index + 1);
   return words(1, random);

@@ -198,6 +198,51 @@ void offer_words(Search& search, const TextRules& rules, const ScalarContext& co
   }
 }
 
+// A text of the format with one of a pattern grafted in: "^10\\." in an IPv4 address, "\\.pdf$" at
+// the end of a URI. Only where both are asked for and neither alone will do.
+void offer_grafts(Search& search, const TextRules& rules, const ScalarContext& context) {
+  constexpr int kTries = 4;
+  constexpr std::size_t kLongestStock = 80;
+  Random random = context.random;
+  for (const std::string_view format : rules.formats) {
+    for (int i = 0; i < kTries; ++i) {
+      auto stock =
+          i == 0 ? placeholder_text(format, context.now) : formatted_text(format, context, random);
+      if (!stock) stock = registered_example(format);
+      if (!stock || stock->size() > kLongestStock) continue;
+      for (const PatternShape* pattern : rules.patterns) {
+        const std::string graft =
+            text_for(*pattern->syntax, rules.lengths, Characters::Plain, random);
+        for (std::size_t kept = 0; kept <= stock->size(); ++kept) {
+          const std::size_t at = stock->size() - kept;
+          const std::string head = stock->substr(0, at);
+          const std::string tail = stock->substr(at);
+          if (search.offer(graft + tail) || search.offer(head + graft)) return;
+          if (search.offer(head + graft + tail)) return;
+          if (graft.size() < tail.size() && search.offer(head + graft + tail.substr(graft.size())))
+            return;
+        }
+      }
+    }
+  }
+}
+
+// Characters of all kinds by turns, of several lengths: what lookaheads ask for ("a capital and a
+// digit"), and what a `not` that is about the first character leaves.
+void offer_mixtures(Search& search, const TextRules& rules, const ScalarContext& context) {
+  static constexpr std::string_view kCycles[] = {"Aa1!", "1Aa-", "!1aA", "Ab2_", "7", "Q", "_"};
+  for (std::size_t i = 0; i < std::size(kCycles); ++i) {
+    const std::string_view cycle = kCycles[(context.variant + i) % std::size(kCycles)];
+    for (const std::uint64_t length : {0, 4, 8, 12, 16, 24, 40, 64}) {
+      const std::uint64_t wanted = std::min(std::max(length, rules.lengths.min), kLongest);
+      if (wanted > rules.lengths.max || wanted == 0) continue;
+      std::string text;
+      while (text.size() < wanted) text += cycle[text.size() % cycle.size()];
+      if (search.offer(std::move(text))) return;
+    }
+  }
+}
+
 // Letters at random: the last way to something that differs from what was there before.
 void offer_letters(Search& search, const TextRules& rules, const ScalarContext& context) {
   Random random = context.random;
@@ -216,6 +261,9 @@ std::optional<std::string> make_text(const Demand& demand, const ScalarContext& 
   const bool is_plain = context.mode == Mode::Static && context.variant == 0;
   using Stage = void (*)(Search&, const TextRules&, const ScalarContext&);
   std::vector<Stage> stages;
+  // Words begin with small letters all: where they fail together, something is asked of that.
+  if (context.variant >= 3 && context.variant <= 5 && rules.formats.empty())
+    stages.push_back(offer_mixtures);
   if (!rules.file.empty() && context.variant == 0) stages.push_back(offer_file);
   if (is_plain) stages.push_back(offer_placeholders);
   // A pattern tells more than a name does where the value must differ from one before.
@@ -224,7 +272,8 @@ std::optional<std::string> make_text(const Demand& demand, const ScalarContext& 
   }
   stages.push_back(offer_patterns);
   if (context.variant > 4) stages.push_back(offer_letters);
-  stages.insert(stages.end(), {offer_words, offer_letters, offer_placeholders});
+  stages.insert(stages.end(),
+                {offer_words, offer_letters, offer_placeholders, offer_grafts, offer_mixtures});
   Search search(rules);
   TextRules offered = rules;  // a format from around is tried, and not insisted upon
   const bool is_hinted = !context.format.empty() && rules.formats.empty() && rules.patterns.empty();

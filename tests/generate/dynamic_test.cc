@@ -87,6 +87,40 @@ TEST(DynamicTest, TriesTheFormatFromAround) {
   }
 }
 
+// What several keywords ask for together, which chance alone does not find.
+TEST(DynamicTest, FindsWhatIsAskedForTogether) {
+  const char* const schemas[] = {
+      R"({"type": "string", "minLength": 3, "not": {"pattern": "^[a-z]"}})",
+      R"({"allOf": [{"contains": {"const": "a"}}, {"contains": {"const": "b"}},
+                    {"contains": {"const": "c"}}], "items": {"type": "string"}})",
+      R"({"allOf": [{"contains": {"minimum": 3}}, {"contains": {"minimum": 2}, "minContains": 2}],
+          "items": {"type": "integer"}, "maxItems": 2})",
+      R"({"minProperties": 5, "maxProperties": 5, "patternProperties": {"^x-": {"type": "integer"}},
+          "additionalProperties": false})",
+      R"({"type": "string", "format": "uuid", "pattern": "^0"})",
+      R"({"type": "string", "format": "uri", "pattern": "\\.pdf$"})",
+      R"({"type": "string", "format": "ipv4", "pattern": "^10\\."})",
+      R"({"type": "string", "format": "date", "pattern": "^2025-"})",
+      R"({"uniqueItems": true, "minItems": 50, "items": {"type": "integer", "minimum": 0,
+          "maximum": 49}})",
+      R"({"uniqueItems": true, "minItems": 7, "items": {"type": "integer", "minimum": 0,
+          "maximum": 6}})",
+      R"({"type": "string", "minLength": 8, "allOf": [{"pattern": "[A-Z]"}, {"pattern": "[a-z]"},
+          {"pattern": "[0-9]"}]})",
+      R"({"type": "string", "pattern": "^(?=.*[A-Z])(?=.*[a-z])(?=.*\\d).{8,}$"})",
+      R"({"type": "string", "allOf": [{"pattern": "^a"}, {"pattern": "z$"}, {"pattern": "m"}],
+          "minLength": 10, "maxLength": 10})",
+  };
+  for (const char* schema : schemas) {
+    Workbench bench;
+    for (std::uint64_t seed = 0; seed < 24; ++seed) {
+      for (const Mode mode : {Mode::Static, Mode::Dynamic}) {
+        EXPECT_NE(bench.generate(schema, {.seed = seed, .mode = mode}), "none") << schema << seed;
+      }
+    }
+  }
+}
+
 TEST(DynamicTest, DiffersFromSeedToSeed) {
   std::set<std::string> values;
   for (std::uint64_t seed = 0; seed < 20; ++seed) {
