@@ -145,7 +145,11 @@ Result<Draft, LeftOut> as_it_came(const http::Response& answer, json::Arena& are
   if (!decoded) return tl::unexpected(LeftOut::Unreadable);
   draft.answer.body = *std::move(decoded);
   if (!is_json_type(answer.headers)) return draft;
-  auto value = json::read(arena, draft.answer.body);
+  // RFC 8259 section 8.1: a byte order mark may be passed over, as the check of bodies does.
+  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+  std::string_view text = draft.answer.body;
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+  auto value = json::read(arena, text);
   if (!value) return tl::unexpected(LeftOut::Invalid);
   draft.value = *std::move(value);
   return draft;

@@ -117,6 +117,13 @@ void build_xml(Build& build) {
     const json::Value* value = build.value().find(field.name);
     if (value != nullptr && !field.is_right(*value)) build.report_malformed(field.expected, *value);
   }
+  // OpenAPI 3.2.0 "XML Object": where nodeType is present, these MUST NOT be.
+  if (build.value().find("nodeType") == nullptr) return;
+  for (const std::string_view old : {"attribute", "wrapped"}) {
+    const json::Value* value = build.value().find(old);
+    if (value != nullptr)
+      build.report_malformed(fmt::format("without {}, which nodeType replaces", old), *value);
+  }
 }
 
 // Spec: OpenAPI 3.1.1 "External Documentation Object".

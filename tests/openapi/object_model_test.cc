@@ -697,6 +697,12 @@ components: {securitySchemes: {o: {type: oauth2, flows: {clientCredentials: {tok
     {k32, R"(components: {schemas: {A: {xml: {nodeType: row}}}}
 )",
      "3:44 schema.malformed"},
+    {k32, R"(components: {schemas: {A: {xml: {nodeType: element, attribute: true}}}}
+)",
+     "3:64 schema.malformed"},
+    {k32, R"(components: {schemas: {A: {xml: {nodeType: none, wrapped: true}}}}
+)",
+     "3:59 schema.malformed"},
     {k31,
      R"(paths: {/a: {get: {responses: {"200": {description: ok, headers: {X-A: {schema: {}}, x-a: {schema: {}}}}}}}}
 )",

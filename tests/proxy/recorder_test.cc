@@ -157,6 +157,7 @@ TEST(Recorder, WhatWasRecordedIsServed) {
       {get("/orders/a%2Fb"), json(200, R"({"id":"a/b"})")},
       {get("/orders/c"), json(200, "{\n  \"id\": \"c\",\n\n  \"by\": \"{$url}\"\n}\n\n")},
       {get("/orders/d"), json(200, R"( {"id": "d", "size": 1.0, "e": "\u00e9"})")},
+      {get("/orders/e"), json(200, "\xEF\xBB\xBF{\"id\": \"e\"}")},
       {get("/orders/9"), {404, {}, ""}},
       {get("/orders/1/label"), {200, {{"Content-Type", "image/png"}}, png}},
       {get("/orders/2/label"), {200, {{"Content-Type", "text/plain"}}, "{$url} & \xc3\xa9\n"}},
@@ -164,7 +165,7 @@ TEST(Recorder, WhatWasRecordedIsServed) {
   };
   const Folder folder;
   EXPECT_THAT(record(exchanges, folder.path()),
-              testing::StartsWith("13 answers to 13 requests recorded in "));
+              testing::StartsWith("14 answers to 14 requests recorded in "));
   const auto mock = replay(folder.path());
   for (const Exchange& exchange : exchanges) {
     const http::Response got = mock->handle(exchange.asked).response;
