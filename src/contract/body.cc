@@ -50,6 +50,9 @@ void check_value(const openapi::MediaType& media_type, const openapi::SchemaUse&
   diagnostic::append(body.unchecked, std::move(outcome.unchecked));
 }
 
+// Of all values of a row together, as of one value (schema/check.h).
+constexpr std::size_t kMaxFindings = 1000;
+
 // Findings about a value of a row, whose offsets count from where it begins.
 void shift(std::span<Diagnostic> findings, std::uint32_t by) {
   for (Diagnostic& finding : findings) {
@@ -320,6 +323,13 @@ void BodyContract::check_items(const Entry& entry, const json::Value& row, Body&
   const std::span<const json::Value> items = row.elements();
   for (std::size_t i = 0; i < items.size(); ++i) {
     const std::size_t before = body.findings.size();
+    if (before >= kMaxFindings) {
+      body.unchecked.push_back(body_finding(
+          media_type, rules::kBodyUnchecked,
+          fmt::format("what follows item {} was not checked: there are {} findings before it",
+                      i - 1, before)));
+      return;
+    }
     check_value(media_type, schema, items[i], json::join("", std::to_string(i)), body);
     if (i < body.offsets.size()) shift(std::span(body.findings).subspan(before), body.offsets[i]);
   }

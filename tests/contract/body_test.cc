@@ -331,6 +331,25 @@ paths:
   }
 }
 
+TEST(BodyTest, FindingsOfARowAreBounded) {
+  Described described(R"(openapi: 3.2.0
+info: {title: T, version: "1"}
+paths:
+  /a:
+    post:
+      requestBody: {content: {application/jsonl: {itemSchema: {type: integer}}}}
+      responses: {"204": {description: Done.}}
+)");
+  std::string rows;
+  for (int i = 0; i < 3000; ++i) rows += "\"x\"\n";
+  const Checked checked =
+      described.check({"POST", "/a", {{"Content-Type", "application/jsonl"}}, rows});
+  EXPECT_EQ(checked.findings.size(), 1000u);
+  EXPECT_THAT(checked.unchecked,
+              AreFindings(Lines{"body: what follows item 999 was not checked: there are 1000 "
+                                "findings before it (request.body-unchecked)"}));
+}
+
 // RFC 9512: what is written in YAML is checked as if it were written in JSON.
 TEST(BodyTest, ReadsYaml) {
   struct Row {
