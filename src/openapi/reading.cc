@@ -184,11 +184,47 @@ void Reading::check_reference(const Node& node, const ObjectKind& kind) {
   }
 }
 
+namespace {
+
+// The kind of object that a reference names by the section of the components that it leads into;
+// nullptr where it leads elsewhere.
+const ObjectKind* kind_of_section(std::string_view reference) {
+  static constexpr std::pair<std::string_view, const ObjectKind*> kSections[] = {
+      {"responses", &kResponseObject}, {"parameters", &kParameterObject},
+      {"examples", &kExampleObject},   {"requestBodies", &kRequestBodyObject},
+      {"headers", &kHeaderObject},     {"securitySchemes", &kSecuritySchemeObject},
+      {"links", &kLinkObject},         {"callbacks", &kCallbackObject},
+      {"pathItems", &kPathItemObject}, {"mediaTypes", &kMediaTypeObject},
+  };
+  constexpr std::string_view kComponents = "#/components/";
+  const std::size_t at = reference.find(kComponents);
+  if (at == std::string_view::npos) return nullptr;
+  const std::string_view rest = reference.substr(at + kComponents.size());
+  const std::size_t end = rest.find('/');
+  if (end == std::string_view::npos || rest.find('/', end + 1) != std::string_view::npos)
+    return nullptr;
+  const auto* row = std::ranges::find(kSections, rest.substr(0, end),
+                                      [](const auto& pair) { return pair.first; });
+  return row == std::end(kSections) ? nullptr : row->second;
+}
+
+}  // namespace
+
 std::optional<Node> Reading::map(const Node& node, const ObjectKind& kind) {
   if (!node) return std::nullopt;
   const json::Value* reference = node.value->find(kRef);
   const bool is_reference = reference != nullptr && reference->is_string();
-  if (is_reference) check_reference(node, kind);
+  if (is_reference) {
+    check_reference(node, kind);
+    // Told of the reference: the component is as it should be.
+    const ObjectKind* named = kind_of_section(reference->as_string());
+    if (named != nullptr && named->name != kind.name) {
+      report(rules::kOpenApiWrongType, node.member(kRef),
+             {.message = fmt::format("the reference must lead to {}", with_article(kind)),
+              .found = with_article(*named)});
+      return std::nullopt;
+    }
+  }
   const auto target = is_reference ? follow(node) : node;
   if (!target) return std::nullopt;
   if (target->value->is_object()) return target;
