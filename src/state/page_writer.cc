@@ -28,6 +28,9 @@ enum class Fact : std::uint8_t {
   Previous,
   FirstId,
   LastId,
+  SelfLink,
+  FirstLink,
+  LastLink,
 };
 struct NamedFact {
   std::string_view name;  // folded
@@ -91,10 +94,27 @@ constexpr NamedFact kFacts[] = {
     {"firstid", Fact::FirstId},
     {"lastid", Fact::LastId},
 };
+// In an object that is called links, where these mean the page, not an element of it.
+constexpr NamedFact kLinks[] = {
+    {"self", Fact::SelfLink},
+    {"first", Fact::FirstLink},
+    {"last", Fact::LastLink},
+};
 constexpr int kDeepestFact = 3;
 
-// `target` with the query parameter `name` set to `value`.
-std::string with_query(std::string_view target, std::string_view name, std::string_view value) {
+// What a member called `name` (folded) says, in an object at that pointer; nullptr for what is
+// none.
+const NamedFact* fact_of(std::string_view name, std::string_view at) {
+  const auto* row = std::ranges::find(kFacts, name, &NamedFact::name);
+  if (row != std::end(kFacts)) return row;
+  if (folded(at.substr(at.rfind('/') + 1)) != "links") return nullptr;
+  const auto* link = std::ranges::find(kLinks, name, &NamedFact::name);
+  return link == std::end(kLinks) ? nullptr : link;
+}
+
+// `target` with the query parameter `name` set to `value`, or without it.
+std::string with_query(std::string_view target, std::string_view name,
+                       std::optional<std::string_view> value) {
   const std::size_t mark = target.find('?');
   std::string out(target.substr(0, mark));
   char separator = '?';
@@ -107,13 +127,46 @@ std::string with_query(std::string_view target, std::string_view name, std::stri
       separator = '&';
     }
   }
-  return fmt::format("{}{}{}={}", out, separator, name, percent::encode(value));
+  return value ? fmt::format("{}{}{}={}", out, separator, name, percent::encode(*value)) : out;
 }
 
 const ListParameter* parameter_for(const PageFacts& facts, ListUse use) {
   if (facts.parameters == nullptr) return nullptr;
   const auto found = std::ranges::find(*facts.parameters, use, &ListParameter::use);
   return found == facts.parameters->end() ? nullptr : &*found;
+}
+
+// The target of the list's first page: without a cursor there is none before it.
+std::string first_target(const PageFacts& facts) {
+  const Page& page = facts.page;
+  const std::int64_t limit = std::max<std::int64_t>(page.limit.value_or(1), 1);
+  std::string target(facts.raw_target);
+  for (const ListUse use : {ListUse::After, ListUse::Before}) {
+    if (const ListParameter* p = parameter_for(facts, use))
+      target = with_query(target, p->parameter->name, std::nullopt);
+  }
+  const auto before = (static_cast<std::int64_t>(page.begin) + limit - 1) / limit;
+  if (const ListParameter* p = parameter_for(facts, ListUse::Page))
+    return with_query(target, p->parameter->name, std::to_string(page.number - before));
+  if (const ListParameter* p = parameter_for(facts, ListUse::Offset))
+    return with_query(target, p->parameter->name, "0");
+  return target;
+}
+
+// That of its last page; nullopt where only a cursor leads there.
+std::optional<std::string> last_target(const PageFacts& facts) {
+  const Page& page = facts.page;
+  if (!page.has_more()) return std::string(facts.raw_target);
+  const std::int64_t limit = std::max<std::int64_t>(page.limit.value_or(1), 1);
+  const auto left = static_cast<std::int64_t>(page.total - page.end);
+  const std::int64_t pages = (left + limit - 1) / limit;
+  if (const ListParameter* p = parameter_for(facts, ListUse::Page))
+    return with_query(facts.raw_target, p->parameter->name, std::to_string(page.number + pages));
+  if (const ListParameter* p = parameter_for(facts, ListUse::Offset)) {
+    const auto offset = static_cast<std::int64_t>(page.begin) + pages * limit;
+    return with_query(facts.raw_target, p->parameter->name, std::to_string(offset));
+  }
+  return std::nullopt;
 }
 
 // What leads to another page: a parameter, and what it is set to.
@@ -179,10 +232,10 @@ class PageWriter {
       const bool leads_to_list = list_pointer == below || list_pointer.starts_with(below + "/");
       json::Value value = member.value;
       const std::string name = folded(member.name());
-      const auto* row = std::ranges::find(kFacts, name, &NamedFact::name);
+      const NamedFact* row = fact_of(name, at);
       if (leads_to_list || value.is_object()) {
         value = write(value, below, list_pointer, list, depth + 1);
-      } else if (row != std::end(kFacts) && !value.is_array()) {
+      } else if (row != nullptr && !value.is_array()) {
         const auto fact = value_of(row->fact, value, name);
         if (!fact) continue;
         value = *fact;
@@ -218,6 +271,26 @@ class PageWriter {
     return says_so || text.starts_with('/') || text.find("://") != std::string_view::npos;
   }
 
+  // `target` on the server of what stood there ("https://api.example.com").
+  json::Value address(const json::Value& old, std::string_view target) const {
+    std::string_view origin;
+    if (old.is_string()) {
+      const std::string_view text = old.as_string();
+      const std::size_t scheme = text.find("://");
+      if (scheme != std::string_view::npos)
+        origin = text.substr(0, std::min(text.find_first_of("/?", scheme + 3), text.size()));
+    }
+    return json::Value::string(arena_, std::string(origin) + std::string(target));
+  }
+
+  std::optional<json::Value> link(Fact fact, const json::Value& old) const {
+    if (!old.is_string() && !old.is_null()) return old;
+    if (fact == Fact::SelfLink) return address(old, facts_.raw_target);
+    if (fact == Fact::FirstLink) return address(old, first_target(facts_));
+    const auto target = last_target(facts_);
+    return target ? std::optional(address(old, *target)) : absent();
+  }
+
   std::optional<json::Value> neighbour(const json::Value& old, std::string_view name,
                                        bool is_next) const {
     const bool is_there = is_next ? facts_.page.has_more() : facts_.page.has_less();
@@ -227,14 +300,7 @@ class PageWriter {
     if (is_address(old, name)) {
       const auto target = target_of(facts_, way);
       if (!target) return absent();
-      std::string_view origin;  // "https://api.example.com" of what stood there
-      if (old.is_string()) {
-        const std::string_view text = old.as_string();
-        const std::size_t scheme = text.find("://");
-        if (scheme != std::string_view::npos)
-          origin = text.substr(0, std::min(text.find_first_of("/?", scheme + 3), text.size()));
-      }
-      return json::Value::string(arena_, std::string(origin) + *target);
+      return address(old, *target);
     }
     const bool is_number = old.is_number() || (old.is_null() && style_.unseen == Neighbour::Number);
     if (is_number) return neighbour_number(way, name, is_next);
@@ -294,6 +360,10 @@ class PageWriter {
         if (id.empty()) return absent();
         return json::Value::string(arena_, id);
       }
+      case Fact::SelfLink:
+      case Fact::FirstLink:
+      case Fact::LastLink:
+        return link(fact, old);
     }
     return old;
   }

@@ -137,6 +137,19 @@ TEST(Paging, Wrappers) {
   EXPECT_EQ(
       wrapped(R"({"items":[],"links":{"next":"https://a.example/x?y=1","prev":null}})", "/items"),
       R"({"items":["c","d"],"links":{"next":"https://a.example/pets?limit=2&kind=cat&offset=4","prev":"0"}})");
+  // Links of the list's pages: of the list alone, where they are called so.
+  EXPECT_EQ(
+      wrapped(
+          R"({"items":[],"links":{"self":"https://a.example/x","first":"string","last":"string"},"self":"/p"})",
+          "/items"),
+      R"({"items":["c","d"],"links":{"self":"https://a.example/pets?limit=2&offset=2&kind=cat",)"
+      R"("first":"/pets?limit=2&kind=cat&offset=0","last":"/pets?limit=2&kind=cat&offset=4"},"self":"/p"})");
+  EXPECT_EQ(
+      wrapped(R"({"_links":{"first":"s","last":"s"}})", "/none/here", {}, {2, 4, 5, 2, 2}, "page"),
+      R"({"_links":{"first":"/pets?limit=2&offset=2&kind=cat&page=1","last":"/pets?limit=2&offset=2&kind=cat&page=3"}})");
+  EXPECT_EQ(wrapped(R"({"links":{"first":"s","last":"s"}})", "/none/here", {Absent::LeftOut},
+                    {2, 4, 5, 2, 2}, "cursor"),
+            R"({"links":{"first":"/pets?limit=2&offset=2&kind=cat"}})");
   // A total that the API sends as a text stays one; what says nothing of pages stays.
   EXPECT_EQ(wrapped(R"({"items":[],"total":"9","note":"n"})", "/items"),
             R"({"items":["c","d"],"total":"5","note":"n"})");
