@@ -191,7 +191,7 @@ paths:
         with serving('--log-format', 'json') as server:
             valid, invalid = [json.loads(line) for line in two_requests(server)]
             self.assertEqual((valid['method'], valid['operation'], valid['status']), ('POST', 'createTask', 201))
-            self.assertEqual((invalid['status'], invalid['rule']), (400, 'request.parameter-undeclared'))
+            self.assertEqual((invalid['status'], invalid['rule']), (400, 'schema.required'))
         with serving() as server:
             valid, invalid = two_requests(server)
             self.assertRegex(valid, r'^POST /v1/tasks -> 201 createTask \[fixture created-task\] [0-9.]+ ms$')

@@ -707,7 +707,8 @@ components: {securitySchemes: {o: {type: oauth2, flows: {clientCredentials: {tok
      R"(paths: {/a: {get: {responses: {"200": {description: ok, headers: {X-A: {schema: {}}, x-a: {schema: {}}}}}}}}
 )",
      "3:86 openapi.header-duplicate"},
-    {k31, R"(paths: {/a: {get: {parameters: [{$ref: "#/components/responses/R"}], responses: {"200": {$ref: "#/components/parameters/P"}}}}}
+    {k31,
+     R"(paths: {/a: {get: {parameters: [{$ref: "#/components/responses/R"}], responses: {"200": {$ref: "#/components/parameters/P"}}}}}
 components: {responses: {R: {description: r}}, parameters: {P: {name: p, in: query, schema: {}}}}
 )",
      "3:40 openapi.wrong-type\n3:96 openapi.wrong-type"},
