@@ -69,7 +69,9 @@ class ExampleChecker {
     const auto type = http::parse_media_range(media_type.name);
     // What a text is an example of, its media type's syntax tells: the mock looks when it serves
     // it.
-    const bool is_json = !type || type->is_range() || http::is_json(*type);
+    const bool may_be_json =
+        type && type->is_range() && (type->type == "*" || type->type == "application");
+    const bool is_json = !type || may_be_json || http::is_json(*type);
     check(media_type.examples, media_type.schema, is_json ? Texts::AreValues : Texts::AreBodies,
           type && is_sequence(*type));
     schemas_.walk(media_type.item_schema.node);

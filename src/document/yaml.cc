@@ -175,9 +175,10 @@ class Events final : public YAML::EventHandler {
   // and A0, which are no UTF-8.
   std::optional<std::string> mend(const std::string& value, std::uint32_t offset) const {
     if (!is_quote(text_, content_offset(text_, offset))) {
-      const auto line_ends = final_line_ends(text_, offset);
-      if (!line_ends) return std::nullopt;
+      // Of one without content, what looks like its first line is the next thing.
       const std::size_t content = value.find_last_not_of('\n') + 1;
+      const auto line_ends = content == 0 ? std::nullopt : final_line_ends(text_, offset);
+      if (!line_ends) return std::nullopt;
       return value.substr(0, content) + std::string(*line_ends, '\n');
     }
     std::size_t valid = utf8::valid_prefix(value);

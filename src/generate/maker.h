@@ -101,7 +101,8 @@ class Maker {
   std::optional<Made> make_object(const Site& site, const Demand& demand, const Attempt& attempt);
   std::optional<Made> make_member(const Site& site, const Demand& demand, const Slot& slot,
                                   const Attempt& attempt, bool is_required);
-  std::optional<std::string> extra_name(const Site& site, const Demand& demand, std::size_t index);
+  std::optional<std::string> extra_name(const Site& site, const Demand& demand, std::size_t index,
+                                        std::size_t repeated);
 
   // tell_apart.cc
   std::optional<Made> tell_apart(const Site& site, const Demand& demand, const json::Value& object);

@@ -231,8 +231,9 @@ std::optional<Made> Maker::make_member(const Site& site, const Demand& demand, c
 }
 
 // A name that is not declared: one that patternProperties or propertyNames describe, else made up.
+// `repeated` is how many before it were of no use.
 std::optional<std::string> Maker::extra_name(const Site& site, const Demand& demand,
-                                             std::size_t index) {
+                                             std::size_t index, std::size_t repeated) {
   Random random(hash_mix(site.seed, 1000 + index));
   const bool is_plain = options_.mode == Mode::Static;
   for (const Shape* part : demand.parts) {
@@ -255,9 +256,10 @@ std::optional<std::string> Maker::extra_name(const Site& site, const Demand& dem
     const auto& patterns = part->pattern_properties;
     const PatternShape& pattern = patterns[index % patterns.size()].pattern;
     if (!pattern.syntax) continue;
-    // The shortest name of a pattern is often the only one of its length.
-    const std::uint64_t round = index / patterns.size();
-    return text_for(*pattern.syntax, {round == 0 ? 1 : 3 + round, 40}, Characters::Plain, random);
+    // The shortest name of a pattern may be the only one of its length, and the longest that it
+    // takes is not known: every other try.
+    const bool is_longer = repeated > 4 && repeated % 2 == 1;
+    return text_for(*pattern.syntax, {is_longer ? repeated / 2 : 1, 40}, Characters::Plain, random);
   }
   if (is_plain) return "property" + std::to_string(index + 1);
   return words(1, random);
@@ -280,9 +282,10 @@ std::optional<Made> Maker::make_object(const Site& site, const Demand& demand,
   }
   const std::size_t extra =
       extra_count(demand, slots.list().empty(), members.size(), attempt.extent);
-  const std::size_t wanted = members.size() + extra;
+  const std::size_t declared = members.size();
+  const std::size_t wanted = declared + extra;
   for (std::size_t i = 0; members.size() < wanted && i < 4 * extra + 16; ++i) {
-    const auto name = extra_name(site, demand, i);
+    const auto name = extra_name(site, demand, i, i - (members.size() - declared));
     if (!name) continue;
     const bool is_declared = slots.find(*name) != nullptr;
     const Slot slot = slots.undeclared(arena_.copy(*name));

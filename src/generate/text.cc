@@ -59,27 +59,34 @@ bool fits(const TextRules& rules, std::string_view text) {
   });
 }
 
+// The first `count` code points.
+std::string cut(std::string text, std::uint64_t count) {
+  std::size_t end = 0;
+  for (; end < text.size(); ++end) {
+    const bool is_first_byte = (static_cast<unsigned char>(text[end]) & 0xC0) != 0x80;
+    if (is_first_byte && count-- == 0) break;
+  }
+  text.resize(end);
+  return text;
+}
+
 // `text` made as long as `lengths` asks without giving up its format, if possible.
 std::string sized(std::string text, const Lengths& lengths, std::string_view format) {
   std::size_t length = utf8::length(text);
   if (length > lengths.max) {
     const std::string_view shortest = shortest_text(format);
     if (!format.empty() && !shortest.empty()) return std::string(shortest);
-    while (length > lengths.max) {
-      do {
-        text.pop_back();
-      } while (!text.empty() && !utf8::is_valid(text));
-      --length;
-    }
-    return text;
+    return cut(std::move(text), lengths.max);
   }
   if (length >= lengths.min) return text;
   const std::size_t missing = std::min(lengths.min, kLongest) - length;
   if (format == "email" || format == "idn-email") return std::string(missing, 'a') + text;
   if (format.empty()) {
     const std::string unit = text.empty() ? "string" : text;
-    while (utf8::length(text) < std::min(lengths.min, kLongest)) text += unit;
-    return sized(std::move(text), {0, lengths.min}, {});
+    const std::size_t step = utf8::length(unit);
+    const std::uint64_t wanted = std::min(lengths.min, kLongest);
+    for (std::uint64_t now = length; now < wanted; now += step) text += unit;
+    return cut(std::move(text), wanted);
   }
   const bool is_locator = format.starts_with("uri") || format.starts_with("iri") || format == "url";
   if (is_locator && missing > 1 && text.find('/', 8) == std::string::npos) {
@@ -201,7 +208,7 @@ void offer_words(Search& search, const TextRules& rules, const ScalarContext& co
 // A text of the format with one of a pattern grafted in: "^10\\." in an IPv4 address, "\\.pdf$" at
 // the end of a URI. Only where both are asked for and neither alone will do.
 void offer_grafts(Search& search, const TextRules& rules, const ScalarContext& context) {
-  constexpr int kTries = 4;
+  constexpr int kTries = 3;
   constexpr std::size_t kLongestStock = 80;
   Random random = context.random;
   for (const std::string_view format : rules.formats) {
@@ -257,13 +264,17 @@ void offer_letters(Search& search, const TextRules& rules, const ScalarContext& 
 
 std::optional<std::string> make_text(const Demand& demand, const ScalarContext& context) {
   const TextRules rules = rules_of(demand);
+  // Whoever wants yet another text has had many that were of no use.
+  constexpr std::uint64_t kMostTexts = 64;
+  if (context.variant > kMostTexts) return std::nullopt;
   if (rules.lengths.min > rules.lengths.max || rules.lengths.min > kLongest) return std::nullopt;
   const bool is_plain = context.mode == Mode::Static && context.variant == 0;
   using Stage = void (*)(Search&, const TextRules&, const ScalarContext&);
   std::vector<Stage> stages;
-  // Words begin with small letters all: where they fail together, something is asked of that.
-  if (context.variant >= 3 && context.variant <= 5 && rules.formats.empty())
-    stages.push_back(offer_mixtures);
+  // Words begin with small letters all, which a `not` may be about.
+  const bool is_negated =
+      std::ranges::any_of(demand.parts, [](const Shape* part) { return part->negated != nullptr; });
+  if (is_negated && context.variant >= 3 && context.variant <= 5) stages.push_back(offer_mixtures);
   if (!rules.file.empty() && context.variant == 0) stages.push_back(offer_file);
   if (is_plain) stages.push_back(offer_placeholders);
   // A pattern tells more than a name does where the value must differ from one before.

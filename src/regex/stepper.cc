@@ -13,8 +13,8 @@
 // noting "group 1 was a" and unsets it; so \1 reads nothing at the end, as it must.
 //
 // Cost: a step for each instruction, more for a Unicode property, a reference to long text and the
-// end of a lookaround. All places where a match may begin share one budget, at most some tens of
-// milliseconds; notes are limited too.
+// end of a lookaround. All places where a match may begin share one budget, at most some ten
+// milliseconds, for a value may have a thousand texts to search; notes are limited too.
 #include "regex/stepper.h"
 
 #include <algorithm>
@@ -26,8 +26,12 @@
 namespace holotype::regex {
 namespace {
 
+// Of a short text; a byte more may take so many more, up to the most.
+constexpr std::uint64_t kFewSteps = 500'000;
 constexpr std::uint64_t kMaxSteps = 4'000'000;
-constexpr std::size_t kMaxNotes = 1'000'000;   // 16 bytes each
+constexpr std::uint64_t kStepsOfByte = 32;
+constexpr std::size_t kFewNotes = 250'000;  // 16 bytes each; more for long texts
+constexpr std::size_t kMaxNotes = 1'000'000;
 constexpr std::size_t kNotesKept = 64 * 1024;  // by a thread, from one search to the next
 constexpr std::uint32_t kUnset = 0xFFFFFFFF;   // no place, no register, no note
 constexpr std::uint64_t kStepsOfProperty = 10;
@@ -61,6 +65,8 @@ class Walk {
   Walk(const StepperProgram& program, std::string_view text)
       : program_(program),
         subject_(text),
+        max_steps_(std::min(kMaxSteps, kFewSteps + kStepsOfByte * text.size())),
+        max_notes_(std::min(kMaxNotes, kFewNotes + 8 * text.size())),
         notes_(workspace().notes),
         registers_(workspace().registers) {
     notes_.clear();
@@ -86,7 +92,7 @@ class Walk {
     at_ = place;
     next_ = 0;
     while (program_.steps[next_].kind != Step::Kind::Found) {
-      if (++spent_ > kMaxSteps || notes_.size() > kMaxNotes) return Match::OverBudget;
+      if (++spent_ > max_steps_ || notes_.size() > max_notes_) return Match::OverBudget;
       if (!take(program_.steps[next_++]) && !go_back()) return Match::No;
     }
     return Match::Yes;
@@ -269,6 +275,8 @@ class Walk {
 
   const StepperProgram& program_;
   const Subject subject_;
+  const std::uint64_t max_steps_;
+  const std::size_t max_notes_;
   std::vector<Note>& notes_;
   std::vector<std::uint32_t>& registers_;
   std::uint32_t at_ = 0;         // the place in the text, in bytes

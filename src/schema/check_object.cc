@@ -131,7 +131,7 @@ bool check_required(Checker& checker, const Context& context, const Keyword& key
   for (const json::HashedName& name : *std::get<const Names*>(keyword.operand)) {
     if (context.value.find(name) != nullptr) continue;
     valid = false;
-    if (context.quiet()) break;
+    if (checker.is_settled(context, valid)) break;
     report_missing(checker, context, rules::kSchemaRequired, keyword, name.name,
                    fmt::format("must have property {}", name.name));
     context.findings->back().expected = json::shorten(keyword.member->value, 200);
@@ -147,7 +147,7 @@ bool check_dependent_required(Checker& checker, const Context& context, const Ke
     for (const json::HashedName& name : entry.required) {
       if (context.value.find(name) != nullptr) continue;
       valid = false;
-      if (context.quiet()) return false;
+      if (checker.is_settled(context, false)) return false;
       report_missing(checker, context, rules::kSchemaDependentRequired, keyword, name.name,
                      fmt::format("must have property {} where {} is", name.name, entry.name.name));
     }
@@ -164,6 +164,7 @@ bool check_dependent_schemas(Checker& checker, const Context& context, const Key
     if (entry.subschema->rejects && !context.quiet()) {
       report_surplus(checker, context, keyword, *member, rules::kSchemaFalse);
       valid = false;
+      if (checker.is_settled(context, valid)) return false;
       continue;
     }
     valid &= checker.evaluate(*entry.subschema, context.value, context.place, context.evaluated,

@@ -51,6 +51,14 @@ bool is_withheld(const OperationRole& role, std::string_view name) {
          (asked != nullptr && (asked->is_read_only || asked->is_write_only));
 }
 
+// Whether a change of a member is refused. What is writeOnly may be sent, and is not kept.
+bool is_fixed(const OperationRole& role, std::string_view name) {
+  if (name == id_name(*role.resource)) return true;
+  const Field* field = role.resource->fields->find(name);
+  const Field* asked = role.request_fields == nullptr ? nullptr : role.request_fields->find(name);
+  return (field != nullptr && field->is_read_only) || (asked != nullptr && asked->is_read_only);
+}
+
 // Whether a client may set that member.
 bool is_settable(const OperationRole& role, std::string_view name) {
   const Fields& fields = *role.resource->fields;
@@ -278,7 +286,7 @@ diagnostic::Diagnostics withheld_changes(const OperationRole& role, const Value&
     const Value* after = wanted.find(name);
     const bool is_same =
         before != nullptr && after != nullptr ? json::equal(*before, *after) : before == after;
-    if (is_same || !is_withheld(role, name)) return;
+    if (is_same || !is_fixed(role, name)) return;
     findings.push_back({.rule = &diagnostic::rules::kPatchFailed,
                         .message = "is not the client's to change",
                         .pointer = json::join("", name)});
@@ -303,10 +311,13 @@ holotype::Result<Value, diagnostic::Diagnostics> patched(const OperationRole& ro
   const Resource& resource = *role.resource;
   Members members(old);
   for (const Member& member : old.members()) {
-    if (wanted.find(member.name()) == nullptr) members.put({member.name(), std::nullopt});
+    if (wanted.find(member.name()) == nullptr && !is_withheld(role, member.name()))
+      members.put({member.name(), std::nullopt});
   }
   // What is not declared counts as well: whether it may be there is the schema's to say.
-  for (const Member& member : wanted.members()) members.put({member.name(), member.value});
+  for (const Member& member : wanted.members()) {
+    if (!is_withheld(role, member.name())) members.put({member.name(), member.value});
+  }
   for (const Change& change : fixed) members.put(change);
   Value value = members.value(arena);
   // An id one level down is in a member that the client may change.

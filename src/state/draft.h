@@ -73,8 +73,8 @@ holotype::Result<json::Value, diagnostic::Diagnostics> merged_whole(const Resour
                                                                     const Changes& wanted,
                                                                     json::Arena& arena);
 
-// What a patch that leaves `wanted` would change although it is not the client's to change: the id,
-// readOnly and writeOnly members. Empty where it sends them as they are, or not at all.
+// What a patch that leaves `wanted` would change although it is not the client's to change: the id
+// and readOnly members. Empty where it sends them as they are, or not at all.
 diagnostic::Diagnostics withheld_changes(const OperationRole& role, const json::Value& old,
                                          const json::Value& wanted);
 // The same of a merge patch (RFC 7396).

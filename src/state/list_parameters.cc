@@ -131,15 +131,6 @@ bool is_ambiguous(std::string_view name) {
   return std::ranges::find(kWords, name) != std::end(kWords);
 }
 
-// Whether pages are told by number: what else may say their size, does.
-bool has_page_number(const openapi::Operation& operation) {
-  return std::ranges::any_of(operation.parameters, [](const openapi::Parameter& parameter) {
-    const auto* row = std::ranges::find(kUses, folded(parameter.name), &NamedUse::name);
-    return parameter.in == openapi::In::Query && row != std::end(kUses) &&
-           (row->use == ListUse::Page || row->use == ListUse::Offset);
-  });
-}
-
 // Whether the schema has values that the use can have: numbers of elements and pages, and a cursor
 // that is no date.
 bool fits(ListUse use, const openapi::Parameter& parameter, const FieldReader& reader) {
@@ -151,6 +142,17 @@ bool fits(ListUse use, const openapi::Parameter& parameter, const FieldReader& r
   if (use != ListUse::After && use != ListUse::Before) return true;
   const document::Node format = keyword(parameter, "format", reader);
   return !format || !format.value->is_string() || !format.value->as_string().starts_with("date");
+}
+
+// Whether another parameter turns pages: what may say their size then does.
+bool turns_pages(const openapi::Operation& operation, const FieldReader& reader) {
+  return std::ranges::any_of(operation.parameters, [&reader](const openapi::Parameter& parameter) {
+    const auto* row = std::ranges::find(kUses, folded(parameter.name), &NamedUse::name);
+    if (parameter.in != openapi::In::Query || row == std::end(kUses)) return false;
+    const bool turns = row->use == ListUse::Page || row->use == ListUse::Offset ||
+                       row->use == ListUse::After || row->use == ListUse::Before;
+    return turns && fits(row->use, parameter, reader);
+  });
 }
 
 std::optional<std::int64_t> integer_of(const json::Value& value) {
@@ -179,7 +181,7 @@ ListParameters list_parameters(const openapi::Operation& operation, const Fields
     bool is_known = row != std::end(kUses);
     if (is_known) {
       const bool is_fitting = fits(row->use, parameter, reader);
-      const bool is_of_page = row->use == ListUse::Limit && has_page_number(operation);
+      const bool is_of_page = row->use == ListUse::Limit && turns_pages(operation, reader);
       const bool is_property =
           field != nullptr && (!is_fitting || (is_ambiguous(name) && !is_of_page));
       const bool is_date = !is_fitting && row->use != ListUse::Limit && row->use != ListUse::Page &&

@@ -138,16 +138,13 @@ const ListParameter* parameter_for(const PageFacts& facts, ListUse use) {
 
 // The target of the list's first page: without a cursor there is none before it.
 std::string first_target(const PageFacts& facts) {
-  const Page& page = facts.page;
-  const std::int64_t limit = std::max<std::int64_t>(page.limit.value_or(1), 1);
   std::string target(facts.raw_target);
   for (const ListUse use : {ListUse::After, ListUse::Before}) {
     if (const ListParameter* p = parameter_for(facts, use))
       target = with_query(target, p->parameter->name, std::nullopt);
   }
-  const auto before = (static_cast<std::int64_t>(page.begin) + limit - 1) / limit;
   if (const ListParameter* p = parameter_for(facts, ListUse::Page))
-    return with_query(target, p->parameter->name, std::to_string(page.number - before));
+    return with_query(target, p->parameter->name, std::to_string(p->first_page));
   if (const ListParameter* p = parameter_for(facts, ListUse::Offset))
     return with_query(target, p->parameter->name, "0");
   return target;
@@ -155,18 +152,15 @@ std::string first_target(const PageFacts& facts) {
 
 // That of its last page; nullopt where only a cursor leads there.
 std::optional<std::string> last_target(const PageFacts& facts) {
-  const Page& page = facts.page;
-  if (!page.has_more()) return std::string(facts.raw_target);
-  const std::int64_t limit = std::max<std::int64_t>(page.limit.value_or(1), 1);
-  const auto left = static_cast<std::int64_t>(page.total - page.end);
-  const std::int64_t pages = (left + limit - 1) / limit;
+  const auto total = static_cast<std::int64_t>(facts.page.total);
+  const std::int64_t limit = facts.page.limit.value_or(0);
+  const std::int64_t index = limit > 0 && total > 0 ? (total - 1) / limit : 0;  // of the page
   if (const ListParameter* p = parameter_for(facts, ListUse::Page))
-    return with_query(facts.raw_target, p->parameter->name, std::to_string(page.number + pages));
-  if (const ListParameter* p = parameter_for(facts, ListUse::Offset)) {
-    const auto offset = static_cast<std::int64_t>(page.begin) + pages * limit;
-    return with_query(facts.raw_target, p->parameter->name, std::to_string(offset));
-  }
-  return std::nullopt;
+    return with_query(facts.raw_target, p->parameter->name, std::to_string(p->first_page + index));
+  if (const ListParameter* p = parameter_for(facts, ListUse::Offset))
+    return with_query(facts.raw_target, p->parameter->name, std::to_string(index * limit));
+  if (facts.page.has_more()) return std::nullopt;
+  return std::string(facts.raw_target);
 }
 
 // What leads to another page: a parameter, and what it is set to.
@@ -271,14 +265,19 @@ class PageWriter {
     return says_so || text.starts_with('/') || text.find("://") != std::string_view::npos;
   }
 
-  // `target` on the server of what stood there ("https://api.example.com").
+  // `target` on the server of what stood there ("https://api.example.com", "https://a.example/v1").
   json::Value address(const json::Value& old, std::string_view target) const {
     std::string_view origin;
     if (old.is_string()) {
       const std::string_view text = old.as_string();
       const std::size_t scheme = text.find("://");
-      if (scheme != std::string_view::npos)
-        origin = text.substr(0, std::min(text.find_first_of("/?", scheme + 3), text.size()));
+      if (scheme != std::string_view::npos) {
+        std::size_t end = std::min(text.find_first_of("/?", scheme + 3), text.size());
+        const std::string_view old_path = text.substr(end, text.find('?', end) - end);
+        const std::string_view path = target.substr(0, target.find('?'));
+        if (old_path.ends_with(path)) end += old_path.size() - path.size();
+        origin = text.substr(0, end);
+      }
     }
     return json::Value::string(arena_, std::string(origin) + std::string(target));
   }

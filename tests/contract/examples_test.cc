@@ -180,6 +180,11 @@ TEST(ExamplesTest, AreCheckedWhereverTheyStand) {
                   "{serializedValue: '{\"a\":'}}}"),
        {"example.invalid"},
        "4:"},
+      {"3.1.0", in_content("text/*: {schema: {type: integer}, example: '9'}"), {}, ""},
+      {"3.1.0",
+       in_content("'*/*': {schema: {type: integer}, example: x}"),
+       {"example.invalid"},
+       "4:"},
       // Callbacks and webhooks are described as well.
       {"3.1.0",
        "  /a: {get: {responses: {'200': {description: A.}}}}\n"

@@ -209,15 +209,22 @@ TEST(Untrusted, FindingsAreBoundedWhicheverKeywordMakesThem) {
     object += (i == 0 ? "\"n" : ",\"n") + std::to_string(i) + "\":\"x\"";
     array += i == 0 ? "\"x\"" : ",\"x\"";
   }
+  std::string forbidden = R"({"dependentSchemas": {)", required = R"({"required": [)";
+  for (int i = 0; i < 3000; ++i) {
+    forbidden += (i == 0 ? "\"n" : ",\"n") + std::to_string(i) + "\": false";
+    required += (i == 0 ? "\"m" : ",\"m") + std::to_string(i) + "\"";
+  }
   const auto members = json::read(object + "}");
   const auto elements = json::read(array + "]");
-  for (const std::string schema : {
+  for (const std::string& schema : std::vector<std::string>{
            R"({"additionalProperties": false})",
            R"({"additionalProperties": {"type": "integer"}})",
            R"({"unevaluatedProperties": false})",
            R"({"patternProperties": {"^n": false}})",
            R"({"patternProperties": {"^n": {"type": "integer"}}})",
            R"({"propertyNames": {"maxLength": 1}})",
+           forbidden + "}}",
+           required + "]}",
            R"({"items": false})",
            R"({"items": {"type": "integer"}})",
            R"({"unevaluatedItems": false})",

@@ -118,6 +118,8 @@ TEST(Draft, AMergePatchIsToldWhatIsNotItsToChange) {
   const std::pair<std::string, std::size_t> rows[] = {{R"({"name":"Rex"})", 0},
                                                       {R"({"id":"a","rank":1})", 0},
                                                       {R"({"id":"b"})", 1},
+                                                      // What is writeOnly may be sent.
+                                                      {R"({"secret":"s3cret"})", 0},
                                                       {R"({"rank":null})", 1},
                                                       {R"({"id":null,"rank":2})", 2}};
   for (const auto& [body, count] : rows)

@@ -150,6 +150,15 @@ TEST(Paging, Wrappers) {
   EXPECT_EQ(wrapped(R"({"links":{"first":"s","last":"s"}})", "/none/here", {Absent::LeftOut},
                     {2, 4, 5, 2, 2}, "cursor"),
             R"({"links":{"first":"/pets?limit=2&offset=2&kind=cat"}})");
+  EXPECT_EQ(wrapped(R"({"next":"https://a.example/v1/pets?x=1"})", "/none/here"),
+            R"({"next":"https://a.example/v1/pets?limit=2&kind=cat&offset=4"})");
+  // Beyond the end, too.
+  EXPECT_EQ(
+      wrapped(R"({"links":{"first":"s","last":"s"}})", "/none/here", {}, {5, 5, 5, 9, 2}),
+      R"({"links":{"first":"/pets?limit=2&kind=cat&offset=0","last":"/pets?limit=2&kind=cat&offset=4"}})");
+  EXPECT_EQ(
+      wrapped(R"({"links":{"first":"s","last":"s"}})", "/none/here", {}, {5, 5, 5, 9, 2}, "page"),
+      R"({"links":{"first":"/pets?limit=2&offset=2&kind=cat&page=1","last":"/pets?limit=2&offset=2&kind=cat&page=3"}})");
   // A total that the API sends as a text stays one; what says nothing of pages stays.
   EXPECT_EQ(wrapped(R"({"items":[],"total":"9","note":"n"})", "/items"),
             R"({"items":["c","d"],"total":"5","note":"n"})");
