@@ -125,7 +125,7 @@ class Checker {
   // How deep evaluate() may call itself, in this form and in that of accepts(): about 5 MB of
   // stack.
 #if defined(__SANITIZE_ADDRESS__)
-  static constexpr std::uint32_t kMaxCalls = 3000;  // whose frames are four times as large
+  static constexpr std::uint32_t kMaxCalls = 4500;  // whose frames are larger
 #else
   static constexpr std::uint32_t kMaxCalls = 12000;
 #endif
