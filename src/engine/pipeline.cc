@@ -12,6 +12,7 @@
 #include "diagnostic/rules_upstream.h"
 #include "engine/cors.h"
 #include "engine/count.h"
+#include "http/content_fields.h"
 #include "json/text.h"
 
 namespace holotype::engine {
@@ -220,19 +221,6 @@ void Pipeline::settle_request(Passage& passage) const {
   diagnostic::append(passage.checked.findings, std::move(passage.backend_findings));
 }
 
-namespace {
-
-// Fields that are true of the bytes that are sent, and are left out of what is made up: an answer
-// of ours has none that its description asks for.
-bool is_of_the_bytes(std::string_view name) {
-  static constexpr std::string_view kNames[] = {"Content-Encoding", "Content-Length",
-                                                "Transfer-Encoding"};
-  return std::ranges::any_of(
-      kNames, [name](std::string_view other) { return http::equal_ignoring_case(name, other); });
-}
-
-}  // namespace
-
 void Pipeline::check_answer(Passage& passage) const {
   const contract::Checked& checked = passage.checked;
   contract::Answer& answer = passage.answer;
@@ -242,10 +230,11 @@ void Pipeline::check_answer(Passage& passage) const {
   contract::CheckedResponse result =
       contract_->check_response(*checked.contract, checked.request->method, answer.response,
                                 passage.arena, answer.body ? &*answer.body : nullptr);
+  // What is true of the bytes is left out of what is made up, and never missing there.
   if (!answer.is_upstream) {
     std::erase_if(result.findings, [](const diagnostic::Diagnostic& finding) {
       return finding.rule == &diagnostic::rules::kResponseHeaderMissing &&
-             is_of_the_bytes(finding.name);
+             http::is_of_the_bytes(finding.name);
     });
   }
   // A refusal that the description does not mention is the fixture's or the standard's word, and no

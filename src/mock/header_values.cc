@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "http/content_fields.h"
 #include "http/date.h"
 #include "http/field.h"
 #include "http/media_type.h"
@@ -72,11 +73,8 @@ bool is_field_value(std::string_view text) {
 }  // namespace
 
 bool is_from_description(std::string_view name) {
-  static constexpr std::string_view kOfTheBytes[] = {"Content-Type", "Content-Encoding",
-                                                     "Content-Length", "Transfer-Encoding"};
-  return http::is_token(name) && std::ranges::none_of(kOfTheBytes, [name](std::string_view other) {
-           return http::equal_ignoring_case(name, other);
-         });
+  return http::is_token(name) && !http::is_of_the_bytes(name) &&
+         !http::equal_ignoring_case(name, "Content-Type");
 }
 
 std::string_view format_of(std::string_view name) {

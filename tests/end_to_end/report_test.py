@@ -147,6 +147,14 @@ class ReportTest(unittest.TestCase):
                 self.assertEqual(done.returncode, 2)
                 self.assertIn(words, done.stderr)
 
+    @unittest.skipUnless(Path('/dev/full').exists(), 'no /dev/full here')
+    def test_a_report_that_is_cut_short_is_2(self):
+        with open('/dev/full', 'wb') as full:
+            done = subprocess.run([HOLOTYPE, 'check', 'api/tasks.yaml', '--report', 'sarif'], cwd=self.folder,
+                                  stdout=full, stderr=subprocess.PIPE, text=True, timeout=30)
+        self.assertEqual(done.returncode, 2)
+        self.assertIn('cut short', done.stderr)
+
     def test_colour_is_for_terminals(self):
         def output(**environment):
             main, terminal = pty.openpty()
